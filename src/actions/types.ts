@@ -1,0 +1,24 @@
+/** One thing that is not as it should be. */
+export interface Difference {
+  /** What was looked at, e.g. `[DEFAULT] debug` or `package nova-api`. */
+  readonly what: string;
+  readonly expected: string;
+  readonly seen: string;
+}
+
+/**
+ * What every kind of action can say about itself: text in, text out, no I/O. All shell is POSIX (`dash`), run with
+ * `set -eu` as root, without any command-line argument that holds a secret (process lists are public).
+ */
+export interface Kind<A> {
+  /** The commands a person would type, in order; for pages and for `--step`. */
+  commands(action: A): string[];
+  /** Idempotent shell that brings it about and prints what it does; run again it changes nothing. */
+  script(action: A): string;
+  /** Shell that only reads and prints an answer for `compare`. */
+  probe(action: A): string;
+  /** Empty when what `probe` printed is what is wanted. */
+  compare(action: A, answer: string): Difference[];
+  /** Shell that takes the action back; empty where there is nothing to undo. */
+  undo(action: A): string;
+}

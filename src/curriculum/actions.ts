@@ -1,0 +1,117 @@
+/**
+ * What a step can do: a small closed union of plain data. Strings may hold tokens (see tokens.ts).
+ * How each kind is typed by a person, done idempotently, probed, compared and undone is in `src/actions/<kind>.ts`.
+ */
+export type Action =
+  | PackagesAction
+  | IniAction
+  | FileAction
+  | DatabaseAction
+  | SchemaAction
+  | BrokerUserAction
+  | UnitAction
+  | IdentityAction
+  | CommandAction;
+
+/** Debian packages to install. Nothing they bring is started: the node's policy-rc.d holds services back. */
+export interface PackagesAction {
+  readonly kind: "packages";
+  readonly names: readonly string[];
+}
+
+/** Options of an oslo-style ini file. `null` removes the option; all that is not named stays as it is. */
+export interface IniAction {
+  readonly kind: "ini";
+  /** Absolute path on the node; created if missing. */
+  readonly file: string;
+  /** section → option → value. Sections and options are created where they do not exist. */
+  readonly set: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  /** `user:group`. @default as the file is; `root:root` for a new file */
+  readonly owner?: string;
+  /** Octal. @default as the file is; `0640` for a new file */
+  readonly mode?: string;
+}
+
+/** A whole text file. */
+export interface FileAction {
+  readonly kind: "file";
+  readonly path: string;
+  /** The whole content; one newline is added at the end where it is missing. */
+  readonly content: string;
+  /** `user:group`. @default root:root */
+  readonly owner?: string;
+  /** Octal. @default 0644 */
+  readonly mode?: string;
+}
+
+/** A MariaDB database with one user who may do everything in it, from this node and from others. */
+export interface DatabaseAction {
+  readonly kind: "database";
+  readonly name: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/**
+ * A first database schema, made by the service's own tool. Migrations in MariaDB are not transactional: a sync that
+ * was cut off cannot be run again on what it left, so an unfinished schema is dropped, made anew and synced again.
+ */
+export interface SchemaAction {
+  readonly kind: "schema";
+  readonly database: string;
+  /** The shell command that fills it, e.g. `su -s /bin/sh -c 'keystone-manage db_sync' keystone`. */
+  readonly run: string;
+}
+
+/** A RabbitMQ user with all rights on a virtual host. */
+export interface BrokerUserAction {
+  readonly kind: "broker-user";
+  readonly user: string;
+  readonly password: string;
+  /** @default / */
+  readonly vhost?: string;
+}
+
+/** systemd units that run now and after a reboot. They are restarted when the configuration steps before them changed. */
+export interface UnitAction {
+  readonly kind: "unit";
+  readonly units: readonly string[];
+  /** Shell that succeeds once the service really answers; repeated until it does. */
+  readonly ready?: string;
+  /** How long `ready` may take, in seconds. @default 120 */
+  readonly timeout?: number;
+  /** Set false for a unit that must be stopped and disabled (the inverse step). @default true */
+  readonly running?: boolean;
+}
+
+/** Objects of Keystone, made with one client start. Order within: domain, projects, users, roles, services, endpoints. */
+export interface IdentityAction {
+  readonly kind: "identity";
+  readonly projects?: readonly { readonly name: string; readonly description?: string }[];
+  readonly roles?: readonly string[];
+  readonly users?: readonly {
+    readonly name: string;
+    readonly password: string;
+    /** Project in which the user gets `roles`. */
+    readonly project: string;
+    readonly roles: readonly string[];
+  }[];
+  readonly services?: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly description: string;
+    /** Used for the public, internal and admin endpoint. */
+    readonly url: string;
+  }[];
+}
+
+/** Any other command. `holds` decides whether it is needed. */
+export interface CommandAction {
+  readonly kind: "command";
+  /** What a person would type; POSIX shell, run with `set -eu`. */
+  readonly run: string;
+  /** Shell; exit 0 means that nothing is to be done. Its output is what was seen. */
+  readonly holds: string;
+  /** Shell that takes it back. @default nothing to undo */
+  readonly undo?: string;
+}

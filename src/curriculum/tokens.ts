@@ -1,0 +1,66 @@
+/**
+ * Tokens stand in curriculum strings for what differs from lab to lab. They are resolved for one node at a time:
+ * with real values for a script, with masks for a page. So the course stays plain data, and which secrets a step
+ * needs can be read off it.
+ */
+const TOKEN = /\{\{([a-z]+:[^{}]+)\}\}/g;
+
+/** A random password of its own, by name: `secret("keystone/database")`. */
+export const secret = (name: string): string => `{{secret:${name}}}`;
+
+/** Management address of the first node with a role. */
+export const address = (role: string): string => `{{address:${role}}}`;
+
+/** Of the node the step runs on: `name`, `address` (management), `tunnel`, `provider`. */
+export const self = (what: "name" | "address" | "tunnel" | "provider"): string => `{{self:${what}}}`;
+
+/** A probed fact of the node the step runs on, e.g. `virt_type`. */
+export const fact = (name: string): string => `{{fact:${name}}}`;
+
+/** A setting of the stack, e.g. `region`, `workers`. */
+export const setting = (name: string): string => `{{setting:${name}}}`;
+
+/** Of the whole lab: `hosts` (lines for /etc/hosts). */
+export const lab = (what: "hosts"): string => `{{lab:${what}}}`;
+
+/** Token name (without braces) → value. */
+export type Values = Readonly<Record<string, string>>;
+
+/** Names of all tokens in a value, each once, in order of appearance. */
+export function tokensOf(value: unknown): string[] {
+  const found = new Set<string>();
+  for (const text of strings(value)) for (const match of text.matchAll(TOKEN)) found.add(String(match[1]));
+  return [...found];
+}
+
+/**
+ * The same value with every token replaced, object keys included.
+ * @throws Error naming the token that has no value (a mistake in the course, not of its user)
+ */
+export function resolve<T>(value: T, values: Values): T {
+  if (typeof value === "string") {
+    return value.replaceAll(TOKEN, (_, name: string) => {
+      const found = values[name];
+      if (found === undefined) throw new Error(`curriculum: no value for token {{${name}}}`);
+      return found;
+    }) as T;
+  }
+  if (Array.isArray(value)) return value.map((item) => resolve(item, values)) as T;
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [resolve(key, values), resolve(item, values)]),
+    ) as T;
+  }
+  return value;
+}
+
+function* strings(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (Array.isArray(value)) for (const item of value) yield* strings(item);
+  else if (value !== null && typeof value === "object") {
+    for (const [key, item] of Object.entries(value)) {
+      yield key;
+      yield* strings(item);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { Action } from "./actions.ts";
+
+/** What a node is for. A node may have several. */
+export const ROLES = ["control", "compute", "network", "storage"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Something that must be true of a node once a step is done, beyond what the action's own probe tells. */
+export interface Check {
+  /** Unique in its step; the check is called `<step id>:<name>`. */
+  readonly name: string;
+  /** What is expected, as a sentence fragment: "the API answers on port 5000". */
+  readonly expect: string;
+  /** POSIX shell, run on the step's node; exit 0 = ok. What it prints last is shown as what was seen. */
+  readonly run: string;
+}
+
+/** One thing a trainee would do on one node. */
+export interface Step {
+  /** `<service>/<verb-object>`; never changes once published. */
+  readonly id: string;
+  readonly title: string;
+  /** A sentence or two: why this is done. */
+  readonly why: string;
+  /** The nodes it is done on; `all` for every node of the lab. */
+  readonly role: Role | "all";
+  readonly action: Action;
+  /** What one should now see. */
+  readonly see: string;
+  /**
+   * Ids of the steps that must be done before.
+   * @default the step above in the same service (none for the first)
+   */
+  readonly after?: readonly string[];
+  readonly checks?: readonly Check[];
+}
+
+/** One service, one file. */
+export interface Service {
+  readonly id: string;
+  readonly title: string;
+  /** One of the handbook's modules: 001 introduction, 002 networking, 003 object storage. */
+  readonly module: "001" | "002" | "003";
+  readonly steps: readonly Step[];
+}
+
+/** A lab: what a trainee ends up with. */
+export interface Lab {
+  readonly id: string;
+  readonly title: string;
+  /** Roles that some node must have. */
+  readonly roles: readonly Role[];
+  readonly services: readonly Service[];
+}

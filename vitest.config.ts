@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+export { projects as default };
+
+/** `unit`: milliseconds, no machine touched. `integration`: one real lab, one file after the other. */
+const projects = defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/integration/**", "node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 1_800_000,
+        },
+      },
+    ],
+  },
+});
