@@ -1,0 +1,16 @@
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The checkout (or installed package) this file belongs to. */
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** What must not be lost: state, passphrase, logs. `$SCRATCHSTACK_HOME`, else in the user's data folder. */
+export function home(env: NodeJS.ProcessEnv = process.env): string {
+  return env.SCRATCHSTACK_HOME ?? join(env.XDG_DATA_HOME ?? join(homedir(), ".local/share"), "scratchstack");
+}
+
+/** What can be made again: engine, images, packages. `$SCRATCHSTACK_CACHE`, else in the user's cache folder. */
+export function cache(env: NodeJS.ProcessEnv = process.env): string {
+  return env.SCRATCHSTACK_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "scratchstack");
+}
