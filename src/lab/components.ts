@@ -1,0 +1,115 @@
+import { remote } from "@pulumi/command";
+import {
+  all,
+  secret as asSecret,
+  ComponentResource,
+  type Output,
+  output,
+  type Resource,
+  type Unwrap,
+} from "@pulumi/pulumi";
+import { downloadScript } from "../actions/packages.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { tokensOf, type Values } from "../curriculum/tokens.ts";
+import { factsScript } from "../hardware/facts.ts";
+import type { Node } from "../hardware/types.ts";
+import type { StepInstance } from "./instances.ts";
+import { doScript, ingredients, undoScript } from "./script.ts";
+
+/** The caller's promise to the command plugin: these scripts may be sent again over a new connection. */
+const IDEMPOTENT = { SCRATCHSTACK_IDEMPOTENT: "1" };
+
+/** A node of the lab with what was found out about it. */
+export class LabNode extends ComponentResource {
+  readonly node: Node;
+  /** Facts by name, as probed on the node after its first boot. */
+  readonly facts: Output<Values>;
+
+  constructor(node: Node, config: StackConfig, packages: readonly string[], parent: Resource) {
+    super("scratchstack:lab:Node", node.name, {}, { parent });
+    this.node = node;
+    const options = { parent: this, ...gone(node) };
+    const facts = new remote.Command(
+      `facts@${node.name}`,
+      { connection: node.connection, create: factsScript(config), environment: IDEMPOTENT },
+      options,
+    );
+    this.facts = facts.stdout.apply((text) => JSON.parse(text) as Values);
+    if (packages.length > 0) {
+      new remote.Command(
+        `download@${node.name}`,
+        { connection: node.connection, create: downloadScript(packages), environment: IDEMPOTENT },
+        options,
+      );
+    }
+    this.registerOutputs({
+      name: node.name,
+      roles: node.roles,
+      addresses: node.addresses,
+      connection: asSecret(node.connection),
+      facts: this.facts,
+    });
+  }
+}
+
+/** One service of the course; its steps are its children. */
+export class LabService extends ComponentResource {
+  constructor(id: string, parent: Resource) {
+    super("scratchstack:lab:Service", id, {}, { parent });
+    this.registerOutputs({});
+  }
+}
+
+/** What a step's script is made from, besides the step. */
+export interface Ingredients {
+  readonly known: Values;
+  readonly facts: Output<Values>;
+  readonly secret: (name: string) => Output<string>;
+}
+
+/** Declares the resource of one step on one node. */
+export function declareStep(
+  instance: StepInstance,
+  node: Node,
+  from: Ingredients,
+  service: Resource,
+  dependsOn: Resource[],
+): Resource {
+  const values = gather(instance, from);
+  const undo = undefinedIfNone(instance, values);
+  return new remote.Command(
+    instance.name,
+    {
+      connection: node.connection,
+      create: values.apply((known) => doScript(instance, known)),
+      environment: IDEMPOTENT,
+      ...(undo === undefined ? {} : { delete: undo }),
+    },
+    { parent: service, dependsOn, ...gone(node) },
+  );
+}
+
+/** Only the secrets and facts that this step names, so that a script without a secret stays readable in a preview. */
+function gather(instance: StepInstance, from: Ingredients): Output<Values> {
+  const tokens = tokensOf(ingredients(instance));
+  const secrets = tokens.filter((token) => token.startsWith("secret:"));
+  const parts: Record<string, Output<string>> = {};
+  for (const token of secrets) parts[token] = from.secret(token.slice("secret:".length));
+  const facts = tokens.some((token) => token.startsWith("fact:")) ? from.facts : output<Values>({});
+  return all([all(parts), facts] as const).apply(([found, known]) => ({
+    ...from.known,
+    ...Object.fromEntries(Object.entries(known as Values).map(([name, value]) => [`fact:${name}`, value])),
+    ...(found as Unwrap<Values>),
+  }));
+}
+
+function undefinedIfNone(instance: StepInstance, values: Output<Values>): Output<string> | undefined {
+  const { action } = instance.step;
+  if (action.kind === "command" && action.undo === undefined) return undefined;
+  return values.apply((known) => undoScript(instance, known) ?? "true");
+}
+
+/** Where the machine itself goes away, nothing on it needs to be undone first. */
+function gone(node: Node): { deletedWith?: Resource } {
+  return node.machine === undefined ? {} : { deletedWith: node.machine };
+}

@@ -1,0 +1,75 @@
+import type { StackConfig } from "../config/schema.ts";
+import type { Action } from "../curriculum/actions.ts";
+import { LABS } from "../curriculum/labs.ts";
+import type { Lab, Step } from "../curriculum/types.ts";
+
+/** A step on one node: what one Pulumi resource does. */
+export interface StepInstance {
+  /** `<step id>@<node>`: the resource's name. */
+  readonly name: string;
+  readonly step: Step;
+  readonly service: string;
+  readonly node: string;
+  /** Names of the instances that must be done before. */
+  readonly after: readonly string[];
+  /** Configuration that its service wrote on this node before this step; a unit restarts when it changes. */
+  readonly configuration: readonly Action[];
+}
+
+const CONFIGURES: ReadonlySet<Action["kind"]> = new Set(["ini", "file", "packages", "schema"]);
+
+/**
+ * The course of a stack's lab, step by step and node by node, in course order.
+ * @throws Error when the course names a step that is not in it (a mistake in the course)
+ */
+export function instances(config: StackConfig): StepInstance[] {
+  const lab = LABS[config.lab];
+  if (lab === undefined) throw new Error(`curriculum: no lab called ${config.lab}`);
+  return serializePackages(expand(lab, config));
+}
+
+function expand(lab: Lab, config: StackConfig): StepInstance[] {
+  const nodesOf = (step: Step): string[] =>
+    Object.entries(config.nodes)
+      .filter(([, node]) => step.role === "all" || node.roles.includes(step.role))
+      .map(([name]) => name);
+  const byId = new Map(
+    lab.services.flatMap((service) => service.steps.map((step) => [step.id, step] as const)),
+  );
+  const needed = (id: string, node: string, asking: string): string[] => {
+    const step = byId.get(id);
+    if (step === undefined)
+      throw new Error(`curriculum: ${asking} comes after ${id}, which is not in ${lab.id}`);
+    const nodes = nodesOf(step);
+    return (nodes.includes(node) ? [node] : nodes).map((name) => `${id}@${name}`);
+  };
+  return lab.services.flatMap((service) =>
+    service.steps.flatMap((step, index) => {
+      const above = service.steps[index - 1];
+      const ids = step.after ?? (above ? [above.id] : []);
+      return nodesOf(step).map((node) => ({
+        name: `${step.id}@${node}`,
+        step,
+        service: service.id,
+        node,
+        after: [...new Set(ids.flatMap((id) => needed(id, node, step.id)))],
+        configuration: service.steps
+          .slice(0, index)
+          .filter((earlier) => CONFIGURES.has(earlier.action.kind) && nodesOf(earlier).includes(node))
+          .map((earlier) => earlier.action),
+      }));
+    }),
+  );
+}
+
+/** Package installs of one node come one after the other, in course order: dpkg takes one at a time. */
+function serializePackages(all: readonly StepInstance[]): StepInstance[] {
+  const last = new Map<string, string>();
+  return all.map((instance) => {
+    if (instance.step.action.kind !== "packages") return instance;
+    const before = last.get(instance.node);
+    last.set(instance.node, instance.name);
+    if (before === undefined || instance.after.includes(before)) return instance;
+    return { ...instance, after: [...instance.after, before] };
+  });
+}

@@ -1,0 +1,53 @@
+import { ComponentResource, interpolate, type Output, type Resource } from "@pulumi/pulumi";
+import type { StackConfig } from "../config/schema.ts";
+import { HARDWARE } from "../hardware/index.ts";
+import { declareStep, LabNode, LabService } from "./components.ts";
+import { instances, type StepInstance } from "./instances.ts";
+import { inOrder } from "./order.ts";
+import { password } from "./secrets.ts";
+import { knownValues } from "./values.ts";
+
+/** A whole lab: nodes, then the course on them. */
+export class LabStack extends ComponentResource {
+  readonly keystone: Output<string>;
+  readonly dashboard: Output<string>;
+
+  constructor(stack: string, config: StackConfig) {
+    super("scratchstack:lab:Lab", config.lab, {});
+    const course = instances(config);
+    const nodes = HARDWARE[config.hardware.kind].nodes(stack, config, this);
+    const labNodes = new Map(
+      nodes.map(
+        (node) => [node.name, new LabNode(node, config, packagesOf(course, node.name), this)] as const,
+      ),
+    );
+    const secrets = new Map<string, Output<string>>();
+    const secret = (name: string): Output<string> => {
+      const found = secrets.get(name) ?? password(name, this);
+      secrets.set(name, found);
+      return found;
+    };
+    const services = new Map<string, LabService>();
+    const done = new Map<string, Resource>();
+    for (const instance of inOrder(course)) {
+      const labNode = labNodes.get(instance.node);
+      if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
+      const service = services.get(instance.service) ?? new LabService(instance.service, this);
+      services.set(instance.service, service);
+      const before = instance.after.flatMap((name) => done.get(name) ?? []);
+      const known = knownValues(config, nodes, instance.node);
+      const from = { known, facts: labNode.facts, secret };
+      done.set(instance.name, declareStep(instance, labNode.node, from, service, before));
+    }
+    const control = nodes.find((node) => node.roles.includes("control"))?.addresses.management ?? "";
+    this.keystone = interpolate`http://${control}:5000/v3`;
+    this.dashboard = interpolate`http://${control}/horizon/`;
+    this.registerOutputs({});
+  }
+}
+
+/** Everything that a node will install, in course order, to be fetched ahead. */
+function packagesOf(course: readonly StepInstance[], node: string): string[] {
+  const actions = course.filter((instance) => instance.node === node).map((instance) => instance.step.action);
+  return [...new Set(actions.flatMap((action) => (action.kind === "packages" ? action.names : [])))];
+}

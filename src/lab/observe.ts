@@ -1,0 +1,96 @@
+import type { Values } from "../curriculum/tokens.ts";
+import type { Role } from "../curriculum/types.ts";
+import type { Addresses } from "../hardware/types.ts";
+import type { Connection } from "../transport/types.ts";
+import { tookSeconds } from "./script.ts";
+import { secretName } from "./secrets.ts";
+
+/** A node as the state knows it. */
+export interface ObservedNode {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly addresses: Addresses;
+  readonly connection: Connection;
+  readonly facts: Values;
+}
+
+/** A step that is done, as the state knows it. */
+export interface DoneStep {
+  readonly name: string;
+  readonly step: string;
+  readonly node: string;
+  /** How long it took when it was last done. */
+  readonly seconds: number | undefined;
+  /** When it was last done, ISO 8601. */
+  readonly at: string;
+}
+
+/** What the state says of a stack; holds secrets. */
+export interface Observed {
+  readonly exists: boolean;
+  readonly nodes: readonly ObservedNode[];
+  readonly done: readonly DoneStep[];
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Resource names of any kind, to tell what would be taken down. */
+  readonly resources: readonly string[];
+}
+
+/** A resource in an exported deployment: only what is read of it. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly modified?: string;
+  readonly created?: string;
+}
+
+export const NOTHING: Observed = { exists: false, nodes: [], done: [], secrets: {}, resources: [] };
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** The value itself, where the state wraps it as a (decrypted) secret. */
+function unwrap(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrap);
+  if (value === null || typeof value !== "object") return value;
+  const record = value as Record<string, unknown>;
+  if (SIGNATURE in record && typeof record.plaintext === "string")
+    return unwrap(JSON.parse(record.plaintext));
+  return Object.fromEntries(Object.entries(record).map(([key, item]) => [key, unwrap(item)]));
+}
+
+/** Reads a deployment exported with its secrets shown. */
+export function observed(resources: readonly StateResource[]): Observed {
+  const nodes: ObservedNode[] = [];
+  const done: DoneStep[] = [];
+  const secrets: Record<string, string> = {};
+  for (const resource of resources) {
+    const name = resource.urn.split("::").slice(3).join("::");
+    const outputs = unwrap(resource.outputs ?? {}) as Record<string, unknown>;
+    if (resource.type === "scratchstack:lab:Node" && outputs.connection !== undefined) {
+      nodes.push({ facts: {}, ...outputs } as unknown as ObservedNode);
+    }
+    const known = secretName(name);
+    if (resource.type === "command:local:Command" && known !== undefined) {
+      secrets[known] = String(outputs.stdout);
+    }
+    const at = name.lastIndexOf("@");
+    if (resource.type === "command:remote:Command" && at > 0 && name.slice(0, at).includes("/")) {
+      done.push({
+        name,
+        step: name.slice(0, at),
+        node: name.slice(at + 1),
+        seconds: tookSeconds(String(outputs.stdout ?? "")),
+        at: resource.modified ?? resource.created ?? "",
+      });
+    }
+  }
+  return {
+    exists: true,
+    nodes,
+    done,
+    secrets,
+    resources: resources
+      .filter((item) => item.type.startsWith("command:"))
+      .map((item) => item.urn.split("::").slice(3).join("::")),
+  };
+}

@@ -1,0 +1,114 @@
+import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { UserError } from "../config/errors.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { commandsOf } from "./commands.ts";
+import { openStack, pulumi } from "./engine.ts";
+import type { LabEvent } from "./events.ts";
+import { instances, type StepInstance } from "./instances.ts";
+import { RunLog } from "./log.ts";
+import { inOrder } from "./order.ts";
+import { Collector, type RunReport } from "./report.ts";
+import { forgetSalt } from "./salt.ts";
+import { Translator } from "./translate.ts";
+
+export interface RunOptions {
+  /** One step after the other, for comparing. @default false */
+  readonly sequential?: boolean;
+  /** Only say what would be done. @default false */
+  readonly preview?: boolean;
+  readonly onEvent: (event: LabEvent) => void;
+  /** When aborted, what runs is ended, what is done stays recorded. */
+  readonly signal: AbortSignal;
+}
+
+/** More than a lab has steps at once: order comes from the graph and from each node's connection, not from here. */
+const PARALLEL = 64;
+
+/** Builds a stack, or what is missing of it. */
+export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
+  const course = inOrder(instances(config));
+  const opened = await openStack(stack);
+  const parallel = options.sequential ? 1 : PARALLEL;
+  return follow(stack, config, course, options, async (handlers) => {
+    if (options.preview) await opened.preview({ ...handlers, parallel });
+    else await opened.up({ ...handlers, parallel });
+  });
+}
+
+/** Takes a stack down and forgets it. Works without its configuration too, from the state alone. */
+export async function down(
+  stack: string,
+  config: StackConfig | undefined,
+  options: RunOptions,
+): Promise<RunReport> {
+  const course = config === undefined ? [] : inOrder(instances(config));
+  const opened = await openStack(stack);
+  const report = await follow(stack, config, course, options, (handlers) => destroy(opened, handlers));
+  if (report.ok) {
+    await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack]);
+    await forgetSalt(stack);
+  }
+  return report;
+}
+
+async function destroy(opened: Stack, handlers: Handlers): Promise<void> {
+  await opened.destroy({ ...handlers, parallel: PARALLEL });
+}
+
+interface Handlers {
+  readonly onEvent: (event: EngineEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+async function follow(
+  stack: string,
+  config: StackConfig | undefined,
+  course: readonly StepInstance[],
+  options: RunOptions,
+  work: (handlers: Handlers) => Promise<void>,
+): Promise<RunReport> {
+  const began = Date.now();
+  const log = new RunLog(stack, new Date(began));
+  const translator = new Translator(course);
+  const collector = new Collector(course);
+  const tell = (event: LabEvent): void => {
+    log.write(event);
+    collector.add(event);
+    options.onEvent(event);
+  };
+  tell({ type: "plan", total: course.length });
+  const onEvent = (event: EngineEvent): void => {
+    for (const item of translator.translate(event, Date.now())) tell(item);
+  };
+  let failure: unknown;
+  await work({ onEvent, signal: options.signal }).catch((error: unknown) => {
+    failure = error;
+  });
+  const interrupted = options.signal.aborted;
+  if (failure !== undefined && collector.failures.length === 0 && !interrupted) {
+    throw explain(failure, translator.otherErrors);
+  }
+  return {
+    ok: failure === undefined && !interrupted,
+    interrupted,
+    changed: collector.steps.length,
+    unchanged: collector.unchanged,
+    failed: collector.failures.map((item) => ({ ...item, log: log.file(item.name), ...command(item.name) })),
+    seconds: (Date.now() - began) / 1000,
+    steps: collector.steps,
+    logDirectory: log.directory,
+  };
+
+  function command(name: string): { command?: string } {
+    const instance = course.find((item) => item.name === name);
+    return instance === undefined || config === undefined
+      ? {}
+      : { command: commandsOf(instance, config).join("\n") };
+  }
+}
+
+/** What the engine said when no resource failed: its own diagnostics, else the end of what it printed. */
+function explain(failure: unknown, diagnostics: readonly string[]): Error {
+  if (diagnostics.length > 0) return new UserError(diagnostics.join("\n"), 1);
+  return failure instanceof Error ? failure : new Error(String(failure));
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { kindOf } from "../actions/index.ts";
+import { quote } from "../actions/quote.ts";
+import type { Action } from "../curriculum/actions.ts";
+import { resolve, type Values } from "../curriculum/tokens.ts";
+import type { StepInstance } from "./instances.ts";
+
+/** The step's action with every value in its place; a unit also gets the hash of the configuration it runs with. */
+export function resolvedAction(instance: StepInstance, values: Values): Action {
+  const action = resolve(instance.step.action, values);
+  if (action.kind !== "unit") return action;
+  const hash = createHash("sha256").update(JSON.stringify(resolve(instance.configuration, values)));
+  return { ...action, configuration: hash.digest("hex").slice(0, 16) };
+}
+
+/** Everything a step's script is made of, for finding the tokens that it needs. */
+export function ingredients(instance: StepInstance): readonly Action[] {
+  const { action } = instance.step;
+  return action.kind === "unit" ? [action, ...instance.configuration] : [action];
+}
+
+const TOOK = /took (\d+(?:\.\d+)?) s$/;
+
+/** The shell that does a step: says which, does it, and says how long it took, so that the state knows it too. */
+export function doScript(instance: StepInstance, values: Values): string {
+  const action = resolvedAction(instance, values);
+  return [
+    "set -eu",
+    "export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive",
+    `echo ${quote(`# ${instance.step.title}`)}`,
+    "step_started=$(date +%s%N)",
+    kindOf(action).script(action),
+    "step_took=$(( ($(date +%s%N) - step_started) / 1000000 ))",
+    'printf "took %d.%03d s\\n" $(( step_took / 1000 )) $(( step_took % 1000 ))',
+  ].join("\n");
+}
+
+/** The shell that takes a step back; undefined where there is nothing to undo. */
+export function undoScript(instance: StepInstance, values: Values): string | undefined {
+  const action = resolvedAction(instance, values);
+  const undo = kindOf(action).undo(action);
+  return undo === ""
+    ? undefined
+    : ["set -eu", "export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive", undo].join("\n");
+}
+
+/** Seconds that a step's recorded output says it took. */
+export function tookSeconds(stdout: string): number | undefined {
+  const match = TOOK.exec(stdout.trimEnd());
+  return match ? Number(match[1]) : undefined;
+}

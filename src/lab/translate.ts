@@ -1,0 +1,108 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { LabEvent } from "./events.ts";
+import type { StepInstance } from "./instances.ts";
+
+type Operation = Extract<LabEvent, { type: "started" }>["operation"];
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  create: "create",
+  "create-replacement": "replace",
+  update: "update",
+  delete: "delete",
+  "delete-replaced": "delete",
+};
+
+/** A resource's name, from its URN: all that follows the fourth pair of colons. */
+export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+
+/** Only what acts is of interest; components and the stack only group. */
+const acts = (type: string): boolean => type.startsWith("command:");
+
+/**
+ * Turns the engine's events into ours. Keeps when each resource was started, so that `done` carries its time.
+ * The engine's debug diagnostics carry secrets in plain text: they are dropped here, first of all.
+ */
+export class Translator {
+  readonly #course: ReadonlyMap<string, StepInstance>;
+  readonly #started = new Map<string, number>();
+  readonly #errors = new Map<string, string[]>();
+
+  constructor(course: readonly StepInstance[]) {
+    this.#course = new Map(course.map((instance) => [instance.name, instance]));
+  }
+
+  /** @param at milliseconds since the epoch: the engine's own stamps are whole seconds */
+  translate(event: EngineEvent, at: number): LabEvent[] {
+    if (event.diagnosticEvent) return this.#diagnostic(event.diagnosticEvent);
+    if (event.resourcePreEvent) return this.#begun(event.resourcePreEvent.metadata, at);
+    if (event.resOutputsEvent) return this.#done(event.resOutputsEvent.metadata, at);
+    if (event.resOpFailedEvent) {
+      const { urn } = event.resOpFailedEvent.metadata;
+      const message = (this.#errors.get(urn) ?? []).join("\n");
+      return [{ type: "failed", name: nameOf(urn), ...this.#place(nameOf(urn)), message, at }];
+    }
+    return [];
+  }
+
+  /** Errors that belong to no resource of ours, such as one thrown by the program. */
+  get otherErrors(): string[] {
+    return this.#errors.get("") ?? [];
+  }
+
+  #place(name: string): { step?: string; node?: string } {
+    const instance = this.#course.get(name);
+    if (instance !== undefined) return { step: instance.step.id, node: instance.node };
+    const node = /@([^@]+)$/.exec(name)?.[1] ?? /^hardware\/node-(.+)$/.exec(name)?.[1];
+    return node === undefined ? {} : { node };
+  }
+
+  #diagnostic(event: NonNullable<EngineEvent["diagnosticEvent"]>): LabEvent[] {
+    if ((event.severity as string) === "debug") return [];
+    const urn = event.urn ?? "";
+    const text = plain(event.message);
+    if (event.severity === "error") {
+      const key = acts(typeOf(urn)) ? urn : "";
+      this.#errors.set(key, [...(this.#errors.get(key) ?? []), text.trimEnd()]);
+    }
+    return urn === "" || !acts(typeOf(urn)) ? [] : [{ type: "output", name: nameOf(urn), text }];
+  }
+
+  #begun(metadata: { op: string; urn: string; type: string }, at: number): LabEvent[] {
+    const operation = OPERATIONS[metadata.op];
+    if (!acts(metadata.type) || operation === undefined) return [];
+    const name = nameOf(metadata.urn);
+    this.#started.set(metadata.urn, at);
+    const title = this.#course.get(name)?.step.title ?? titleOf(name);
+    return [{ type: "started", name, ...this.#place(name), title, operation, at }];
+  }
+
+  #done(metadata: { op: string; urn: string; type: string }, at: number): LabEvent[] {
+    if (!acts(metadata.type)) return [];
+    const name = nameOf(metadata.urn);
+    const started = this.#started.get(metadata.urn);
+    const seconds = started === undefined ? 0 : (at - started) / 1000;
+    return [{ type: "done", name, ...this.#place(name), changed: started !== undefined, seconds, at }];
+  }
+}
+
+const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").pop() ?? "";
+
+const TITLES: readonly (readonly [RegExp, (rest: string) => string])[] = [
+  [/^secret\/(.+)$/, (name) => `Make the password ${name}`],
+  [/^secrets\/(.+)$/, (name) => `Make the key ${name}`],
+  [/^facts@(.+)$/, (node) => `Find out what ${node} can do`],
+  [/^download@(.+)$/, (node) => `Fetch packages for ${node} ahead`],
+  [/^hardware\/(.+)$/, (name) => `Make ${name.replaceAll("-", " ")}`],
+];
+
+/** A title for what is not a step of the course. */
+function titleOf(name: string): string {
+  for (const [pattern, title] of TITLES) {
+    const match = pattern.exec(name);
+    if (match?.[1] !== undefined) return title(match[1]);
+  }
+  return name;
+}
+
+/** The engine marks colours as `<{%…%}>` even when told to use none. */
+const plain = (text: string): string => text.replaceAll(/<\{%[^%]*%\}>/g, "");

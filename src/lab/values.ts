@@ -1,0 +1,39 @@
+import type { StackConfig } from "../config/schema.ts";
+import type { Values } from "../curriculum/tokens.ts";
+import type { Role } from "../curriculum/types.ts";
+import { ROLES } from "../curriculum/types.ts";
+import type { Addresses } from "../hardware/types.ts";
+
+/** What the values of a lab are read from: any node, declared or observed. */
+export interface Place {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly addresses: Addresses;
+}
+
+/**
+ * Every token value of a node but secrets and facts, which are known only once the machines exist.
+ * @throws Error when `self` is not one of the places
+ */
+export function knownValues(config: StackConfig, places: readonly Place[], self: string): Values {
+  const own = places.find((place) => place.name === self);
+  if (own === undefined) throw new Error(`lab: no node called ${self}`);
+  const values: Record<string, string> = {
+    "self:name": own.name,
+    "self:address": own.addresses.management,
+    "self:tunnel": own.addresses.tunnel,
+    "self:provider": own.addresses.provider,
+    "lab:hosts": places.map((place) => `${place.addresses.management} ${place.name}`).join("\n"),
+  };
+  for (const role of ROLES) {
+    const first = places.find((place) => place.roles.includes(role));
+    if (first !== undefined) values[`address:${role}`] = first.addresses.management;
+  }
+  const { guest, ...settings } = config.settings;
+  for (const [name, value] of Object.entries(settings)) values[`setting:${name}`] = String(value);
+  values["setting:release"] = config.release;
+  values["setting:guest_image"] = guest.image;
+  values["setting:guest_url"] = guest.url ?? "";
+  values["setting:guest_sha256"] = guest.sha256 ?? "";
+  return values;
+}

@@ -1,0 +1,77 @@
+import { kindOf } from "../actions/index.ts";
+import type { Difference } from "../actions/types.ts";
+import { resolve, type Values } from "../curriculum/tokens.ts";
+import type { StepInstance } from "../lab/instances.ts";
+import { resolvedAction } from "../lab/script.ts";
+
+/** What a check found, before it is known how long it took. */
+export interface Verdict {
+  readonly ok: boolean;
+  readonly expected: string;
+  readonly seen: string;
+}
+
+/** What a command on a node answered. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One thing to look at on one node: shell to run there, and a judgement of what it answers. */
+export interface PlannedCheck {
+  /** The step's id for its own probe, `<step id>:<check>` for what the course checks besides. */
+  readonly check: string;
+  readonly step: string;
+  readonly node: string;
+  readonly script: string;
+  readonly judge: (answer: Answer) => Verdict;
+}
+
+const PROLOGUE = "set -eu\nexport LC_ALL=C.UTF-8\n";
+
+/** All checks of one step on its node: that its action still holds, then what the course checks besides. */
+export function checksOf(instance: StepInstance, values: Values): PlannedCheck[] {
+  const action = resolvedAction(instance, values);
+  const kind = kindOf(action);
+  const place = { step: instance.step.id, node: instance.node };
+  const own: PlannedCheck = {
+    ...place,
+    check: instance.step.id,
+    script: PROLOGUE + kind.probe(action),
+    judge: (answer) =>
+      answer.code === 0
+        ? judgeDifferences(kind.compare(action, answer.stdout), instance.step.see)
+        : { ok: false, expected: instance.step.see, seen: lastLines(answer) },
+  };
+  const more = (instance.step.checks ?? []).map((check) => ({
+    ...place,
+    check: `${instance.step.id}:${check.name}`,
+    script: PROLOGUE + resolve(check.run, values),
+    judge: (answer: Answer) => ({
+      ok: answer.code === 0,
+      expected: resolve(check.expect, values),
+      seen: lastLines(answer),
+    }),
+  }));
+  return [own, ...more];
+}
+
+function judgeDifferences(differences: readonly Difference[], see: string): Verdict {
+  if (differences.length === 0) return { ok: true, expected: see, seen: "as expected" };
+  return {
+    ok: false,
+    expected: differences.map((item) => `${item.what}: ${item.expected}`).join("; "),
+    seen: differences.map((item) => `${item.what}: ${item.seen}`).join("; "),
+  };
+}
+
+/** The end of what was printed: for a failure what went wrong, for a success what was seen. */
+function lastLines(answer: Answer): string {
+  const lines = `${answer.stdout}\n${answer.code === 0 ? "" : answer.stderr}`
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  const text = lines.slice(-3).join(" | ");
+  if (text !== "") return text;
+  return answer.code === 0 ? "as expected" : `exit code ${answer.code} and no output`;
+}

@@ -1,0 +1,128 @@
+import type { StackConfig } from "../config/schema.ts";
+import type { Values } from "../curriculum/tokens.ts";
+import { MASK } from "../lab/commands.ts";
+import { instances } from "../lab/instances.ts";
+import type { Observed, ObservedNode } from "../lab/observe.ts";
+import { knownValues } from "../lab/values.ts";
+import { SshPool } from "../transport/ssh.ts";
+import { checksOf, type PlannedCheck, type Verdict } from "./checks.ts";
+
+/** What `lab verify` says of one check. */
+export interface CheckResult extends Verdict {
+  readonly check: string;
+  readonly step: string;
+  readonly node: string;
+  readonly seconds: number;
+}
+
+export interface VerifyOptions {
+  /** Service or step ids; only their checks. @default all */
+  readonly only?: readonly string[];
+  /** Called as each check is known, in the order in which they end. */
+  readonly onResult?: (result: CheckResult) => void;
+}
+
+/** At once on one node: fewer than sshd's ten sessions, more than keep two cores busy. */
+const AT_ONCE = 4;
+/** Seconds after which a check has failed. */
+const LIMIT = 90;
+
+/** Runs every check of the course on the observed nodes. Changes nothing. @returns in course order */
+export async function verify(
+  config: StackConfig,
+  observed: Observed,
+  options: VerifyOptions = {},
+): Promise<CheckResult[]> {
+  const pool = new SshPool();
+  try {
+    const course = instances(config).filter((item) => wanted(item.step.id, item.service, options.only));
+    const done = new Set(observed.done.map((item) => item.name));
+    const order = course.map((item) => item.name);
+    const byNode = Object.keys(config.nodes).map(async (name) => {
+      const node = observed.nodes.find((item) => item.name === name);
+      const own = course.filter((item) => item.node === name);
+      const missing = own.filter((item) => node === undefined || !done.has(item.name));
+      const results = missing.map((item) => tell(options, notDone(item.step.id, name, item.step.see)));
+      if (node === undefined) return results;
+      const values = valuesOf(config, observed, node);
+      const checks = own.filter((item) => done.has(item.name)).flatMap((item) => checksOf(item, values));
+      return [...results, ...(await runAll(pool, node, checks, secretsOf(observed), options))];
+    });
+    const results = (await Promise.all(byNode)).flat();
+    const rank = (result: CheckResult): number => order.indexOf(`${result.step}@${result.node}`);
+    return results.sort((a, b) => rank(a) - rank(b));
+  } finally {
+    pool.close();
+  }
+}
+
+const wanted = (step: string, service: string, only: readonly string[] | undefined): boolean =>
+  only === undefined || only.length === 0 || only.includes(step) || only.includes(service);
+
+function notDone(step: string, node: string, expected: string): CheckResult {
+  const seen = "the step is not done yet: run `lab up`";
+  return { check: step, step, node, ok: false, expected, seen, seconds: 0 };
+}
+
+function valuesOf(config: StackConfig, observed: Observed, node: ObservedNode): Values {
+  const values: Record<string, string> = { ...knownValues(config, observed.nodes, node.name) };
+  for (const [name, value] of Object.entries(observed.secrets)) values[`secret:${name}`] = value;
+  for (const [name, value] of Object.entries(node.facts)) values[`fact:${name}`] = value;
+  return values;
+}
+
+const secretsOf = (observed: Observed): string[] =>
+  Object.values(observed.secrets).filter((value) => value.length > 7);
+
+async function runAll(
+  pool: SshPool,
+  node: ObservedNode,
+  checks: readonly PlannedCheck[],
+  secrets: readonly string[],
+  options: VerifyOptions,
+): Promise<CheckResult[]> {
+  const connection = { ...node.connection, dialErrorLimit: 3, perDialTimeout: 10 };
+  const unreachable = await pool.exec(connection, { command: "true" }).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  const results: CheckResult[] = [];
+  const waiting = [...checks];
+  const worker = async (): Promise<void> => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      const began = Date.now();
+      const { script, judge } = check;
+      const verdict: Verdict =
+        unreachable === undefined
+          ? await pool
+              .exec(connection, {
+                command: script,
+                idempotent: true,
+                signal: AbortSignal.timeout(LIMIT * 1000),
+              })
+              .then(judge, (error: Error) => failed(`no answer: ${error.message}`))
+          : failed(`${node.name} (${connection.host}) cannot be reached: ${unreachable}`);
+      const seconds = (Date.now() - began) / 1000;
+      const { step, node: name } = check;
+      const masked = {
+        ...verdict,
+        expected: mask(verdict.expected, secrets),
+        seen: mask(verdict.seen, secrets),
+      };
+      results.push(tell(options, { check: check.check, step, node: name, ...masked, seconds }));
+    }
+  };
+  await Promise.all(Array.from({ length: unreachable === undefined ? AT_ONCE : 1 }, worker));
+  return results;
+}
+
+const failed = (seen: string): Verdict => ({ ok: false, expected: "an answer from the node", seen });
+
+/** A page or log must not show a password, even where a service prints one itself. */
+const mask = (text: string, secrets: readonly string[]): string =>
+  secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+
+function tell(options: VerifyOptions, result: CheckResult): CheckResult {
+  options.onResult?.(result);
+  return result;
+}
