@@ -1,59 +1,115 @@
-import type { Role } from "../curriculum/types.ts";
+import { z } from "zod";
+import { ROLES } from "../curriculum/types.ts";
+import { parseAddress, parseCidr } from "./ipv4.ts";
+import { flag, listOf, matching, oneOf, section, text, whole } from "./values.ts";
 
-/** A network of the lab. */
-export interface NetworkConfig {
+/** OpenStack releases a lab can be built of. */
+export const RELEASES = ["2025.1"] as const;
+/** Kinds of hardware; each is a folder `src/hardware/<kind>/`. */
+export const HARDWARE_KINDS = ["local"] as const;
+
+const isNetwork = (value: string): boolean => {
+  const prefix = parseCidr(value)?.prefix ?? 0;
+  return prefix >= 16 && prefix <= 28;
+};
+
+const networkSchema = section({
   /** IPv4, e.g. `10.141.7.0/24`. @default derived from the stack's name */
-  readonly cidr: string;
+  cidr: text("an IPv4 network of prefix /16 to /28, e.g. 10.141.7.0/24", isNetwork).optional(),
   /** This machine's address in it. @default the first of the network */
-  readonly gateway: string;
-}
+  gateway: text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined).optional(),
+});
 
-export interface NodeConfig {
-  readonly roles: readonly Role[];
-  /** Host part counted in every network of the lab, 2 … 254: node 11 is x.y.z.11 in each. @default 11, 12, … in order */
-  readonly number: number;
-  /** e.g. `6GiB`. A limit, not a reservation. */
-  readonly memory: string;
-  /** Cores. @default all of the machine's */
-  readonly cpus: number | null;
-}
+const nodeSchema = section({
+  /** @default the role that is called like the node */
+  roles: listOf(oneOf(ROLES), `a list of roles (${ROLES.join(", ")})`).optional(),
+  /** Host part counted in every network of the lab, 2 … 254: node 11 is x.y.z.11 in each. @default the next free from 11 on */
+  number: whole(2, 254).optional(),
+  /** e.g. `6GiB`. A limit, not a reservation. @default 6GiB for control, 4GiB for compute, else 2GiB */
+  memory: matching("a size such as 4GiB or 1536MiB", /^[1-9]\d{0,5}[MG]iB$/).optional(),
+  /** Cores. @default null: all of the machine's */
+  cpus: whole(1, 256).nullable().default(null),
+});
 
 /** Nodes as Incus containers on this machine. */
-export interface LocalHardware {
-  readonly kind: "local";
+const localSchema = section({
+  /** @default local */
+  kind: oneOf(HARDWARE_KINDS).default("local"),
   /** Storage pool. @default scratchstack */
-  readonly pool: string;
-  readonly networks: {
-    readonly management: NetworkConfig;
-    readonly tunnel: NetworkConfig;
-    readonly provider: NetworkConfig;
-  };
+  pool: matching(
+    "a name of letters, digits, hyphens and underscores, at most 50",
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$/,
+  ).default("scratchstack"),
+  networks: section({
+    management: networkSchema.prefault({}),
+    tunnel: networkSchema.prefault({}),
+    provider: networkSchema.prefault({}),
+  }).prefault({}),
   /** Packages come through the machine's package cache. @default true */
-  readonly packageCache: boolean;
-  /** Package sources of the nodes. @default this machine's own, with the nodes' suite */
-  readonly packageSources: readonly string[] | null;
-}
+  packageCache: flag().default(true),
+  /** Package sources of the nodes. @default null: this machine's own, with the nodes' suite */
+  packageSources: listOf(
+    matching(
+      "the URL of a Debian archive or a line `deb URL suite components`",
+      /^(deb (\[[^\]]*\] )?)?(https?|file):\/\/?\S+( \S+)*$/,
+    ),
+    "a list of package sources",
+  )
+    .nullable()
+    .default(null),
+});
 
-/** A stack's configuration, checked and with every default filled in. */
-export interface StackConfig {
+const guestSchema = section({
+  /** `direct` is the small guest built from Debian's packages; `cirros` is downloaded from `url`. @default direct */
+  image: oneOf(["direct", "cirros"]).default("direct"),
+  /** Where `cirros` is downloaded from. @default null */
+  url: matching("an http or https URL", /^https?:\/\/[^\s/]+\/\S+$/)
+    .nullable()
+    .default(null),
+  /** Checksum of the download. @default null */
+  sha256: matching("64 hexadecimal digits", /^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null),
+});
+
+const settingsSchema = section({
+  /** Keystone region. @default RegionOne */
+  region: matching(
+    "a name of letters, digits, dots, hyphens and underscores",
+    /^[A-Za-z0-9][\w.-]{0,62}$/,
+  ).default("RegionOne"),
+  /** Worker processes of each API. @default 2 */
+  workers: whole(1, 16).default(2),
+  /** `auto` tries KVM by running a guest. @default auto */
+  virtualization: oneOf(["auto", "kvm", "qemu"]).default("auto"),
+  guest: guestSchema.prefault({}),
+});
+
+/** What a stack file may say. What depends on the stack's name or on other keys is filled in by expand.ts. */
+export const stackSchema = section({
   /** Id of a lab, e.g. `lab001`. */
-  readonly lab: string;
+  lab: z.string({ error: "the id of a lab, e.g. lab001" }),
   /** OpenStack release. @default 2025.1 */
-  readonly release: string;
-  readonly hardware: LocalHardware;
-  readonly nodes: Readonly<Record<string, NodeConfig>>;
-  readonly settings: {
-    /** Keystone region. @default RegionOne */
-    readonly region: string;
-    /** Worker processes of each API. @default 2 */
-    readonly workers: number;
-    /** `auto` tries KVM by running a guest. @default auto */
-    readonly virtualization: "auto" | "kvm" | "qemu";
-    /** `direct` is the small guest built from Debian's packages; `cirros` is downloaded from `url`. @default direct */
-    readonly guest: {
-      readonly image: "direct" | "cirros";
-      readonly url: string | null;
-      readonly sha256: string | null;
-    };
-  };
-}
+  release: oneOf(RELEASES).default("2025.1"),
+  hardware: localSchema.prefault({}),
+  /** Name → node. @default one node for each role of the lab, called like the role */
+  nodes: z.record(z.string(), nodeSchema, { error: "a mapping of node names to nodes" }).optional(),
+  settings: settingsSchema.prefault({}),
+});
+
+/** Everything optional filled in, everything read-only. */
+type Filled<T> = T extends readonly (infer E)[]
+  ? readonly E[]
+  : T extends object
+    ? { readonly [K in keyof T]-?: Filled<Exclude<T[K], undefined>> }
+    : T;
+
+export type StackInput = z.output<typeof stackSchema>;
+export type NodeInput = z.output<typeof nodeSchema>;
+/** A stack's configuration, checked and with every default filled in. */
+export type StackConfig = Filled<StackInput>;
+export type NodeConfig = Filled<NodeInput>;
+/** Nodes as Incus containers on this machine. */
+export type LocalHardware = Filled<z.output<typeof localSchema>>;
+/** A network of the lab. */
+export type NetworkConfig = Filled<z.output<typeof networkSchema>>;

@@ -1,0 +1,56 @@
+import { ROLES, type Role } from "../curriculum/types.ts";
+import { hostAddress } from "./ipv4.ts";
+import type { LabRoles } from "./labs.ts";
+import { standardMemory } from "./memory.ts";
+import { defaultCidr, type NetworkName } from "./networks.ts";
+import type { NetworkConfig, NodeConfig, NodeInput, StackConfig, StackInput } from "./schema.ts";
+
+/** Number of the first node that has none of its own. */
+const FIRST_NUMBER = 11;
+
+/** Fills in what depends on the stack's name, on the lab, or on other keys. Decides nothing about right or wrong. */
+export function expand(stack: string, input: StackInput, labs: LabRoles): StackConfig {
+  const network = (name: NetworkName): NetworkConfig => {
+    const given = input.hardware.networks[name];
+    const cidr = given.cidr ?? defaultCidr(stack, name);
+    return { cidr, gateway: given.gateway ?? hostAddress(cidr, 1) };
+  };
+  return {
+    ...input,
+    hardware: {
+      ...input.hardware,
+      networks: {
+        management: network("management"),
+        tunnel: network("tunnel"),
+        provider: network("provider"),
+      },
+    },
+    nodes: expandNodes(input.nodes ?? nodesOf(labs[input.lab] ?? [])),
+  };
+}
+
+const nodesOf = (roles: readonly Role[]): Record<string, NodeInput> =>
+  Object.fromEntries(roles.map((role) => [role, { roles: [role], cpus: null }]));
+
+function expandNodes(nodes: Readonly<Record<string, NodeInput>>): Record<string, NodeConfig> {
+  const taken = new Set(Object.values(nodes).map((node) => node.number));
+  let next = FIRST_NUMBER;
+  const free = (): number => {
+    while (taken.has(next)) next++;
+    return next++;
+  };
+  return Object.fromEntries(
+    Object.entries(nodes).map(([name, node]) => {
+      const roles = node.roles ?? ROLES.filter((role) => role === name);
+      return [
+        name,
+        {
+          roles,
+          number: node.number ?? free(),
+          memory: node.memory ?? standardMemory(roles),
+          cpus: node.cpus,
+        },
+      ];
+    }),
+  );
+}

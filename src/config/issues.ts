@@ -1,0 +1,52 @@
+import type { z } from "zod";
+import { keysAt } from "./keys.ts";
+import { nearest } from "./nearest.ts";
+import { isMapping } from "./normalize.ts";
+import { leadsTo, notOneOf, type Path, type Problem, show, showPath } from "./problems.ts";
+
+/** What zod found, in our words: where, what was found, what is allowed, the nearest match. */
+export function problemsOf(issues: readonly z.core.$ZodIssue[], values: unknown): Problem[] {
+  const problems = issues.flatMap((issue): Problem[] => {
+    const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+    const value = valueAt(values, path);
+    if (issue.code === "invalid_value") return [notOneOf(path, value, issue.values.map(String))];
+    return [{ path, found: show(value), expected: issue.message }];
+  });
+  const otherKind = problems.some(({ path }) => path.join() === "hardware,kind");
+  return otherKind ? problems.filter(({ path }) => path[1] === "kind" || path[0] !== "hardware") : problems;
+}
+
+/** The values without what is wrong with them, so that the rest can be judged too. A list with a wrong item goes as a whole. */
+export function without(values: unknown, wrong: readonly Path[], path: Path = []): unknown {
+  if (!isMapping(values)) return values;
+  const bad = new Set(wrong.map((one) => showPath(one.filter((part) => typeof part === "string"))));
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => !bad.has(showPath([...path, key])))
+      .map(([key, value]) => [key, without(value, wrong, [...path, key])]),
+  );
+}
+
+/** Problems that do not merely follow from others: neither below a wrong place nor resting on one. */
+export const independent = (found: readonly Problem[], wrong: readonly Path[]): Problem[] =>
+  found.filter(
+    ({ path, about = [] }) =>
+      !wrong.some((bad) => leadsTo(bad, path) || about.some((on) => leadsTo(bad, on) || leadsTo(on, bad))),
+  );
+
+function unknownKey(path: Path, key: string): Problem {
+  const keys = keysAt(path);
+  return {
+    path: [...path, key],
+    found: "an unknown key",
+    expected: `one of ${keys.join(", ")}`,
+    nearest: nearest(key, keys),
+  };
+}
+
+const valueAt = (values: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, part) => (value !== null && typeof value === "object" ? Reflect.get(value, part) : undefined),
+    values,
+  );
