@@ -22,8 +22,7 @@ const CONFIGURES: ReadonlySet<Action["kind"]> = new Set(["ini", "file", "package
  * The course of a stack's lab, step by step and node by node, in course order.
  * @throws Error when the course names a step that is not in it (a mistake in the course)
  */
-export function instances(config: StackConfig): StepInstance[] {
-  const lab = LABS[config.lab];
+export function instances(config: StackConfig, lab: Lab | undefined = LABS[config.lab]): StepInstance[] {
   if (lab === undefined) throw new Error(`curriculum: no lab called ${config.lab}`);
   return serializePackages(expand(lab, config));
 }

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { ROOT } from "../../src/config/paths.ts";
+
+/** The stack that the integration tests share; its file is written by them and taken away at the end. */
+export const STACK = "test-lab001";
+
+const STACK_FILE = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
+
+/** Lab001 with every default, under a name of its own: a stack that the user has stays untouched. */
+export function writeStackFile(): void {
+  writeFileSync(STACK_FILE, "config:\n  scratchstack:lab: lab001\n");
+}
+
+export function removeStackFile(): void {
+  rmSync(STACK_FILE, { force: true });
+}
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program of the checkout to its end. */
+export function run(program: string, args: readonly string[], stdin = ""): Promise<Outcome> {
+  const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, NO_COLOR: "1" } });
+  child.stdin.end(stdin);
+  return outcome(child);
+}
+
+/** `lab <command> --stack <test stack> …` to its end. */
+export function lab(command: string, ...args: string[]): Promise<Outcome> {
+  return run(join(ROOT, "scripts/lab"), [command, "--stack", STACK, ...args]);
+}
+
+function outcome(child: ChildProcess): Promise<Outcome> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** One event of `lab up --json`; only what the tests look at. */
+export interface Event {
+  readonly type: string;
+  readonly name?: string;
+  readonly step?: string;
+  readonly changed?: boolean;
+}
+
+/** `lab up --json`, each event handed over as it comes. @returns exit code and what stderr said */
+export async function up(onEvent: (event: Event, child: ChildProcess) => void = () => {}): Promise<Outcome> {
+  const child = spawn(join(ROOT, "scripts/lab"), ["up", "--stack", STACK, "--json"], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  createInterface({ input: child.stdout }).on("line", (line) => onEvent(JSON.parse(line) as Event, child));
+  return outcome(child);
+}
+
+/** Ids of the engine's processes that work on the test stack. */
+export function enginePids(): number[] {
+  return processes()
+    .filter(({ args }) => /\/pulumi$/.test(args[0] ?? "") && args.includes(STACK))
+    .map(({ pid }) => pid);
+}
+
+/** Every process of this machine, with its command line. */
+export function processes(): { pid: number; args: string[] }[] {
+  return readProc().flatMap((pid) => {
+    try {
+      return [{ pid, args: readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0") }];
+    } catch {
+      // It has ended since.
+      return [];
+    }
+  });
+}
+
+function readProc(): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0);
+}
