@@ -82,6 +82,11 @@ export interface UnitAction {
   readonly timeout?: number;
   /** Set false for a unit that must be stopped and disabled (the inverse step). @default true */
   readonly running?: boolean;
+  /**
+   * Hash of all that the units read, filled in by the program from the steps before; never written in a course.
+   * A unit that was last started with another one is restarted.
+   */
+  readonly configuration?: string;
 }
 
 /** Objects of Keystone, made with one client start. Order within: domain, projects, users, roles, services, endpoints. */

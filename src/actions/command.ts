@@ -1,0 +1,31 @@
+import type { CommandAction } from "../curriculum/actions.ts";
+import { attempt } from "./shell.ts";
+import type { Kind } from "./types.ts";
+
+/** Any other command, run only where what it brings about does not hold yet, and judged by that afterwards. */
+export const command: Kind<CommandAction> = {
+  commands: ({ run }) => [run],
+
+  script: ({ run, holds }) =>
+    `
+${attempt(holds, " >/dev/null 2>&1")}
+if [ "$code" = 0 ]; then
+  echo "nothing to do"
+else
+${attempt(run)}
+[ "$code" = 0 ] || exit "$code"
+${attempt(holds, " 2>&1")}
+[ "$code" = 0 ] || { echo "the command went through, but what it should bring about does not hold" >&2; exit 1; }
+fi`.trim(),
+
+  probe: ({ holds }) => `${attempt(holds, " 2>&1")}\necho "exit $code"`,
+
+  compare: (_, answer) => {
+    const lines = answer.trim().split("\n");
+    const exit = lines.pop() ?? "";
+    if (exit === "exit 0") return [];
+    return [{ what: "result of the command", expected: "holds", seen: lines.pop() || exit || "no answer" }];
+  },
+
+  undo: ({ undo }) => undo ?? "",
+};

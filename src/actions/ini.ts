@@ -1,0 +1,116 @@
+import type { IniAction } from "../curriculum/actions.ts";
+import { INI_PROGRAM } from "./ini-program.ts";
+import { quote } from "./quote.ts";
+import { maskUrls, python } from "./shell.ts";
+import type { Difference, Kind } from "./types.ts";
+
+/** What the program answers to `look`. */
+interface Answer {
+  readonly exists: boolean;
+  readonly owner?: string;
+  readonly mode?: string;
+  readonly options: Readonly<Record<string, Readonly<Record<string, State>>>>;
+}
+
+interface State {
+  readonly same: boolean;
+  readonly set: boolean;
+  /** Absent where it may be a password. */
+  readonly value?: string;
+}
+
+/** Options of an ini file. */
+export const ini: Kind<IniAction> = {
+  commands: ({ file, set }) =>
+    [...options(set)].map(([section, option, value]) =>
+      value === null
+        ? `crudini --del ${[file, section, option].map(quote).join(" ")}`
+        : `crudini --set ${[file, section, option, value].map(quote).join(" ")}`,
+    ),
+
+  script: (action) => run(action, "change", action.set),
+
+  probe: (action) => run(action, "look", action.set),
+
+  compare: (action, text) => {
+    const answer = parse(text);
+    if (!answer?.exists) {
+      return [{ what: action.file, expected: "a file", seen: answer ? "missing" : "no answer" }];
+    }
+    const found: Difference[] = [];
+    if (action.owner !== undefined && action.owner !== answer.owner) {
+      found.push({
+        what: `owner of ${action.file}`,
+        expected: action.owner,
+        seen: answer.owner ?? "unknown",
+      });
+    }
+    if (action.mode !== undefined && octal(action.mode) !== octal(answer.mode)) {
+      found.push({ what: `mode of ${action.file}`, expected: action.mode, seen: answer.mode ?? "unknown" });
+    }
+    for (const [section, option, value] of options(action.set)) {
+      const state = answer.options[section]?.[option];
+      if (!state?.same) found.push(difference(section, option, value, state));
+    }
+    return found;
+  },
+
+  undo: (action) => {
+    const mine = [...options(action.set)].filter(([, , value]) => value !== null);
+    if (mine.length === 0) return "";
+    const remove: Record<string, Record<string, null>> = {};
+    for (const [section, option] of mine) remove[section] = { ...remove[section], [option]: null };
+    return `if [ -e ${quote(action.file)} ]; then\n${run(action, "change", remove)}\nfi`;
+  },
+};
+
+/** Options whose value is never shown, whatever it is. */
+function isSecret(option: string): boolean {
+  return /pass|secret|token|key|credential/i.test(option);
+}
+
+function run(action: IniAction, what: "change" | "look", set: IniAction["set"]): string {
+  for (const [section, option, value] of options(set)) {
+    if (/[\r\n]/.test(section + option + (value ?? ""))) {
+      throw new Error(
+        `curriculum: ${action.file} [${section}] ${option}: an ini option cannot hold a line break`,
+      );
+    }
+  }
+  const hidden = [...options(set)].map(([, option]) => option).filter(isSecret);
+  const { file, owner = null, mode = null } = action;
+  return python(INI_PROGRAM, { do: what, file, set, owner, mode, hidden });
+}
+
+function difference(
+  section: string,
+  option: string,
+  value: string | null,
+  state: State | undefined,
+): Difference {
+  const wanted = isSecret(option) ? "the lab's secret" : maskUrls(value ?? "");
+  const seen = state?.value ?? "another value";
+  return {
+    what: `[${section}] ${option}`,
+    expected: value === null ? "not set" : wanted,
+    seen: !state?.set ? "not set" : seen === wanted ? "another password, or set more than once" : seen,
+  };
+}
+
+function* options(set: IniAction["set"]): Generator<[section: string, option: string, value: string | null]> {
+  for (const [section, entries] of Object.entries(set)) {
+    for (const [option, value] of Object.entries(entries)) yield [section, option, value];
+  }
+}
+
+function parse(text: string): Answer | undefined {
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    return undefined;
+  }
+}
+
+function octal(mode: string | undefined): number {
+  return Number.parseInt(mode ?? "", 8);
+}

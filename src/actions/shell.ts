@@ -1,0 +1,36 @@
+/** Where a node remembers what cannot be read off the machine itself. Root only. */
+export const STATE = "/var/lib/scratchstack";
+
+/** A here-document that holds the text as it is: how values reach a command without standing in its arguments. */
+export function heredoc(text: string): string {
+  const lines = text.split("\n");
+  let mark = "END";
+  while (lines.includes(mark)) mark += "_";
+  return `<<'${mark}'\n${text === "" || text.endsWith("\n") ? text : `${text}\n`}${mark}`;
+}
+
+/**
+ * Runs shell text on its own and leaves its exit code in `$code`. Not `if (…)`: in a condition the shell ignores
+ * `set -e`, and a text of several lines would go on after its first failure.
+ */
+export function attempt(text: string, redirect = ""): string {
+  return ["set +e", "(", "set -eu", text, `) </dev/null${redirect}`, "code=$?", "set -e"].join("\n");
+}
+
+/** Runs a Python program on a value; neither stands in the process list. The node needs python3-minimal. */
+export function python(program: string, value: unknown): string {
+  const json = JSON.stringify(value).replace(/[^\x20-\x7e]/g, escapeCharacter);
+  return `python3 - ${heredoc(`${program}\nmain(json.loads(${JSON.stringify(json)}))`)}`;
+}
+
+/** Hides what stands before the `@` of a URL: that is where passwords are. */
+export function maskUrls(text: string): string {
+  return text.replace(/:\/\/\S*@/g, "://***@");
+}
+
+/** Shell pipe that does to a log what `maskUrls` does to a text. */
+export const MASK_URLS = "sed 's#://[^ ]*@#://***@#g'";
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,24 @@
+import { heredoc } from "./shell.ts";
+
+/** A MariaDB string literal. */
+export function sqlString(value: string): string {
+  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
+/** A MariaDB identifier. */
+export function sqlName(value: string): string {
+  return `\`${value.replaceAll("`", "``")}\``;
+}
+
+/** Statements for MariaDB's root user on this node (by socket), on stdin: they may hold passwords. */
+export function mariadb(statements: readonly string[]): string {
+  return `mariadb --batch --skip-column-names ${heredoc(statements.map((text) => `${text};`).join("\n"))}`;
+}
+
+/**
+ * Services index long strings: with MariaDB's default of four bytes a character some of their indexes are too long,
+ * and tables that name a character set could not refer to those that do not.
+ */
+export function createDatabase(name: string): string {
+  return `CREATE DATABASE IF NOT EXISTS ${sqlName(name)} CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci`;
+}
