@@ -18,7 +18,7 @@ export function checkLab(config: StackConfig, labs: LabRoles): Problem[] {
       path: ["nodes"],
       found: `no node with the role ${role}`,
       expected: `the roles ${needed.join(", ")}, which ${config.lab} needs; add \`${role}: {roles: [${role}]}\``,
-      about: [["lab"], ...Object.keys(config.nodes).map((name) => ["nodes", name, "roles"])],
+      about: [["lab"], ["nodes", "*", "roles"]],
     }));
 }
 

@@ -6,7 +6,7 @@ import { expand } from "./expand.ts";
 import { independent, problemsOf, without } from "./issues.ts";
 import { LAB_ROLES, type LabRoles } from "./labs.ts";
 import { fromRuntime, ownValues } from "./normalize.ts";
-import { type Problem, showProblem } from "./problems.ts";
+import { notOneOf, type Problem, showProblem } from "./problems.ts";
 import { type StackConfig, stackSchema } from "./schema.ts";
 import { checkStackName } from "./stack-name.ts";
 
@@ -24,7 +24,9 @@ export function checkStackConfig(
 ): Checked {
   const own = ownValues(values);
   const first = stackSchema.safeParse(own);
-  const shape = first.success ? [] : problemsOf(first.error.issues, own);
+  const shape = (first.success ? [] : problemsOf(first.error.issues, own)).map((problem) =>
+    problem.path[0] === "lab" ? notOneOf(["lab"], own.lab, Object.keys(labs)) : problem,
+  );
   const wrong = shape.map(({ path }) => path);
   // What has the wrong shape is taken out, so that the rest can be judged in the same run.
   const second = first.success

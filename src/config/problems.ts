@@ -48,6 +48,7 @@ export function showProblem(problem: Problem): string {
   return `${showPath(problem.path)}: found ${problem.found}, expected ${problem.expected}${meant}`;
 }
 
-/** True when a path is another, or a mapping or list it is in. */
+/** True when a path is another, or a mapping or list it is in. `*` stands for any name. */
 export const leadsTo = (path: Path, other: Path): boolean =>
-  path.length <= other.length && path.every((part, index) => part === other[index]);
+  path.length <= other.length &&
+  path.every((part, index) => part === other[index] || part === "*" || other[index] === "*");

@@ -87,8 +87,8 @@ const settingsSchema = section({
 
 /** What a stack file may say. What depends on the stack's name or on other keys is filled in by expand.ts. */
 export const stackSchema = section({
-  /** Id of a lab, e.g. `lab001`. */
-  lab: z.string({ error: "the id of a lab, e.g. lab001" }),
+  /** Id of a lab, e.g. `lab001`. The only key that must be there. */
+  lab: z.string(),
   /** OpenStack release. @default 2025.1 */
   release: oneOf(RELEASES).default("2025.1"),
   hardware: localSchema.prefault({}),
