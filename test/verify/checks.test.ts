@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { instances } from "../../src/lab/instances.ts";
+import { places } from "../../src/lab/places.ts";
+import { knownValues } from "../../src/lab/values.ts";
+import { checksOf } from "../../src/verify/checks.ts";
+import { CONFIG, LAB } from "../lab/course.ts";
+
+const values = { ...knownValues(CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
+const install = instances(CONFIG, LAB).find((item) => item.name === "api/install@control");
+if (install === undefined) throw new Error("the course of the tests has lost its step");
+const checked = {
+  ...install,
+  step: {
+    ...install.step,
+    checks: [
+      { name: "answers", expect: "an answer from {{address:control}}", run: "curl {{address:control}}" },
+    ],
+  },
+};
+const [own, more] = checksOf(checked, values);
+
+describe("a step's own check", () => {
+  test("is called like the step", () =>
+    expect(own).toMatchObject({ check: "api/install", step: "api/install", node: "control" }));
+
+  test("is ok when the action still holds", () => {
+    const answer = { code: 0, stdout: "api 1.0 installed\n", stderr: "" };
+    expect(own?.judge(answer)).toEqual({ ok: true, expected: "s", seen: "as expected" });
+  });
+
+  test("names what differs", () => {
+    const answer = { code: 0, stdout: "", stderr: "" };
+    expect(own?.judge(answer)).toEqual({
+      ok: false,
+      expected: "package api: installed",
+      seen: "package api: not installed",
+    });
+  });
+
+  test("fails when the probe itself fails", () => {
+    const answer = { code: 127, stdout: "", stderr: "dpkg-query: not found\n" };
+    expect(own?.judge(answer)).toEqual({ ok: false, expected: "s", seen: "dpkg-query: not found" });
+  });
+});
+
+describe("a check of the course", () => {
+  test("has the step's name before its own, and real values in its shell", () => {
+    expect(more?.check).toBe("api/install:answers");
+    expect(more?.script).toContain("curl 10.1.0.11");
+  });
+
+  test("goes by the exit code and shows what was printed last", () => {
+    expect(more?.judge({ code: 0, stdout: "a\n300\n", stderr: "" })).toEqual({
+      ok: true,
+      expected: "an answer from 10.1.0.11",
+      seen: "a | 300",
+    });
+    expect(more?.judge({ code: 7, stdout: "", stderr: "refused\n" })).toEqual({
+      ok: false,
+      expected: "an answer from 10.1.0.11",
+      seen: "refused",
+    });
+  });
+
+  test("a silent failure is not an empty line", () => {
+    expect(more?.judge({ code: 7, stdout: "", stderr: "" }).seen).toBe("exit code 7 and no output");
+  });
+});
