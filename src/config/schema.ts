@@ -47,13 +47,13 @@ const localSchema = section({
   }).prefault({}),
   /** Packages come through the machine's package cache. @default true */
   packageCache: flag().default(true),
-  /** Package sources of the nodes. @default null: this machine's own, with the nodes' suite */
+  /** One-line package sources of the nodes. @default null: this machine's own, with the nodes' suite */
   packageSources: listOf(
     matching(
-      "the URL of a Debian archive or a line `deb URL suite components`",
-      /^(deb (\[[^\]]*\] )?)?(https?|file):\/\/?\S+( \S+)*$/,
+      "a line such as `deb http://deb.debian.org/debian trixie main`",
+      /^deb (\[[^\]]+\] )?[a-z+]+:\/\S+ \S+( \S+)+$/,
     ),
-    "a list of package sources",
+    "a list of lines such as `deb http://deb.debian.org/debian trixie main`",
   )
     .nullable()
     .default(null),
