@@ -18,16 +18,35 @@ export interface Connection {
   readonly proxy?: Omit<Connection, "proxy">;
 }
 
-/** What to run. Neither the command nor its environment ever stands in a process list on the node. */
-export interface Command {
-  readonly command: string;
-  readonly stdin?: string;
-  readonly environment?: Readonly<Record<string, string>>;
+/** Where a command's output goes while it runs. */
+export interface Listener {
   /** Called with each chunk as it arrives. */
   readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
-  /** When aborted, the process (its whole group) on the node is ended. */
+}
+
+/** What to run. Neither the command nor its environment ever stands in a process list on the node. */
+export interface Command extends Listener {
+  /** POSIX shell text. */
+  readonly command: string;
+  /** @default nothing: the command reads end of file */
+  readonly stdin?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** When aborted, the command and all it started in its session on the node are ended. */
   readonly signal?: AbortSignal;
+  /** The caller's promise that doing it twice does no harm: a connection that breaks is dialled again, up to 3 times. @default false */
+  readonly idempotent?: boolean;
+}
+
+/** A command of this machine. */
+export interface LocalCommand extends Omit<Command, "idempotent"> {
+  /**
+   * Program and arguments that get the command as last argument, so that it stands in the process list.
+   * @default `/bin/sh`, which reads the command unseen
+   */
+  readonly interpreter?: readonly string[];
+  /** @default the working directory of this process */
+  readonly dir?: string;
 }
 
 export interface Result {

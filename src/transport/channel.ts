@@ -1,0 +1,67 @@
+import type { Client, ClientChannel } from "ssh2";
+import { collect } from "./collect.ts";
+import { BrokenConnection } from "./errors.ts";
+import { commandLine, frame } from "./framing.ts";
+import type { Command, Result } from "./types.ts";
+import { onAbort, pause } from "./waiting.ts";
+
+/** sshd gives back the place of a closed session only some time after the client knows: an open that fails is repeated. */
+const OPEN_TRIES = 100;
+/** Milliseconds after an abort until the channel is closed under the command; the node ends it within about 5 s. */
+const ABORT_GRACE = 10_000;
+
+/**
+ * Runs one command in a channel of its own. `where` names the host in messages.
+ * @throws BrokenConnection; the signal's reason
+ */
+export async function run(client: Client, where: string, command: Command): Promise<Result> {
+  const { signal } = command;
+  const framed = frame(command);
+  const channel = await opened<ClientChannel>(where, signal, (done) =>
+    client.exec(commandLine(framed), done),
+  );
+  const outcome = collect({ stdout: channel, stderr: channel.stderr, events: channel }, command);
+  // A channel that breaks while the payload is written ends in `close`, which `collect` sees.
+  channel.on("error", () => {});
+  let timer: NodeJS.Timeout | undefined;
+  const abort = () => {
+    channel.end();
+    timer = setTimeout(() => channel.close(), ABORT_GRACE);
+  };
+  channel.write(framed.payload);
+  const off = onAbort(signal, abort);
+  const { stdout, stderr, code } = await outcome;
+  clearTimeout(timer);
+  off();
+  channel.close();
+  signal?.throwIfAborted();
+  if (code === undefined) {
+    throw new BrokenConnection(
+      `${where}: the connection broke while a command ran; whether it finished is unknown, what still ran there is ended. Run again`,
+      true,
+    );
+  }
+  return { stdout, stderr, code };
+}
+
+/** @throws BrokenConnection, with nothing sent */
+export async function opened<T>(
+  where: string,
+  signal: AbortSignal | undefined,
+  open: (done: (error: Error | undefined, channel: T) => void) => unknown,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    signal?.throwIfAborted();
+    try {
+      return await new Promise<T>((resolve, reject) =>
+        open((error, channel) => (error ? reject(error) : resolve(channel))),
+      );
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!message.includes("Channel open failure") || tries >= OPEN_TRIES) {
+        throw new BrokenConnection(`${where}: no channel could be opened: ${message}`, false);
+      }
+      await pause(30 + 20 * Math.min(tries, 10), signal);
+    }
+  }
+}

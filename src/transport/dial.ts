@@ -1,0 +1,144 @@
+import { Client, type ConnectConfig } from "ssh2";
+import { DialError } from "./errors.ts";
+import { hostKey } from "./hostkey.ts";
+import type { Connection } from "./types.ts";
+import { onAbort, pause } from "./waiting.ts";
+
+/** Milliseconds before the first and at most before a later repeat of a dial. */
+const FIRST_DELAY = 200;
+const LONGEST_DELAY = 2_000;
+/** A connection whose peer is silent for 3 of these milliseconds is given up. */
+const KEEPALIVE = 15_000;
+
+/** `user@host:port`, for messages. */
+export const place = (at: Connection): string => `${at.user ?? "root"}@${at.host}:${at.port ?? 22}`;
+
+/**
+ * A connection that is logged in, by way of the jump host where there is one.
+ * A dial that fails is repeated `dialErrorLimit` times; a refused login or a wrong host key is not.
+ * @throws DialError; UserError for a connection that cannot be meant; the signal's reason
+ */
+export async function dial(connection: Connection, signal?: AbortSignal): Promise<Client> {
+  const limit = connection.dialErrorLimit ?? 10;
+  for (let failed = 0; ; failed += 1) {
+    signal?.throwIfAborted();
+    try {
+      return await (connection.proxy
+        ? dialThrough(connection.proxy, connection, signal)
+        : dialOnce(connection, signal));
+    } catch (error) {
+      const passing = error instanceof DialError && error.passing;
+      if (!passing || (limit >= 0 && failed >= limit)) throw error;
+      await pause(Math.min(LONGEST_DELAY, FIRST_DELAY * 1.5 ** failed), signal);
+    }
+  }
+}
+
+async function dialThrough(proxy: Connection, connection: Connection, signal?: AbortSignal): Promise<Client> {
+  const jump = await dial(proxy, signal);
+  try {
+    const sock = await new Promise<NonNullable<ConnectConfig["sock"]>>((resolve, reject) => {
+      jump.forwardOut("127.0.0.1", 0, connection.host, connection.port ?? 22, (error, channel) =>
+        error ? reject(explained(connection, error)) : resolve(channel),
+      );
+    });
+    const client = await dialOnce(connection, signal, sock);
+    client.once("close", () => jump.end());
+    return client;
+  } catch (error) {
+    jump.end();
+    throw error;
+  }
+}
+
+function dialOnce(
+  connection: Connection,
+  signal?: AbortSignal,
+  sock?: ConnectConfig["sock"],
+): Promise<Client> {
+  const key = hostKey(connection);
+  const client = new Client();
+  return new Promise<Client>((resolve, reject) => {
+    let denied = false;
+    let off = () => {};
+    const refuse = (error: unknown) => {
+      off();
+      client.end();
+      reject(error);
+    };
+    off = onAbort(signal, () => {
+      client.destroy();
+      refuse(signal?.reason);
+    });
+    // Stays for the client's life: an error without a listener would end this process. Losses are seen by `close`.
+    client.on("error", (error: Error & { level?: string }) => {
+      // One key of the agent less: other ways to log in are still tried.
+      if (error.level !== "agent") refuse(explained(connection, error, denied));
+    });
+    client.once("close", () => reject(explained(connection, new Error("the connection was closed"), denied)));
+    client.once("ready", () => {
+      off();
+      resolve(client);
+    });
+    client.on("keyboard-interactive", (_name, _instructions, _language, prompts, answer) =>
+      answer(prompts.map(() => connection.password ?? "")),
+    );
+    const verify = (shown: Buffer): boolean => {
+      denied = !key.matches(shown);
+      return !denied;
+    };
+    try {
+      client.connect({
+        ...config(connection),
+        hostVerifier: verify,
+        algorithms: { serverHostKey: key.algorithms },
+        ...(sock && { sock }),
+      });
+    } catch (error) {
+      refuse(
+        new DialError(
+          `${place(connection)}: ${error instanceof Error ? error.message : String(error)}`,
+          false,
+        ),
+      );
+    }
+  });
+}
+
+function config(connection: Connection): ConnectConfig {
+  const agent = connection.agentSocketPath ?? process.env.SSH_AUTH_SOCK;
+  return {
+    host: connection.host,
+    port: connection.port ?? 22,
+    username: connection.user ?? "root",
+    readyTimeout: (connection.perDialTimeout ?? 15) * 1_000,
+    keepaliveInterval: KEEPALIVE,
+    ...(connection.privateKey && { privateKey: connection.privateKey }),
+    ...(connection.privateKeyPassword && { passphrase: connection.privateKeyPassword }),
+    ...(connection.password && { password: connection.password, tryKeyboard: true }),
+    ...(agent && { agent }),
+    authHandler: [
+      ...(connection.privateKey ? (["publickey"] as const) : []),
+      ...(connection.password ? (["password", "keyboard-interactive"] as const) : []),
+      ...(agent ? (["agent"] as const) : []),
+    ],
+  };
+}
+
+function explained(connection: Connection, error: Error & { level?: string }, denied = false): DialError {
+  const where = place(connection);
+  if (denied || error.message.includes("no matching host key")) {
+    return new DialError(
+      `${where}: the host did not show the expected key (hostKey). Another machine answers at this address, or it was made ` +
+        "anew; nothing was sent. Give the host key that it has now if you know why it changed",
+      false,
+    );
+  }
+  if (error.level === "client-authentication") {
+    return new DialError(
+      `${where}: login refused; check user, privateKey and password (${error.message})`,
+      false,
+    );
+  }
+  return new DialError(`${where}: cannot connect: ${error.message}`, true);
+}

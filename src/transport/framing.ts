@@ -1,0 +1,92 @@
+import { UserError } from "../config/errors.ts";
+import { quote } from "../config/quote.ts";
+import type { Command } from "./types.ts";
+
+/** What a shell is started with (safe to show: it is the same for all but a number), and what it then reads on stdin. */
+export interface Frame {
+  readonly argv: readonly string[];
+  /** To be written to stdin, which then stays open: its end is the order to end the command and all it started. */
+  readonly payload: Buffer;
+}
+
+/** Ends the payload: without it the payload was cut short, and nothing of it may run. */
+const END = ".";
+
+/**
+ * The shell around a script of `script` bytes, with `stdin` bytes of base64 for its stdin.
+ *
+ * It reads both to the end before it runs anything. A watcher then reads what follows, which is nothing, until end of
+ * file: the client closed the channel, was killed, or the connection broke. It ends whoever is in this session (which sshd
+ * made for this command; `timeout` and the like leave the process group but not the session): TERM, after about 5 s KILL;
+ * the shell itself stays until the others are gone (USR1). No tool but the shell is needed to find them. The watcher holds
+ * neither stdout nor stderr open, and is gone before the shell exits, so that what the script left behind lives on.
+ */
+function wrapper(script: number, stdin: number): string {
+  return `_lab_script=$(head -c ${script}); _lab_stdin=$(head -c ${stdin})
+[ "$(head -c 1)" = "${END}" ] || exit 255
+exec 3<&0 </dev/null
+_lab_signal() {
+  _lab_found=1
+  for _lab_f in /proc/[0-9]*/stat; do
+    read -r _lab_line <"$_lab_f" || continue
+    _lab_pid=\${_lab_f#/proc/}; _lab_pid=\${_lab_pid%/stat}
+    set -- "$1" \${_lab_line##*) }
+    [ "$5" = $$ ] && [ "$2" != Z ] || continue
+    [ "$_lab_pid" != $$ ] && [ "$_lab_pid" != "$_lab_self" ] || continue
+    kill "-$1" "$_lab_pid" && _lab_found=0
+  done
+  return $_lab_found
+}
+(
+  trap "" TERM HUP INT
+  exec >/dev/null 2>&1
+  while read -r _lab_line; do :; done <&3
+  read -r _lab_self _lab_line </proc/self/stat
+  kill -USR1 $$
+  _lab_signal TERM
+  _lab_n=0
+  while [ $_lab_n -lt 40 ] && _lab_signal 0; do _lab_n=$((_lab_n + 1)); sleep 0.1; done
+  _lab_signal KILL
+) &
+_lab_watcher=$!
+trap 'wait $_lab_watcher; exit 143' USR1
+if [ ${stdin} = 0 ]; then
+  (exec 3<&-; set --; eval "$_lab_script")
+else
+  printf %s "$_lab_stdin" | base64 -d | (exec 3<&-; set --; eval "$_lab_script")
+fi
+_lab_code=$?
+kill -KILL $_lab_watcher
+exit $_lab_code
+`;
+}
+
+/** @throws UserError for what a shell cannot hold: a NUL, or a variable's name that is none. */
+export function frame(command: Pick<Command, "command" | "environment" | "stdin">): Frame {
+  const exports = Object.entries(command.environment ?? {}).map(([name, value]) => exported(name, value));
+  const script = Buffer.from([...exports, withoutNul("the command", command.command)].join("\n"));
+  const stdin = Buffer.from(Buffer.from(command.stdin ?? "").toString("base64"));
+  const program = Buffer.from(wrapper(script.length, stdin.length));
+  return {
+    argv: ["/bin/sh", "-c", 'eval "$(head -c $1)"', "sh", String(program.length)],
+    payload: Buffer.concat([program, script, stdin, Buffer.from(END)]),
+  };
+}
+
+/** One line for a login shell of whatever make. */
+export const commandLine = (frame: Frame): string => `exec ${frame.argv.map(quote).join(" ")}`;
+
+function exported(name: string, value: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    throw new UserError(
+      `environment: ${JSON.stringify(name)} is no name of a variable; use letters, digits and _`,
+    );
+  }
+  return `export ${name}=${quote(withoutNul(`environment.${name}`, value))}`;
+}
+
+function withoutNul(what: string, text: string): string {
+  if (text.includes("\0"))
+    throw new UserError(`${what} holds a NUL character, which no shell can take; remove it`);
+  return text;
+}

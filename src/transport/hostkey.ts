@@ -1,0 +1,38 @@
+import type { ServerHostKeyAlgorithm } from "ssh2";
+import { UserError } from "../config/errors.ts";
+import type { Connection } from "./types.ts";
+
+/** The one key a host may show, and the algorithms by which it can. */
+export interface HostKey {
+  readonly algorithms: ServerHostKeyAlgorithm[];
+  matches(key: Buffer): boolean;
+}
+
+/** Offering these alone makes a server with keys of several types show the expected one. SHA-1 signatures are not taken. */
+const ALGORITHMS: Readonly<Record<string, ServerHostKeyAlgorithm[]>> = {
+  "ssh-ed25519": ["ssh-ed25519"],
+  "ecdsa-sha2-nistp256": ["ecdsa-sha2-nistp256"],
+  "ecdsa-sha2-nistp384": ["ecdsa-sha2-nistp384"],
+  "ecdsa-sha2-nistp521": ["ecdsa-sha2-nistp521"],
+  "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256"],
+};
+
+/** @throws UserError where there is no key: a host is never trusted on first use. */
+export function hostKey(connection: Pick<Connection, "host" | "hostKey">): HostKey {
+  const [type = "", base64 = ""] = (connection.hostKey ?? "").trim().split(/\s+/);
+  if (type === "") {
+    throw new UserError(
+      `connection to ${connection.host}: hostKey is missing, and no host is trusted on first use; ` +
+        "give its public host key (`ssh-ed25519 AAAA…`, on the host in /etc/ssh/ssh_host_ed25519_key.pub)",
+    );
+  }
+  const algorithms = ALGORITHMS[type];
+  const expected = Buffer.from(base64, "base64");
+  if (algorithms === undefined || expected.length === 0) {
+    const known = Object.keys(ALGORITHMS).join(", ");
+    throw new UserError(
+      `connection to ${connection.host}: hostKey ${JSON.stringify(`${type} …`)} is not \`type base64\` with a type of ${known}`,
+    );
+  }
+  return { algorithms, matches: (key) => expected.equals(key) };
+}

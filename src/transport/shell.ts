@@ -1,0 +1,38 @@
+import type { Client, ClientChannel } from "ssh2";
+import { opened } from "./channel.ts";
+import { exitCode } from "./collect.ts";
+
+/** The streams of a process; where stdin is a terminal, the shell gets one too. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** A login shell at `terminal`, raw and resized with it. Resolves with its exit code, 255 where the connection broke. */
+export async function interact(client: Client, where: string, terminal: Terminal): Promise<number> {
+  const { stdin, stdout, stderr } = terminal;
+  const size = () => ({ rows: stdout.rows ?? 24, cols: stdout.columns ?? 80 });
+  const window = stdin.isTTY ? { term: process.env.TERM ?? "xterm-256color", ...size() } : false;
+  const channel = await opened<ClientChannel>(where, undefined, (done) => client.shell(window, done));
+  const resize = () => channel.setWindow(size().rows, size().cols, 0, 0);
+  if (stdin.isTTY) stdin.setRawMode(true);
+  stdout.on("resize", resize);
+  channel.on("error", () => {});
+  channel.pipe(stdout, { end: false });
+  channel.stderr.pipe(stderr, { end: false });
+  stdin.pipe(channel);
+  let code = 255;
+  channel.once("exit", (status: number | null, signal?: string) => {
+    code = exitCode(status, signal);
+  });
+  await new Promise<void>((resolve) => {
+    channel.once("close", () => resolve());
+  });
+  stdout.off("resize", resize);
+  stdin.unpipe(channel);
+  if (stdin.isTTY) stdin.setRawMode(false);
+  // An open stdin would keep this process from ending.
+  stdin.pause();
+  return code;
+}

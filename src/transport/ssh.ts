@@ -1,0 +1,82 @@
+import type { Client } from "ssh2";
+import { run } from "./channel.ts";
+import { dial, place } from "./dial.ts";
+import { whileItBreaks } from "./errors.ts";
+import { interact, type Terminal } from "./shell.ts";
+import type { Command, Connection, Result } from "./types.ts";
+import { type Source, send } from "./upload.ts";
+import { orAborted, Slots } from "./waiting.ts";
+
+/** sshd allows 10 sessions a connection (MaxSessions), and counts one for a moment after it is closed. */
+const CHANNELS = 8;
+
+interface Entry {
+  readonly slots: Slots;
+  client?: Promise<Client>;
+}
+
+/** One connection for each place and login, shared by all commands that go there; made when first needed, and again when lost. */
+export class SshPool {
+  readonly #entries = new Map<string, Entry>();
+  readonly #closed = new AbortController();
+
+  /**
+   * Runs a command to its end, whatever its exit code. At most 8 run at once on one connection, the others wait.
+   * @throws DialError where the host cannot be reached; BrokenConnection where it was lost and a repeat may do harm; the
+   * signal's reason when aborted, after what ran on the host was ended
+   */
+  exec(connection: Connection, command: Command): Promise<Result> {
+    const where = place(connection);
+    return this.#use(connection, command, (client) => run(client, where, command));
+  }
+
+  /** Copies a text, a file or a whole folder to the host. Repeated where the connection breaks. */
+  upload(connection: Connection, source: Source, remotePath: string, signal?: AbortSignal): Promise<void> {
+    const options = { idempotent: true, ...(signal && { signal }) };
+    return this.#use(connection, options, (client) => send(client, place(connection), source, remotePath));
+  }
+
+  /** An interactive login shell at this process's terminal. Resolves with the shell's exit code. */
+  shell(connection: Connection, terminal: Terminal = process): Promise<number> {
+    return this.#use(connection, {}, (client) => interact(client, place(connection), terminal));
+  }
+
+  /** Ends all connections, and with them whatever still runs over them. The pool is of no use afterwards. */
+  close(): void {
+    this.#closed.abort(new Error("the pool of SSH connections was closed"));
+    for (const { client } of this.#entries.values()) client?.then((it) => it.end()).catch(() => {});
+    this.#entries.clear();
+  }
+
+  #use<T>(
+    connection: Connection,
+    options: Pick<Command, "idempotent" | "signal">,
+    work: (client: Client) => Promise<T>,
+  ): Promise<T> {
+    const entry = this.#entry(connection);
+    return entry.slots.use(options.signal, () =>
+      whileItBreaks(options, async () =>
+        work(await orAborted(this.#client(entry, connection), options.signal)),
+      ),
+    );
+  }
+
+  #entry(connection: Connection): Entry {
+    const { dialErrorLimit: _limit, perDialTimeout: _timeout, ...identity } = connection;
+    const key = JSON.stringify(Object.entries(identity).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const entry = this.#entries.get(key) ?? { slots: new Slots(CHANNELS) };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #client(entry: Entry, connection: Connection): Promise<Client> {
+    if (entry.client) return entry.client;
+    const client = dial(connection, this.#closed.signal);
+    entry.client = client;
+    const forget = () => {
+      if (entry.client === client) delete entry.client;
+    };
+    client.then((it) => it.once("close", forget), forget);
+    return client;
+  }
+}
