@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import { chmod, copyFile, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { ENGINE_SOURCE } from "../../config/engine.ts";
+
+const SOURCE = join(ENGINE_SOURCE, "language-host.cjs");
+/** What tells ours from an official one, which must not be overwritten. */
+const MARK = "scratchstack's Pulumi language host";
+
+/** Whether a built engine has the language host of this checkout, or an official one, beside it. */
+export async function hasLanguageHost(root: string): Promise<boolean> {
+  const path = join(root, "bin/pulumi-language-nodejs");
+  if (!existsSync(path)) return false;
+  const head = (await readFile(path)).subarray(0, 1024).toString("latin1");
+  return !head.includes(MARK) || (await readFile(path, "utf8")) === (await readFile(SOURCE, "utf8"));
+}
+
+/** Puts ours beside the engine, where the engine looks for it. */
+export async function installLanguageHost(root: string): Promise<void> {
+  const path = join(root, "bin/pulumi-language-nodejs");
+  const draft = `${path}.${process.pid}`;
+  await copyFile(SOURCE, draft);
+  await chmod(draft, 0o755);
+  await rename(draft, path);
+}

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { enginePin, ownEngine } from "../../config/engine.ts";
+import type { Say } from "../types.ts";
+import { buildEngine } from "./build.ts";
+import { DownloadError, downloadEngine } from "./download.ts";
+import { hasLanguageHost, installLanguageHost } from "./language-host.ts";
+import { findOnPath, linkFound } from "./on-path.ts";
+
+/** Provides the engine, by the first way that works: what is cached, what is on PATH, a download, a build. */
+export async function provideEngine(say: Say): Promise<void> {
+  const pin = enginePin();
+  const target = ownEngine();
+  if (!existsSync(join(target, "bin/pulumi"))) {
+    const found = await findOnPath();
+    if (found !== undefined) {
+      say(`  Pulumi ${found.version} in ${found.folder} will do`);
+      return linkFound(found);
+    }
+    await downloadOrBuild(say, target);
+  }
+  if (!(await hasLanguageHost(target))) await installLanguageHost(target);
+  say(`  Pulumi ${pin.version} in ${join(target, "bin")}`);
+}
+
+async function downloadOrBuild(say: Say, target: string): Promise<void> {
+  const pin = enginePin();
+  try {
+    await downloadEngine({ pin, target, say });
+  } catch (error) {
+    if (!(error instanceof DownloadError)) throw error;
+    say(`  no official engine: ${error.reason}: ${error.message}`);
+    await buildEngine(pin, target, say);
+  }
+}

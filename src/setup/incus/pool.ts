@@ -1,0 +1,37 @@
+import { statfs } from "node:fs/promises";
+import { asRoot, run, work } from "../exec.ts";
+import type { Say } from "../types.ts";
+
+/** Our own storage pool: others' are never looked into. */
+export const POOL = "scratchstack";
+
+const GIB = 2 ** 30;
+
+/** GiB of a loop file that grows as it is filled: most of what is free, within sense. */
+export function poolSize(freeBytes: number): number {
+  return Math.max(10, Math.min(100, Math.floor((freeBytes / GIB) * 0.8)));
+}
+
+/** The pool's driver, or undefined when there is no such pool. */
+export async function poolDriver(): Promise<string | undefined> {
+  const { code, stdout } = await run("incus", ["query", `/1.0/storage-pools/${POOL}`]);
+  return code === 0 ? JSON.parse(stdout).driver : undefined;
+}
+
+/** Makes the pool: btrfs on a loop file, where snapshots cost nothing; a plain folder where that cannot be had. */
+export async function createPool(say: Say): Promise<void> {
+  const free = await statfs("/var/lib/incus").then(({ bavail, bsize }) => bavail * bsize);
+  const create = (...how: string[]): Promise<string> =>
+    work(...asRoot("incus", ["storage", "create", POOL, ...how]), {
+      doing: `making the storage pool ${POOL}`,
+      say,
+    });
+  try {
+    await create("btrfs", `size=${poolSize(free)}GiB`);
+  } catch (error) {
+    say(
+      `  no btrfs pool (${error instanceof Error ? error.message.split("\n").at(-1) : error}): a plain folder instead`,
+    );
+    await create("dir");
+  }
+}

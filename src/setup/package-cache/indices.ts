@@ -1,0 +1,39 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Days after which the cache asks again what its sources hold: security updates come within a week. */
+export const INDEX_DAYS = 7;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Names of files that may change under the same address; `.head` is the daemon's note beside each. */
+const CHANGING =
+  /^(InRelease|Release|Release\.gpg|(Packages|Sources|Translation-[^/]*)(\.[a-z0-9]+)?)(\.head)?$/;
+
+/** Index files in the cache's folder. Packages and index files that are named by their hash never change. */
+async function indexFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory()) {
+      if (entry.name !== "pool" && entry.name !== "by-hash")
+        found.push(...(await indexFiles(join(folder, entry.name))));
+    } else if (CHANGING.test(entry.name)) found.push(join(folder, entry.name));
+  }
+  return found;
+}
+
+/**
+ * Makes the cache ask its sources anew, once the oldest index file is older than `days`. All go at once, so that none
+ * names what another no longer does.
+ * @returns how many files went
+ */
+export async function forgetIndices(folder: string, days = INDEX_DAYS, now = Date.now()): Promise<number> {
+  const files = await indexFiles(folder);
+  const ages = await Promise.all(
+    files.map(async (file) => now - (await stat(file).catch(() => ({ mtimeMs: now }))).mtimeMs),
+  );
+  if (!ages.some((age) => age >= days * DAY)) return 0;
+  await Promise.all(files.map((file) => rm(file, { force: true })));
+  return files.length;
+}
