@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { enginePids, type Event, up } from "./harness.ts";
+
+/**
+ * Moments at which the engine is killed, each by the step that has just begun: a machine half made, an install, a
+ * schema half migrated, a service starting, the first server booting.
+ */
+const MOMENTS = [
+  "hardware/node-control",
+  "nova/install-packages@control",
+  "nova/populate-cell-database@control",
+  "horizon/start@control",
+  "first-server/create-server@control",
+];
+
+/** Builds the lab by runs of which all but the last are killed with `kill -9`. */
+export function killsOnTheWay(): void {
+  test.each(MOMENTS)("killed when %s has begun", async (moment) => {
+    let killed = 0;
+    const outcome = await up((event: Event) => {
+      if (killed > 0 || event.type !== "started" || event.name !== moment) return;
+      for (const pid of enginePids()) {
+        process.kill(pid, "SIGKILL");
+        killed += 1;
+      }
+    });
+    expect(killed, `the moment never came\n${outcome.stderr}`).toBeGreaterThan(0);
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain("lab up");
+  });
+
+  test("the next run finishes what is left", async () => {
+    const outcome = await up();
+    expect(outcome.stderr).not.toContain("failed");
+    expect(outcome.code, outcome.stderr).toBe(0);
+  });
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { home } from "../../src/config/paths.ts";
+import { observe } from "../../src/lab/index.ts";
+import { breaks } from "./breaks.ts";
+import { enginePids, lab, processes, removeStackFile, run, STACK, up, writeStackFile } from "./harness.ts";
+import { killsOnTheWay } from "./kills.ts";
+import { nothingLeft } from "./nothing-left.ts";
+import { fetchedFromOutside } from "./package-cache.ts";
+
+/** Every line of `lab verify --json`. */
+async function verifyLines(): Promise<{ check: string; step: string; node: string; ok: boolean; seen: string }[]> {
+  const { stdout } = await lab("verify", "--json");
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+async function expectVerified(): Promise<void> {
+  const lines = await verifyLines();
+  expect(lines.length).toBeGreaterThan(50);
+  expect(lines.filter((line) => !line.ok)).toEqual([]);
+}
+
+beforeAll(async () => {
+  writeStackFile();
+  await lab("down", "--yes");
+});
+afterAll(async () => {
+  await lab("down", "--yes");
+  removeStackFile();
+});
+
+describe("Lab001 on this machine", () => {
+  describe("built by an engine that is killed on the way", killsOnTheWay);
+
+  test("verify is clean and speaks JSON", expectVerified);
+
+  test("scheduler, conductor and compute are up", async () => {
+    const { stdout, code } = await lab("exec", "control", "--", "openstack", "compute", "service", "list", "-f", "json");
+    expect(code).toBe(0);
+    const services = JSON.parse(stdout) as { Binary: string; State: string }[];
+    expect(services.map((item) => `${item.Binary} ${item.State}`).sort()).toEqual([
+      "nova-compute up",
+      "nova-conductor up",
+      "nova-scheduler up",
+    ]);
+  });
+
+  test("a second run changes nothing and says so", async () => {
+    const outcome = await lab("up");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    expect(outcome.stdout).toContain("Nothing to change");
+  });
+
+  test("bare pulumi sees no change", async () => {
+    const outcome = await run("scripts/pulumi", ["preview", "--stack", STACK, "--expect-no-changes", "--non-interactive"]);
+    expect(outcome.code, outcome.stdout + outcome.stderr).toBe(0);
+  });
+
+  test("no password in state, logs or process list", async () => {
+    const { secrets } = await observe(STACK);
+    const values = Object.values(secrets);
+    expect(values.length).toBeGreaterThan(10);
+    const haystacks = filesBelow(home()).map((file) => readFileSync(file, "utf8"));
+    haystacks.push(...processes().map(({ args }) => args.join(" ")));
+    for (const value of values) expect(haystacks.some((text) => text.includes(value))).toBe(false);
+  });
+
+  describe("each check fails when its subject is broken", breaks);
+
+  test("both nodes restarted: verified again without another up", async () => {
+    const nodes = [`${STACK}-control`, `${STACK}-compute`];
+    expect((await run("incus", ["restart", ...nodes])).code).toBe(0);
+    await expect.poll(async () => (await verifyLines()).filter((line) => !line.ok), { timeout: 240_000, interval: 5_000 }).toEqual([]);
+  });
+
+  test("an unknown node, step or command is answered with those there are", async () => {
+    expect(await lab("exec", "contrl", "--", "true")).toMatchObject({ code: 2, stderr: expect.stringContaining("control") });
+    expect(await lab("verify", "keystne")).toMatchObject({ code: 2, stderr: expect.stringContaining("keystone") });
+  });
+
+  test("down refuses without a terminal to ask at, then leaves nothing", async () => {
+    const refused = await lab("down");
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("--yes");
+    expect((await lab("down", "--yes")).code).toBe(0);
+    await nothingLeft();
+    expect(enginePids()).toEqual([]);
+  });
+
+  test("built again with nothing fetched from outside", async () => {
+    const before = fetchedFromOutside();
+    const outcome = await up();
+    expect(outcome.code, outcome.stderr).toBe(0);
+    expect(fetchedFromOutside() - before).toBe(0);
+    await expectVerified();
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,17 @@
+import { expect } from "vitest";
+import { bridgeNames } from "../../src/hardware/local/names.ts";
+import { observe } from "../../src/lab/index.ts";
+import { run, STACK } from "./harness.ts";
+
+/** Nothing that Incus, the kernel or the state show is left of the test stack. */
+export async function nothingLeft(): Promise<void> {
+  const instances = await run("incus", ["list", "--format", "csv", "--columns", "n"]);
+  expect(instances.stdout).not.toContain(STACK);
+  const networks = await run("incus", ["network", "list", "--format", "csv"]);
+  const links = await run("ip", ["-brief", "link"]);
+  for (const bridge of Object.values(bridgeNames(STACK))) {
+    expect(networks.stdout).not.toContain(bridge);
+    expect(links.stdout).not.toContain(bridge);
+  }
+  expect((await observe(STACK)).exists).toBe(false);
+}
