@@ -19,6 +19,8 @@ export interface Node {
   readonly connection: Input<types.input.remote.ConnectionArgs>;
   /** Once this resource is gone, so is all that was done on the node (`deletedWith`). Absent where undo is needed. */
   readonly machine?: Resource;
+  /** Fills `GUEST_PATH` (hardware/guest) on this node; what reads it depends on it. Absent where there is nothing to wait for. */
+  readonly guest?: Resource;
 }
 
 /** A reason why a lab cannot be built here, found before anything is touched. */

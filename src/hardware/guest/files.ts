@@ -1,0 +1,93 @@
+/**
+ * What a guest holds besides the kernel, BusyBox and dropbear: absolute path → text. BusyBox' init runs it all from
+ * memory; the disk it is given stays untouched.
+ */
+export const GUEST_FILES: Readonly<Record<string, string>> = {
+  "/etc/inittab": `::sysinit:/etc/start
+ttyS0::respawn:-/bin/sh
+tty1::respawn:-/bin/sh
+::ctrlaltdel:/bin/poweroff
+`,
+
+  "/etc/start": `#!/bin/sh
+# Brings a guest up: with a network card it asks for an address, a name and a key; without one it waits for nothing.
+export PATH=/bin:/sbin
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t devtmpfs dev /dev
+mkdir -p /dev/pts
+mount -t devpts pts /dev/pts
+for module in $(cat /lib/modules/order); do insmod "/lib/modules/$module.ko" 2> /dev/null; done
+hostname guest
+ip link set lo up
+acpid
+if [ -e /sys/class/net/eth0 ]; then /etc/network; fi
+addresses=$(ip -o -4 addr show scope global | awk '{ printf "%s%s", sep, $4; sep = ", " }')
+[ -e /sys/class/net/eth0 ] && none="no address" || none="no network"
+read -r uptime rest < /proc/uptime
+line="scratchstack guest $(hostname) is up ($uptime s after boot, \${addresses:-$none})"
+for console in ttyS0 tty1; do
+  [ -c "/dev/$console" ] && printf '\\r\\n%s\\r\\n' "$line" > "/dev/$console"
+done
+true
+`,
+
+  "/etc/network": `#!/bin/sh
+# Address by DHCP, then name and login key from the cloud's metadata service. Each may be missing.
+ip link set eth0 up
+udhcpc -i eth0 -n -t 10 -T 2 -O mtu -O staticroutes -s /etc/dhcp || exit 0
+metadata() { wget -q -T 3 -O - "http://169.254.169.254/latest/meta-data/$1" 2> /dev/null; }
+for try in 1 2 3 4 5; do
+  name=$(metadata hostname) && break
+  sleep 1
+done
+[ -n "$name" ] && hostname "\${name%%.*}"
+metadata public-keys/0/openssh-key > /root/.ssh/authorized_keys
+dropbear -R -s
+`,
+
+  "/etc/dhcp": `#!/bin/sh
+# Called by udhcpc with what the server said.
+case $1 in
+  deconfig)
+    ip addr flush dev "$interface"
+    ip link set "$interface" up
+    ;;
+  bound | renew)
+    ip addr replace "$ip/\${mask:-24}" dev "$interface"
+    # Tunnelled networks carry less than 1500 bytes; larger packets would be lost without a word.
+    [ -n "$mtu" ] && ip link set "$interface" mtu "$mtu"
+    for gateway in $router; do ip route replace default via "$gateway" dev "$interface"; done
+    set -- $staticroutes
+    while [ $# -ge 2 ]; do
+      case $2 in
+        0.0.0.0) ip route replace "$1" dev "$interface" ;;
+        *) ip route replace "$1" via "$2" dev "$interface" ;;
+      esac
+      shift 2
+    done
+    : > /etc/resolv.conf
+    for server in $dns; do echo "nameserver $server" >> /etc/resolv.conf; done
+    ;;
+esac
+true
+`,
+
+  "/etc/acpi/PWRF/00000080":
+    "#!/bin/sh\n# The cloud asks a server to stop by pressing its power button.\npoweroff\n",
+  "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\n",
+  "/etc/group": "root:x:0:\n",
+  "/etc/shells": "/bin/sh\n",
+  "/etc/hosts": "127.0.0.1 localhost\n",
+};
+
+/** Kernel modules in the order in which they load; each needs only those before it. */
+export const GUEST_MODULES = [
+  "failover",
+  "net_failover",
+  "virtio_net",
+  "virtio_blk",
+  "virtio-rng",
+  "evdev",
+  "button",
+];

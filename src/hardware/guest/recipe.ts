@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { SUITE } from "../sources.ts";
+import { GUEST_FILES, GUEST_MODULES } from "./files.ts";
+
+/** Where every control node finds the guest's `vmlinuz`, `initrd.gz` and `blank.qcow2`. */
+export const GUEST_PATH = "/var/lib/scratchstack/guest";
+
+/** Everything the guest is made of. Two equal recipes give the same guest. */
+export interface GuestRecipe {
+  readonly suite: string;
+  /** One-line apt sources. */
+  readonly sources: readonly string[];
+  /** Where apt fetches through; null for no proxy. */
+  readonly proxy: string | null;
+  /** Parts of the guest, and the tools that make it: this machine needs none but mmdebstrap. */
+  readonly packages: readonly string[];
+  readonly modules: readonly string[];
+  /** Absolute path in the guest → text. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A server that boots in seconds even under emulation, from Debian's kernel, BusyBox and dropbear. */
+export function guestRecipe(sources: readonly string[], proxy: string | null): GuestRecipe {
+  return {
+    suite: SUITE,
+    sources,
+    proxy,
+    packages: [
+      "base-files",
+      "linux-image-cloud-amd64",
+      "busybox-static",
+      "dropbear-bin",
+      "qemu-utils",
+      "e2fsprogs",
+    ],
+    modules: GUEST_MODULES,
+    files: GUEST_FILES,
+  };
+}
+
+/** Folder of this machine that holds a guest, made by `guestScript`. @param cache see `cache()` in config/paths.ts */
+export function guestDirectory(recipe: GuestRecipe, cache: string): string {
+  const hash = createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 12);
+  return join(cache, "guest", hash);
+}

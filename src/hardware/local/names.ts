@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import type { NetworkName } from "../../config/networks.ts";
+
+/** The node's network card in each network. */
+export const INTERFACES: Readonly<Record<NetworkName, string>> = {
+  management: "eth0",
+  tunnel: "eth1",
+  provider: "eth2",
+};
+
+/** Bridges of a stack's networks; the kernel takes 15 characters at most, so the stack is a hash in them. */
+export function bridgeNames(stack: string): Readonly<Record<NetworkName, string>> {
+  const hash = createHash("sha256").update(stack).digest("hex").slice(0, 6);
+  return { management: `ss${hash}-mgmt`, tunnel: `ss${hash}-tun`, provider: `ss${hash}-prov` };
+}
+
+/** Incus' name of a node's container. */
+export const instanceName = (stack: string, node: string): string => `${stack}-${node}`;
+
+/** Incus configuration key that tells which stack made an instance or a network. */
+export const OWNER = "user.scratchstack.stack";
+
+/** Set last on an instance: it holds all that it was made of, so one that was cut off while it was made lacks it. */
+export const COMPLETE = "user.scratchstack.complete";

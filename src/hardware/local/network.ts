@@ -1,0 +1,62 @@
+import { quote } from "../../actions/quote.ts";
+import type { NetworkName } from "../../config/networks.ts";
+import type { NetworkConfig } from "../../config/schema.ts";
+import { bridgeNames, OWNER } from "./names.ts";
+
+/** Incus' settings of a lab's network: every address is set on the nodes, so nothing is handed out. */
+export function networkSettings(
+  stack: string,
+  network: NetworkName,
+  config: NetworkConfig,
+): Record<string, string> {
+  const prefix = config.cidr.split("/")[1];
+  const isolated = network === "tunnel";
+  return {
+    "ipv4.address": `${config.gateway}/${prefix}`,
+    "ipv4.dhcp": "false",
+    "ipv4.nat": String(!isolated),
+    "ipv4.routing": String(!isolated),
+    "ipv6.address": "none",
+    [OWNER]: stack,
+  };
+}
+
+/** Shell that makes a network as it should be, whether it exists or not. */
+export function networkScript(stack: string, network: NetworkName, config: NetworkConfig): string {
+  const name = quote(bridgeNames(stack)[network]);
+  const settings = Object.entries(networkSettings(stack, network, config))
+    .map(([key, value]) => quote(`${key}=${value}`))
+    .join(" ");
+  return `set -eu
+${owner(stack, name)}
+case $owner in
+  none)
+    echo "making the ${network} network ${config.cidr} (bridge ${name})"
+    incus network create ${name} ${settings}
+    ;;
+  ours) incus network set ${name} ${settings} ;;
+esac
+`;
+}
+
+/** Shell that takes a network away, if it is there and this stack's. */
+export function networkRemoval(stack: string, network: NetworkName): string {
+  const name = quote(bridgeNames(stack)[network]);
+  return `set -eu
+${owner(stack, name)}
+if [ "$owner" = ours ]; then incus network delete ${name}; fi
+`;
+}
+
+/** Sets `owner` to `none` or `ours`; ends with an error when the network is somebody else's. */
+function owner(stack: string, name: string): string {
+  return `if found=$(incus network get ${name} ${OWNER} 2> /dev/null); then
+  if [ "$found" != ${quote(stack)} ]; then
+    echo "incus network ${name} was not made by stack ${stack}; remove it or rename the stack" >&2
+    exit 1
+  fi
+  owner=ours
+else
+  owner=none
+fi`;
+}

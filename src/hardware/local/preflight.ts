@@ -1,0 +1,113 @@
+import { bytes } from "../../config/memory.ts";
+import type { StackConfig } from "../../config/schema.ts";
+import type { Problem } from "../types.ts";
+import { instanceName } from "./names.ts";
+import { observe, type Seen } from "./observe.ts";
+import { networkProblems, taken } from "./preflight-networks.ts";
+
+/** What a node's disk grows to, images and volumes aside. */
+const DISK_PER_NODE = 6 * 2 ** 30;
+/** Incus' limit for the name of an instance. */
+const LONGEST_NAME = 63;
+
+export interface Findings {
+  /** The lab cannot be built. */
+  readonly problems: Problem[];
+  /** It can, but may not run well. */
+  readonly warnings: Problem[];
+}
+
+/** Looks at this machine and says what is in the lab's way. Changes nothing. */
+export async function examine(stack: string, config: StackConfig): Promise<Findings> {
+  return findings(stack, config, await observe(config.hardware.pool));
+}
+
+/** The same from what was seen: decides, reads nothing. */
+export function findings(stack: string, config: StackConfig, seen: Seen): Findings {
+  if (seen.incusError !== null) return { problems: [unreachable(seen.incusError)], warnings: [] };
+  return {
+    problems: [
+      ...pool(config, seen),
+      ...networkProblems(stack, config, seen),
+      ...instances(stack, config, seen),
+    ],
+    warnings: [...memory(config, seen), ...disk(config, seen), ...firewall(seen)],
+  };
+}
+
+const unreachable = (found: string): Problem => ({
+  where: "incus",
+  found,
+  expected: "a running Incus that this user may use",
+  mend: "run `lab doctor`",
+});
+
+function pool(config: StackConfig, seen: Seen): Problem[] {
+  const wanted = config.hardware.pool;
+  if (seen.pools.some(({ name }) => name === wanted)) return [];
+  const others = seen.pools.map(({ name }) => name).join(", ") || "none";
+  return [
+    {
+      where: "hardware.pool",
+      found: wanted,
+      expected: `an Incus storage pool; there is: ${others}`,
+      mend: "run scripts/setup, or set hardware.pool",
+    },
+  ];
+}
+
+function instances(stack: string, config: StackConfig, seen: Seen): Problem[] {
+  return Object.keys(config.nodes).flatMap((node) => {
+    const name = instanceName(stack, node);
+    const other = seen.instances.find((instance) => instance.name === name);
+    if (other !== undefined && other.stack !== stack) {
+      return [taken(`instance ${name}`, other.stack, `incus delete ${name}`)];
+    }
+    if (name.length <= LONGEST_NAME) return [];
+    const expected = `a name that makes at most ${LONGEST_NAME} characters together with the stack's: ${name}`;
+    return [
+      { where: `nodes.${node}`, found: node, expected, mend: "shorten the name of the node or of the stack" },
+    ];
+  });
+}
+
+function memory(config: StackConfig, seen: Seen): Problem[] {
+  const wanted = Object.values(config.nodes).reduce((sum, node) => sum + bytes(node.memory), 0);
+  if (wanted <= seen.memoryBytes) return [];
+  return [
+    {
+      where: "nodes.*.memory",
+      found: `${gib(wanted)} in all`,
+      expected: `at most this machine's ${gib(seen.memoryBytes)}`,
+      mend: "set nodes.<name>.memory lower; it is a limit, and nodes mostly use less",
+    },
+  ];
+}
+
+function disk(config: StackConfig, seen: Seen): Problem[] {
+  const free = seen.pools.find(({ name }) => name === config.hardware.pool)?.freeBytes ?? null;
+  const wanted = Object.keys(config.nodes).length * DISK_PER_NODE;
+  if (free === null || free >= wanted) return [];
+  return [
+    {
+      where: "hardware.pool",
+      found: `${gib(free)} free in ${config.hardware.pool}`,
+      expected: `${gib(wanted)} for ${Object.keys(config.nodes).length} nodes`,
+      mend: "take down labs that are no longer used, or set hardware.pool to a larger one",
+    },
+  ];
+}
+
+function firewall(seen: Seen): Problem[] {
+  if (!seen.forwardDropped) return [];
+  return [
+    {
+      where: "firewall",
+      found: "the FORWARD chain drops by default",
+      expected: "that it lets the lab's bridges through",
+      mend: "if nodes reach nothing outside: iptables -I FORWARD -i ss+ -j ACCEPT; iptables -I FORWARD -o ss+ -j ACCEPT",
+    },
+  ];
+}
+
+const gib = (size: number): string => `${(size / 2 ** 30).toFixed(1)} GiB`;

@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { quote } from "../../actions/quote.ts";
+import { SUITE } from "../sources.ts";
+
+/** Everything a node image is made of. Two equal recipes give the same image. */
+export interface Recipe {
+  readonly suite: string;
+  /** One-line apt sources. */
+  readonly sources: readonly string[];
+  /** Where apt fetches through, e.g. `http://127.0.0.1:13142`; null for no proxy. */
+  readonly proxy: string | null;
+  readonly packages: readonly string[];
+  /** Lines of apt.conf; in force while the image is made and later on the node. */
+  readonly apt: readonly string[];
+  /** Lines of dpkg.cfg, likewise. */
+  readonly dpkg: readonly string[];
+  /** Absolute path → text. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Files of those above that are executable. */
+  readonly executable: readonly string[];
+  /** Units that must never run in a node. */
+  readonly masked: readonly string[];
+  /** POSIX shell run with the image's root as `$1`, last. */
+  readonly finish: string;
+}
+
+const PACKAGES = [
+  "systemd",
+  "systemd-sysv",
+  "dbus",
+  "openssh-server",
+  "python3-minimal",
+  "iproute2",
+  "iputils-ping",
+  "kmod",
+  "ca-certificates",
+  "netbase",
+  "procps",
+  "curl",
+  "less",
+  "vim-tiny",
+];
+
+const APT = [
+  'APT::Install-Recommends "false";',
+  'APT::Periodic::Enable "0";',
+  'Acquire::Languages "none";',
+  'Acquire::Retries "3";',
+  // Steps on one node may overlap with background downloads: wait for the lock instead of failing on it.
+  'DPkg::Lock::Timeout "600";',
+];
+
+const DPKG = [
+  // A node can be made again within minutes, so it need not survive a power cut in the middle of an install.
+  "force-unsafe-io",
+  // A configuration file that a step wrote is kept when its package is installed again, without a question.
+  "force-confdef",
+  "force-confold",
+  "path-exclude=/usr/share/man/*",
+  "path-exclude=/usr/share/info/*",
+  "path-exclude=/usr/share/doc/*",
+  "path-include=/usr/share/doc/*/copyright",
+  "path-include=/usr/share/doc/*/examples/*",
+  "path-exclude=/usr/share/locale/*",
+  "path-include=/usr/share/locale/locale.alias",
+];
+
+const FILES = {
+  // Debian starts services on install, unconfigured; they would crash in a loop and starve the lab.
+  "/usr/sbin/policy-rc.d":
+    "#!/bin/sh\n# Services start when a step has configured them, not when they are installed.\nexit 101\n",
+  "/etc/ssh/sshd_config.d/scratchstack.conf": [
+    "HostKey /etc/ssh/ssh_host_ed25519_key",
+    "PermitRootLogin prohibit-password",
+    "PasswordAuthentication no",
+    "KbdInteractiveAuthentication no",
+    // Ends what a cut-off connection was running.
+    "ClientAliveInterval 15",
+    "ClientAliveCountMax 4",
+    // The default drops connections at random from the tenth on that has not logged in yet.
+    "MaxStartups 100",
+    "",
+  ].join("\n"),
+  "/etc/systemd/journald.conf.d/scratchstack.conf": "[Journal]\nSystemMaxUse=64M\nRuntimeMaxUse=16M\n",
+  // Nodes run many equal Python processes: let the kernel share their pages (where KSM runs at all).
+  "/etc/systemd/system/service.d/scratchstack.conf": "[Service]\nMemoryKSM=yes\n",
+  // Addresses and routes that Neutron's agents made are none of systemd's business.
+  "/etc/systemd/networkd.conf.d/scratchstack.conf":
+    "[Network]\nManageForeignRoutes=no\nManageForeignRoutingPolicyRules=no\n",
+  "/etc/systemd/system/systemd-networkd-wait-online.service.d/scratchstack.conf":
+    "[Service]\nExecStart=\nExecStart=/usr/lib/systemd/systemd-networkd-wait-online --interface=eth0 --timeout=20\n",
+  "/etc/hosts": "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n",
+  "/etc/default/locale": "LANG=C.UTF-8\n",
+  "/etc/environment": "LANG=C.UTF-8\n",
+};
+
+const MASKED = [
+  // The machine's own udev looks after devices; a second one in a container would disturb it.
+  "systemd-udevd.service",
+  "systemd-udevd-control.socket",
+  "systemd-udevd-kernel.socket",
+  "systemd-udev-trigger.service",
+  "systemd-udev-settle.service",
+  "console-getty.service",
+  "getty.target",
+  "systemd-logind.service",
+  // Half of the memory limit would be /tmp's otherwise, and images are unpacked there.
+  "tmp.mount",
+  "apt-daily.timer",
+  "apt-daily-upgrade.timer",
+  "dpkg-db-backup.timer",
+  "e2scrub_all.timer",
+  "e2scrub_reap.service",
+  "fstrim.timer",
+  "man-db.timer",
+];
+
+const FINISH = `
+rm -f "$1"/etc/ssh/ssh_host_* "$1"/etc/hostname "$1"/etc/resolv.conf "$1"/var/lib/dbus/machine-id
+mkdir -p "$1"/root/.ssh "$1"/var/log/journal "$1"/var/lib/scratchstack/guest
+chmod 0700 "$1"/root/.ssh
+# Empty, not absent: every node gets an id of its own, without systemd's first-boot questions and presets.
+: > "$1"/etc/machine-id
+chroot "$1" systemctl --quiet enable systemd-networkd.service
+echo 'debconf debconf/frontend select Noninteractive' | chroot "$1" debconf-set-selections
+`.trim();
+
+/** The image of every local node. */
+export function nodeRecipe(sources: readonly string[], proxy: string | null): Recipe {
+  return {
+    suite: SUITE,
+    sources,
+    proxy,
+    packages: PACKAGES,
+    apt: proxy === null ? APT : [...APT, `Acquire::http::Proxy "${proxy}";`],
+    dpkg: DPKG,
+    files: FILES,
+    executable: ["/usr/sbin/policy-rc.d"],
+    masked: MASKED,
+    finish: FINISH,
+  };
+}
+
+/** Names a recipe by all that it is made of. @returns 12 hexadecimal digits */
+export function recipeHash(recipe: object): string {
+  return createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 12);
+}
+
+/** The shell that lays the recipe's files and masks out in an image whose root is `$1`. */
+export function customizeScript(recipe: Recipe): string {
+  const files = Object.entries(recipe.files).map(
+    ([path, text]) =>
+      `mkdir -p "$1"${quote(path.replace(/\/[^/]*$/, "/"))}\nprintf %s ${quote(text)} > "$1"${quote(path)}\n` +
+      `chmod ${recipe.executable.includes(path) ? "0755" : "0644"} "$1"${quote(path)}`,
+  );
+  const masks = recipe.masked.map((unit) => `ln -sf /dev/null "$1"/etc/systemd/system/${quote(unit)}`);
+  return ["#!/bin/sh", "set -eu", ...files, ...masks, recipe.finish, ""].join("\n");
+}

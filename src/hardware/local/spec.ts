@@ -1,0 +1,60 @@
+import { packageCachePort } from "../../config/package-cache.ts";
+import type { StackConfig } from "../../config/schema.ts";
+import { GUEST_PATH } from "../guest/recipe.ts";
+import { bridgeNames, INTERFACES, OWNER } from "./names.ts";
+
+/** Configuration and devices of an Incus instance, as its API takes them. */
+export interface InstanceSpec {
+  readonly config: Readonly<Record<string, string>>;
+  readonly devices: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * What Incus is told of a node. Privileged and nested, because Open vSwitch, libvirt and QEMU run inside: root in a
+ * node is root on this machine.
+ * @param guest folder of this machine with the guest's files
+ */
+export function instanceSpec(stack: string, config: StackConfig, node: string, guest: string): InstanceSpec {
+  const { hardware, nodes } = config;
+  const wanted = nodes[node];
+  if (wanted === undefined) throw new Error(`hardware: no node ${node} in the configuration`);
+  const nic = (network: keyof typeof INTERFACES) => ({
+    type: "nic",
+    nictype: "bridged",
+    parent: bridgeNames(stack)[network],
+    name: INTERFACES[network],
+  });
+  return {
+    config: {
+      "security.privileged": "true",
+      "security.nesting": "true",
+      "boot.autostart": "true",
+      "limits.memory": wanted.memory,
+      // Empty = not limited.
+      "limits.cpu": wanted.cpus === null ? "" : String(wanted.cpus),
+      [OWNER]: stack,
+    },
+    devices: {
+      root: { type: "disk", path: "/", pool: hardware.pool },
+      management: nic("management"),
+      tunnel: nic("tunnel"),
+      provider: nic("provider"),
+      tun: { type: "unix-char", path: "/dev/net/tun" },
+      // Whether it really runs a guest is probed on the node.
+      kvm: { type: "unix-char", path: "/dev/kvm", mode: "0666", required: "false" },
+      ...(hardware.packageCache ? { cache: cacheDevice() } : {}),
+      ...(wanted.roles.includes("control") ? { guest: guestDevice(guest) } : {}),
+    },
+  };
+}
+
+/** This machine's package cache, at the same address inside the node. */
+function cacheDevice() {
+  const address = `tcp:127.0.0.1:${packageCachePort()}`;
+  return { type: "proxy", bind: "instance", listen: address, connect: address };
+}
+
+/** Not required, so that a node also boots after somebody emptied the cache. */
+function guestDevice(source: string) {
+  return { type: "disk", source, path: GUEST_PATH, readonly: "true", required: "false" };
+}

@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { UserError } from "../config/errors.ts";
+
+/** Debian release of the nodes, whatever this machine runs. */
+export const SUITE = "trixie";
+
+const FORMAT = "$(REPO_URI)|$(RELEASE)|$(ORIGIN)|$(COMPONENT)";
+const KEPT = /^[a-z]+(-updates|-security)?$/;
+
+/**
+ * Sources of the nodes, from what `apt-get indextargets` printed about this machine's own: the same servers, the
+ * nodes' suite. Other vendors, backports and components but `main` are left out.
+ * @param targets lines of `uri|release|origin|component`
+ */
+export function sourcesFrom(targets: string): string[] {
+  const lines = targets.split("\n").flatMap((line) => {
+    const [uri, release = "", origin, component] = line.trim().split("|");
+    const suite = KEPT.exec(release);
+    if (!uri || !suite || origin !== "Debian" || component !== "main") return [];
+    return [`deb ${uri.replace(/\/$/, "")} ${SUITE}${suite[1] ?? ""} main`];
+  });
+  return [...new Set(lines)].sort();
+}
+
+/**
+ * One-line apt sources for the nodes: `hardware.packageSources` where it is set, else this machine's own.
+ * @throws UserError when this machine has no Debian archive among its sources
+ */
+export function packageSources(configured: readonly string[] | null): readonly string[] {
+  if (configured !== null) return configured;
+  const found = sourcesFrom(indexTargets());
+  if (found.some((line) => line.endsWith(` ${SUITE} main`))) return found;
+  throw new UserError(
+    "hardware.packageSources: not set, and this machine's apt knows no Debian archive to take the nodes' packages from; " +
+      `expected a source like 'deb http://<mirror>/debian ${SUITE} main'. ` +
+      "Run `apt-get update` and try again, or set hardware.packageSources.",
+  );
+}
+
+function indexTargets(): string {
+  try {
+    return execFileSync("apt-get", ["indextargets", "--format", FORMAT, "Created-By: Packages"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  } catch {
+    return "";
+  }
+}
