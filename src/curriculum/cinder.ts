@@ -1,0 +1,128 @@
+import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
+import { authToken, database, login, TRANSPORT_URL, workers } from "./oslo.ts";
+import { address, secret, self, setting } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** Volumes: disks that outlive a server. Here without a backend yet: the API and the scheduler. */
+export const cinder: Service = {
+  id: "cinder",
+  title: "Cinder",
+  module: "001",
+  steps: [
+    {
+      id: "cinder/install-packages",
+      title: "Install Cinder's control services",
+      why: "cinder-api takes requests for volumes, cinder-scheduler chooses where a volume is made.",
+      role: "control",
+      after: BEFORE_PACKAGES,
+      action: { kind: "packages", names: ["cinder-api", "cinder-scheduler"] },
+      see: "cinder-api and cinder-scheduler are installed and do not run yet",
+    },
+    {
+      id: "cinder/create-database",
+      title: "Create Cinder's database",
+      why: "Volumes, snapshots and their attachments are kept here.",
+      role: "control",
+      after: ["mariadb/start"],
+      action: { kind: "database", name: "cinder", user: "cinder", password: secret("cinder/database") },
+      see: "an empty database cinder that belongs to the user cinder",
+      checks: [databaseLogin("cinder")],
+    },
+    {
+      id: "cinder/configure",
+      title: "Configure Cinder's control services",
+      why: "They must know their database, the broker and Keystone. Debian names an LVM backend that does not exist here: it is removed until there is one.",
+      role: "control",
+      after: ["cinder/install-packages"],
+      action: {
+        kind: "ini",
+        file: "/etc/cinder/cinder.conf",
+        set: {
+          DEFAULT: {
+            my_ip: self("address"),
+            transport_url: TRANSPORT_URL,
+            auth_strategy: "keystone",
+            glance_api_servers: `http://${address("control")}:9292`,
+            enabled_backends: null,
+            os_region_name: setting("region"),
+          },
+          database: database("cinder"),
+          keystone_authtoken: authToken("cinder"),
+          service_user: { ...login("cinder"), send_service_user_token: "true" },
+        },
+      },
+      see: "cinder.conf names the database, the broker and Keystone, and no backend",
+    },
+    {
+      id: "cinder/tune",
+      title: "Let Cinder's API run few workers",
+      why: "Two processes of one thread are plenty for one trainee.",
+      role: "control",
+      after: ["cinder/install-packages"],
+      action: { kind: "ini", file: "/etc/cinder/cinder-api-uwsgi.ini", set: workers() },
+      see: "cinder-api-uwsgi.ini asks for few processes of one thread",
+    },
+    {
+      id: "cinder/populate-database",
+      title: "Create Cinder's tables",
+      why: "Cinder's own tool makes them.",
+      role: "control",
+      after: ["cinder/create-database", "cinder/configure"],
+      action: { kind: "schema", database: "cinder", run: "su -s /bin/sh -c 'cinder-manage db sync' cinder" },
+      see: "the database holds Cinder's tables",
+    },
+    {
+      id: "cinder/create-identity",
+      title: "Register Cinder with Keystone",
+      why: "Nova and the clients find Cinder by its endpoint, under the type of its third API version.",
+      role: "control",
+      after: ["keystone/create-service-project"],
+      action: {
+        kind: "identity",
+        users: [
+          {
+            name: "cinder",
+            password: secret("cinder/service"),
+            project: "service",
+            roles: ["admin", "service"],
+          },
+        ],
+        services: [
+          {
+            name: "cinderv3",
+            type: "volumev3",
+            description: "OpenStack Block Storage",
+            url: `http://${address("control")}:8776/v3`,
+          },
+        ],
+      },
+      see: "a user cinder, and a service of type volumev3 with three endpoints",
+    },
+    {
+      id: "cinder/start",
+      title: "Start Cinder's control services",
+      why: "They have their tables and their configuration. A volume service joins them later.",
+      role: "control",
+      after: [
+        "cinder/populate-database",
+        "cinder/tune",
+        "rabbitmq/create-user",
+        "memcached/start",
+        "base/keep-trying",
+      ],
+      action: { kind: "unit", units: ["cinder-api", "cinder-scheduler"], ready: answers(8776) },
+      see: "cinder-api and cinder-scheduler are active, and the API answers on port 8776",
+      checks: [
+        apiAnswers(8776),
+        {
+          name: "services-up",
+          expect: "cinder-scheduler reports to the database",
+          run: `
+list=$(openstack --os-cloud admin volume service list -f value -c Binary -c Host -c State)
+echo "$list" | tr '\\n' ';'
+echo "$list" | grep -q '^cinder-scheduler .* up$'`.trim(),
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,123 @@
+import { setting } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** Files of the small guest that boots without a boot loader. */
+const GUEST = "/var/lib/scratchstack/guest";
+
+/** What a guest prints on its console once it is up: the small one, and CirrOS. */
+const UP = "guest: ready|login:";
+
+const CLIENT = "export OS_CLOUD=admin";
+
+/** Lab001 is done when a server boots and says so. */
+export const firstServer: Service = {
+  id: "first-server",
+  title: "The first server",
+  module: "001",
+  steps: [
+    {
+      id: "first-server/upload-image",
+      title: "Upload an image",
+      why: "A server needs a disk to start from. The small guest boots directly: its kernel and its file system in memory are images of their own, and the disk is blank.",
+      role: "control",
+      after: ["glance/start", "glance/create-identity"],
+      action: {
+        kind: "command",
+        run: `
+${CLIENT}
+upload() {
+  name=$1
+  shift
+  for old in $(openstack image list --name "$name" -f value -c ID); do openstack image delete "$old"; done
+  openstack image create --public "$@" -f value -c id "$name"
+}
+if [ '${setting("guest_image")}' = direct ]; then
+  kernel=$(upload guest-kernel --file ${GUEST}/vmlinuz --disk-format aki --container-format aki)
+  ramdisk=$(upload guest-ramdisk --file ${GUEST}/initrd.gz --disk-format ari --container-format ari)
+  upload guest --file ${GUEST}/blank.qcow2 --disk-format qcow2 --container-format bare \\
+    --property kernel_id="$kernel" --property ramdisk_id="$ramdisk" --property os_command_line='console=ttyS0'
+else
+  mkdir -p ${GUEST}
+  curl --silent --show-error --fail --location --retry 3 --output ${GUEST}/cirros.img '${setting("guest_url")}'
+  if [ -n '${setting("guest_sha256")}' ]; then
+    echo '${setting("guest_sha256")}  ${GUEST}/cirros.img' | sha256sum --check --quiet -
+  fi
+  upload guest --file ${GUEST}/cirros.img --disk-format qcow2 --container-format bare
+fi`.trim(),
+        holds: `
+${CLIENT}
+openstack image list --name guest -f value -c Name -c Status | grep -x 'guest active'`.trim(),
+        undo: `
+${CLIENT}
+for name in guest guest-kernel guest-ramdisk; do
+  for old in $(openstack image list --name "$name" -f value -c ID); do openstack image delete "$old"; done
+done`.trim(),
+      },
+      see: "an active image called guest",
+    },
+    {
+      id: "first-server/create-flavor",
+      title: "Create a flavor",
+      why: "A flavor says how much of a compute node a server may take.",
+      role: "control",
+      after: ["nova/start", "nova/create-identity"],
+      action: {
+        kind: "command",
+        run: `
+${CLIENT}
+openstack flavor create --vcpus 1 --ram 128 --disk 1 tiny`.trim(),
+        holds: `
+${CLIENT}
+openstack flavor show tiny -f value -c name -c ram -c vcpus -c disk | tr '\\n' ' ' | grep 'tiny'`.trim(),
+        undo: `${CLIENT}\nopenstack flavor delete tiny`,
+      },
+      see: "a flavor called tiny: one processor, 128 MB",
+    },
+    {
+      id: "first-server/boot",
+      title: "Boot a server",
+      why: "Everything that was built takes part in it: a token from Keystone, a node from Placement and the scheduler, an image from Glance, a machine from libvirt. It has no network card, as there is no network yet.",
+      role: "control",
+      after: [
+        "first-server/upload-image",
+        "first-server/create-flavor",
+        "nova-compute/discover-hosts",
+        "placement/create-identity",
+      ],
+      action: {
+        kind: "command",
+        run: `
+${CLIENT}
+for old in $(openstack server list --name '^first$' -f value -c ID); do openstack server delete --wait "$old"; done
+openstack server create --image guest --flavor tiny --nic none first -f value -c id
+waited=0
+until openstack console log show first 2>/dev/null | grep -E '${UP}'; do
+  status=$(openstack server show first -f value -c status)
+  echo "first is $status"
+  if [ "$status" = ERROR ]; then
+    openstack server show first -f value -c fault >&2
+    exit 1
+  fi
+  [ "$waited" -lt 60 ] || { echo "nothing on its console after two minutes" >&2; exit 1; }
+  waited=$((waited + 1))
+  sleep 1
+done`.trim(),
+        holds: `
+${CLIENT}
+[ "$(openstack server show first -f value -c status)" = ACTIVE ]
+openstack console log show first | grep -E '${UP}' | tail -n 1`.trim(),
+        undo: `
+${CLIENT}
+for old in $(openstack server list --name '^first$' -f value -c ID); do openstack server delete --wait "$old"; done`.trim(),
+      },
+      see: "the server first is ACTIVE, and its console says that it is up",
+      checks: [
+        {
+          name: "console",
+          expect: "the server's console says that it is up",
+          run: `${CLIENT}\nopenstack console log show first | grep -E '${UP}' | tail -n 1 | grep .`,
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,203 @@
+import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
+import { database, KEYSTONE_URL, MEMCACHED, workers } from "./oslo.ts";
+import { secret, setting } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** Shell that asks for a token as the administrator. The password is in the request, which comes from stdin. */
+const REQUEST_TOKEN = `curl --silent --show-error --fail --max-time 20 --header 'Content-Type: application/json' --data @- ${KEYSTONE_URL}/auth/tokens`;
+const LOGIN = `
+{"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "admin", "domain": {"id": "default"}, "password": "${secret("keystone/admin")}"}}},
+ "scope": {"project": {"name": "admin", "domain": {"id": "default"}}}}}`.trim();
+
+/** Identity: who somebody is, what they may do, and where each service answers. */
+export const keystone: Service = {
+  id: "keystone",
+  title: "Keystone",
+  module: "001",
+  steps: [
+    {
+      id: "keystone/install-packages",
+      title: "Install Keystone",
+      why: "Keystone is the first service of OpenStack: all others ask it who is calling. The command-line client comes along.",
+      role: "control",
+      after: BEFORE_PACKAGES,
+      action: { kind: "packages", names: ["keystone", "python3-openstackclient"] },
+      see: "keystone is installed and does not run yet",
+    },
+    {
+      id: "keystone/create-database",
+      title: "Create Keystone's database",
+      why: "Keystone keeps users, projects, roles and the service catalog in it. Its user may use this database and no other.",
+      role: "control",
+      after: ["mariadb/start"],
+      action: {
+        kind: "database",
+        name: "keystone",
+        user: "keystone",
+        password: secret("keystone/database"),
+      },
+      see: "an empty database keystone that belongs to the user keystone",
+      checks: [databaseLogin("keystone")],
+    },
+    {
+      id: "keystone/configure",
+      title: "Configure Keystone",
+      why: "It must know its database. Tokens are of the Fernet kind: signed and self-contained, so nothing is stored for them. Passwords here are long and random, so cheap hashing rounds lose nothing.",
+      role: "control",
+      after: ["keystone/install-packages"],
+      action: {
+        kind: "ini",
+        file: "/etc/keystone/keystone.conf",
+        set: {
+          database: database("keystone"),
+          token: { provider: "fernet", expiration: "14400" },
+          cache: { enabled: "true", backend: "oslo_cache.memcache_pool", memcache_servers: MEMCACHED },
+          identity: { password_hash_rounds: "4" },
+        },
+      },
+      see: "keystone.conf names the database and the token provider",
+    },
+    {
+      id: "keystone/tune",
+      title: "Let Keystone run few workers",
+      why: "Debian runs eight processes of 32 threads for each API; two processes of one thread are plenty for one trainee.",
+      role: "control",
+      after: ["keystone/install-packages"],
+      action: { kind: "ini", file: "/etc/keystone/keystone-uwsgi.ini", set: workers() },
+      see: "keystone-uwsgi.ini asks for few processes of one thread",
+    },
+    {
+      id: "keystone/populate-database",
+      title: "Create Keystone's tables",
+      why: "The tables are made by Keystone's own tool, which also knows how to bring them to a newer release later.",
+      role: "control",
+      after: ["keystone/create-database", "keystone/configure"],
+      action: {
+        kind: "schema",
+        database: "keystone",
+        run: "su -s /bin/sh -c 'keystone-manage db_sync' keystone",
+      },
+      see: "the database holds Keystone's tables",
+    },
+    {
+      id: "keystone/create-keys",
+      title: "Create the keys for tokens and credentials",
+      why: "Fernet tokens are signed and encrypted with keys that only Keystone has; without them it cannot issue any.",
+      role: "control",
+      after: ["keystone/install-packages"],
+      action: {
+        kind: "command",
+        run: `
+keystone-manage fernet_setup --keystone-user keystone --keystone-group keystone
+keystone-manage credential_setup --keystone-user keystone --keystone-group keystone
+chown -R keystone:adm /var/log/keystone`.trim(),
+        holds: `
+for keys in fernet-keys credential-keys; do
+  for key in 0 1; do
+    [ -s "/etc/keystone/$keys/$key" ]
+    [ "$(stat -c %U "/etc/keystone/$keys/$key")" = keystone ]
+  done
+done
+echo "both key repositories hold their keys"`.trim(),
+        undo: "rm -rf /etc/keystone/fernet-keys /etc/keystone/credential-keys",
+      },
+      see: "/etc/keystone/fernet-keys and credential-keys hold keys that belong to keystone",
+    },
+    {
+      id: "keystone/start",
+      title: "Start Keystone",
+      why: "It has its tables, its keys and its configuration.",
+      role: "control",
+      after: [
+        "keystone/populate-database",
+        "keystone/create-keys",
+        "keystone/tune",
+        "memcached/start",
+        "base/keep-trying",
+      ],
+      action: { kind: "unit", units: ["keystone"], ready: answers(5000) },
+      see: "keystone is active and answers on port 5000",
+      checks: [apiAnswers(5000)],
+    },
+    {
+      id: "keystone/bootstrap",
+      title: "Create the administrator and Keystone's own endpoint",
+      why: "With no user there is nobody who could create the first one: bootstrap writes the administrator, the project admin, the basic roles and Keystone's endpoints straight into the database.",
+      role: "control",
+      after: ["keystone/start"],
+      action: {
+        kind: "command",
+        run: `
+OS_BOOTSTRAP_PASSWORD='${secret("keystone/admin")}'
+export OS_BOOTSTRAP_PASSWORD
+runuser -u keystone -- keystone-manage bootstrap --bootstrap-username admin --bootstrap-project-name admin \\
+  --bootstrap-role-name admin --bootstrap-service-name keystone --bootstrap-region-id ${setting("region")} \\
+  --bootstrap-admin-url ${KEYSTONE_URL}/ --bootstrap-internal-url ${KEYSTONE_URL}/ --bootstrap-public-url ${KEYSTONE_URL}/
+unset OS_BOOTSTRAP_PASSWORD`.trim(),
+        holds: `
+${REQUEST_TOKEN} <<'END' | grep -q '"url": "${KEYSTONE_URL}/"'
+${LOGIN}
+END
+echo "the administrator can log in, and the catalog names Keystone"`.trim(),
+      },
+      see: "admin can log in, and the service catalog holds Keystone in its region",
+      checks: [
+        {
+          name: "token-issued",
+          expect: "the administrator is given a token",
+          run: `
+${REQUEST_TOKEN} --output /dev/null --dump-header - <<'END' | grep -qi '^X-Subject-Token: gAAAA'
+${LOGIN}
+END
+echo "a Fernet token was issued"`.trim(),
+        },
+      ],
+    },
+    {
+      id: "keystone/admin-credentials",
+      title: "Store the administrator's credentials",
+      why: "The clients read clouds.yaml: with it neither the address nor the password has to be typed. Only root may read it.",
+      role: "control",
+      after: ["keystone/install-packages"],
+      action: {
+        kind: "file",
+        path: "/etc/openstack/clouds.yaml",
+        mode: "0600",
+        content: `clouds:
+  admin:
+    region_name: ${setting("region")}
+    identity_api_version: 3
+    auth:
+      auth_url: ${KEYSTONE_URL}
+      username: admin
+      password: ${secret("keystone/admin")}
+      project_name: admin
+      user_domain_name: Default
+      project_domain_name: Default`,
+      },
+      see: "/etc/openstack/clouds.yaml describes the cloud admin",
+    },
+    {
+      id: "keystone/default-cloud",
+      title: "Make it the default cloud on this node",
+      why: "With OS_CLOUD set for every session, `openstack server list` works without options.",
+      role: "control",
+      after: ["base/hold-services-back"],
+      action: { kind: "file", path: "/etc/environment", content: "OS_CLOUD=admin" },
+      see: "/etc/environment sets OS_CLOUD",
+    },
+    {
+      id: "keystone/create-service-project",
+      title: "Create the services' project",
+      why: "Each service logs in with a user of its own. These users work in one project, and the role service marks what comes from a service.",
+      role: "control",
+      after: ["keystone/bootstrap", "keystone/admin-credentials"],
+      action: {
+        kind: "identity",
+        projects: [{ name: "service", description: "Users of the OpenStack services" }],
+        roles: ["service"],
+      },
+      see: "a project called service and a role called service",
+    },
+  ],
+};

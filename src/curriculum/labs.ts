@@ -1,0 +1,37 @@
+import { base } from "./base.ts";
+import { cinder } from "./cinder.ts";
+import { firstServer } from "./first-server.ts";
+import { glance } from "./glance.ts";
+import { horizon } from "./horizon.ts";
+import { keystone } from "./keystone.ts";
+import { mariadb } from "./mariadb.ts";
+import { memcached } from "./memcached.ts";
+import { nova } from "./nova.ts";
+import { novaCompute } from "./nova-compute.ts";
+import { placement } from "./placement.ts";
+import { rabbitmq } from "./rabbitmq.ts";
+import type { Lab } from "./types.ts";
+
+/** A control and a compute node: all of OpenStack but networking and object storage. */
+export const lab001: Lab = {
+  id: "lab001",
+  title: "Control node and compute node",
+  roles: ["control", "compute"],
+  services: [
+    base,
+    mariadb,
+    rabbitmq,
+    memcached,
+    keystone,
+    glance,
+    placement,
+    nova,
+    novaCompute,
+    cinder,
+    horizon,
+    firstServer,
+  ],
+};
+
+/** Every lab there is, by id. */
+export const LABS: Readonly<Record<string, Lab>> = { lab001 };

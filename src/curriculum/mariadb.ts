@@ -1,0 +1,63 @@
+import { BEFORE_PACKAGES } from "./checks.ts";
+import { self } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** The database of every service. */
+export const mariadb: Service = {
+  id: "mariadb",
+  title: "MariaDB",
+  module: "001",
+  steps: [
+    {
+      id: "mariadb/install-packages",
+      title: "Install MariaDB",
+      why: "Each OpenStack service keeps what it knows in an SQL database of its own; all of them live in one MariaDB server.",
+      role: "control",
+      after: BEFORE_PACKAGES,
+      action: { kind: "packages", names: ["mariadb-server"] },
+      see: "the package is installed and nothing of it runs yet",
+    },
+    {
+      id: "mariadb/configure",
+      title: "Configure MariaDB for a lab",
+      why: "Services on other nodes connect over the management network. A lab's data is small: small buffers leave memory to the servers, and one flush a second is safe as long as the machine itself stays up.",
+      role: "control",
+      action: {
+        kind: "file",
+        path: "/etc/mysql/mariadb.conf.d/90-scratchstack.cnf",
+        content: `[mariadbd]
+bind-address = ${self("address")}
+skip-name-resolve
+max_connections = 400
+innodb_buffer_pool_size = 64M
+innodb_log_file_size = 32M
+innodb_flush_log_at_trx_commit = 2
+key_buffer_size = 1M
+aria_pagecache_buffer_size = 8M
+performance_schema = OFF`,
+      },
+      see: "the server listens on the management address and takes about 100 MB",
+    },
+    {
+      id: "mariadb/start",
+      title: "Start MariaDB",
+      why: "It is configured now; every service needs it from here on.",
+      role: "control",
+      after: ["mariadb/configure", "base/keep-trying"],
+      action: { kind: "unit", units: ["mariadb"], ready: "mariadb-admin --silent ping" },
+      see: "mariadb is active and answers",
+      checks: [
+        {
+          name: "answers",
+          expect: "the server runs a query",
+          run: "mariadb --batch --skip-column-names --execute='SELECT VERSION()'",
+        },
+        {
+          name: "listens",
+          expect: "the server is reached over the management network",
+          run: `mariadb-admin --host=${self("address")} --connect-timeout=5 --user=nobody status 2>&1 | grep -i 'access denied'`,
+        },
+      ],
+    },
+  ],
+};

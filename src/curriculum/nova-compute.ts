@@ -1,0 +1,164 @@
+import { BEFORE_PACKAGES } from "./checks.ts";
+import { CONSOLE_URL, NOVA_COMMON } from "./nova-options.ts";
+import { fact, self } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** Compute, where the servers run: nova-compute with libvirt and QEMU. */
+export const novaCompute: Service = {
+  id: "nova-compute",
+  title: "Nova on the compute nodes",
+  module: "001",
+  steps: [
+    {
+      id: "nova-compute/install-packages",
+      title: "Install nova-compute, libvirt and QEMU",
+      why: "nova-compute takes orders from the queue, libvirt turns them into virtual machines, and QEMU runs these.",
+      role: "compute",
+      after: BEFORE_PACKAGES,
+      action: {
+        kind: "packages",
+        names: [
+          "nova-compute",
+          "nova-compute-qemu",
+          "libvirt-daemon-system",
+          "libvirt-clients",
+          "qemu-system-x86",
+          "qemu-utils",
+        ],
+      },
+      see: "nova-compute is installed and does not run yet",
+    },
+    {
+      id: "nova-compute/configure",
+      title: "Configure nova-compute",
+      why: "It needs the broker and Keystone, but no database: it asks the conductor. Servers that ran before a reboot run again after it.",
+      role: "compute",
+      action: {
+        kind: "ini",
+        file: "/etc/nova/nova.conf",
+        set: {
+          ...NOVA_COMMON,
+          DEFAULT: {
+            ...NOVA_COMMON["DEFAULT"],
+            resume_guests_state_on_host_boot: "true",
+            reserved_host_memory_mb: "512",
+          },
+          database: { connection: null },
+          vnc: {
+            enabled: "true",
+            server_listen: self("address"),
+            server_proxyclient_address: self("address"),
+            novncproxy_base_url: CONSOLE_URL,
+          },
+        },
+      },
+      see: "nova.conf names the broker, Keystone and Placement, and no database",
+    },
+    {
+      id: "nova-compute/choose-hypervisor",
+      title: "Choose how QEMU runs servers",
+      why: "KVM uses the processor directly, if the node can; else QEMU emulates one, which is slower and works everywhere. It was found out by running a guest.",
+      role: "compute",
+      action: {
+        kind: "ini",
+        file: "/etc/nova/nova-compute.conf",
+        set: {
+          DEFAULT: { compute_driver: "libvirt.LibvirtDriver" },
+          libvirt: { virt_type: fact("virt_type") },
+        },
+      },
+      see: "nova-compute.conf says which of the two",
+    },
+    {
+      id: "nova-compute/start-libvirt",
+      title: "Start libvirt",
+      why: "nova-compute talks to it as soon as it starts. libvirtd itself sleeps until somebody connects to its socket.",
+      role: "compute",
+      after: ["nova-compute/install-packages", "base/keep-trying"],
+      action: {
+        kind: "unit",
+        units: ["virtlogd.socket", "libvirtd.socket"],
+        ready: "virsh --connect qemu:///system version",
+      },
+      see: "virsh shows the versions of libvirt and QEMU",
+      checks: [
+        {
+          name: "domain-capabilities",
+          expect: `libvirt offers machines of type ${fact("virt_type")}`,
+          run: `virsh --connect qemu:///system domcapabilities --virttype ${fact("virt_type")} | grep -m 1 '<domain>'`,
+        },
+      ],
+    },
+    {
+      id: "nova-compute/start",
+      title: "Start nova-compute",
+      why: "On its first start it tells Placement what the node has, and the conductor that it is there.",
+      role: "compute",
+      after: [
+        "nova-compute/choose-hypervisor",
+        "nova-compute/start-libvirt",
+        "nova/start",
+        "nova/create-identity",
+        "placement/start",
+        "placement/create-identity",
+        "base/name-resolution",
+      ],
+      action: { kind: "unit", units: ["nova-compute"], timeout: 180 },
+      see: "nova-compute is active",
+    },
+    {
+      id: "nova-compute/discover-hosts",
+      title: "Add the compute nodes to the cell",
+      why: "A new compute node is used only once it is mapped to a cell.",
+      role: "control",
+      after: ["nova-compute/start"],
+      action: {
+        kind: "command",
+        run: `
+${waitForComputeNodes()}
+su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --verbose' nova`.trim(),
+        holds: `
+mapped=$(mariadb --batch --skip-column-names --execute='SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped > 0')
+unmapped=$(mariadb --batch --skip-column-names --execute='SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped = 0')
+echo "$mapped compute nodes in a cell, $unmapped not"
+[ "$mapped" -gt 0 ]
+[ "$unmapped" = 0 ]`.trim(),
+      },
+      see: "the compute nodes belong to cell1",
+      checks: [
+        {
+          name: "services-up",
+          expect: "every nova-compute reports to the database",
+          run: `
+list=$(openstack --os-cloud admin compute service list --service nova-compute -f value -c Host -c Status -c State)
+echo "$list" | tr '\\n' ';'
+[ -n "$list" ]
+if echo "$list" | grep -qv ' enabled up$'; then exit 1; fi`.trim(),
+        },
+        {
+          name: "hypervisors",
+          expect: "Placement knows what every compute node has",
+          run: `
+list=$(mariadb --batch --skip-column-names --execute="
+  SELECT CONCAT(n.hypervisor_hostname, ' has ', COUNT(i.id), ' inventories') FROM nova.compute_nodes n
+  LEFT JOIN placement.resource_providers p ON p.uuid = n.uuid LEFT JOIN placement.inventories i ON i.resource_provider_id = p.id
+  WHERE n.deleted = 0 GROUP BY n.uuid")
+echo "$list"
+[ -n "$list" ]
+if echo "$list" | grep -q 'has 0 inventories'; then exit 1; fi`.trim(),
+        },
+      ],
+    },
+  ],
+};
+
+/** nova-compute registers itself a moment after systemd calls it started. */
+function waitForComputeNodes(): string {
+  return `
+waited=0
+until [ "$(mariadb --batch --skip-column-names --execute='SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0')" -gt 0 ]; do
+  [ "$waited" -lt 120 ] || { echo "no compute node registered within 60 s" >&2; exit 1; }
+  waited=$((waited + 1))
+  sleep 0.5
+done`.trim();
+}

@@ -1,0 +1,16 @@
+import { authToken, login, TRANSPORT_URL } from "./oslo.ts";
+import { address, self, setting } from "./tokens.ts";
+
+/** What every node with a part of Nova has in its nova.conf. */
+export const NOVA_COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  DEFAULT: { my_ip: self("address"), transport_url: TRANSPORT_URL },
+  keystone_authtoken: authToken("nova"),
+  service_user: { ...login("nova"), send_service_user_token: "true" },
+  placement: login("placement"),
+  glance: { region_name: setting("region") },
+  cinder: { os_region_name: setting("region") },
+  spice: { enabled: "false" },
+};
+
+/** Where a browser reaches the console of a server. */
+export const CONSOLE_URL = `http://${address("control")}:6080/vnc_lite.html`;

@@ -1,0 +1,57 @@
+import { address, secret, setting } from "./tokens.ts";
+
+/** Options of an ini file, as `IniAction` takes them. */
+type Options = Readonly<Record<string, string>>;
+
+/** Where Keystone answers. */
+export const KEYSTONE_URL = `http://${address("control")}:5000/v3`;
+
+/** Where Memcached answers. */
+export const MEMCACHED = `${address("control")}:11211`;
+
+/** `[database]` of a service. After a reboot MariaDB may be late: a service waits for it instead of giving up. */
+export function database(user: string, name: string = user): Options {
+  const password = secret(`${user}/database`);
+  return {
+    connection: `mysql+pymysql://${user}:${password}@${address("control")}/${name}`,
+    max_retries: "-1",
+    retry_interval: "2",
+    max_pool_size: "5",
+  };
+}
+
+/** Where services send their messages. */
+export const TRANSPORT_URL = `rabbit://openstack:${secret("rabbitmq/openstack")}@${address("control")}:5672/`;
+
+/** How a service logs in to Keystone as itself. */
+export function login(user: string): Options {
+  return {
+    auth_type: "password",
+    auth_url: KEYSTONE_URL,
+    project_domain_name: "Default",
+    user_domain_name: "Default",
+    project_name: "service",
+    username: user,
+    password: secret(`${user}/service`),
+    region_name: setting("region"),
+  };
+}
+
+/** `[keystone_authtoken]`: how a service has the tokens of its callers checked. Debian's region is `regionOne`. */
+export function authToken(user: string): Options {
+  return {
+    ...login(user),
+    www_authenticate_uri: KEYSTONE_URL,
+    memcached_servers: MEMCACHED,
+    service_token_roles: "service",
+    service_token_roles_required: "true",
+  };
+}
+
+/**
+ * A uWSGI file with few workers. One thread each, because eventlet and threads do not mix; `need-app` lets systemd
+ * try again where the service could not be loaded, instead of answering 500 for good.
+ */
+export function workers(): Readonly<Record<"uwsgi", Options>> {
+  return { uwsgi: { processes: setting("workers"), threads: "1", "need-app": "true" } };
+}

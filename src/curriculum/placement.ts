@@ -1,0 +1,113 @@
+import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
+import { authToken, database, workers } from "./oslo.ts";
+import { address, secret } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** What there is to give away: processors, memory and disk of every compute node. */
+export const placement: Service = {
+  id: "placement",
+  title: "Placement",
+  module: "001",
+  steps: [
+    {
+      id: "placement/install-packages",
+      title: "Install Placement",
+      why: "Placement counts what each compute node has and what is taken. Nova's scheduler asks it first.",
+      role: "control",
+      after: BEFORE_PACKAGES,
+      action: { kind: "packages", names: ["placement-api"] },
+      see: "placement-api is installed and does not run yet",
+    },
+    {
+      id: "placement/create-database",
+      title: "Create Placement's database",
+      why: "Inventories and allocations are kept here.",
+      role: "control",
+      after: ["mariadb/start"],
+      action: {
+        kind: "database",
+        name: "placement",
+        user: "placement",
+        password: secret("placement/database"),
+      },
+      see: "an empty database placement that belongs to the user placement",
+      checks: [databaseLogin("placement")],
+    },
+    {
+      id: "placement/configure",
+      title: "Configure Placement",
+      why: "It must know its database and how to have tokens checked.",
+      role: "control",
+      after: ["placement/install-packages"],
+      action: {
+        kind: "ini",
+        file: "/etc/placement/placement.conf",
+        set: {
+          api: { auth_strategy: "keystone" },
+          placement_database: database("placement"),
+          keystone_authtoken: authToken("placement"),
+        },
+      },
+      see: "placement.conf names the database and Keystone",
+    },
+    {
+      id: "placement/tune",
+      title: "Let Placement run few workers",
+      why: "Two processes are plenty for one trainee.",
+      role: "control",
+      after: ["placement/install-packages"],
+      action: { kind: "ini", file: "/etc/placement/placement-api-uwsgi.ini", set: workers() },
+      see: "placement-api-uwsgi.ini asks for few processes of one thread",
+    },
+    {
+      id: "placement/populate-database",
+      title: "Create Placement's tables",
+      why: "Placement's own tool makes them.",
+      role: "control",
+      after: ["placement/create-database", "placement/configure"],
+      action: {
+        kind: "schema",
+        database: "placement",
+        run: "su -s /bin/sh -c 'placement-manage db sync' placement",
+      },
+      see: "the database holds Placement's tables",
+    },
+    {
+      id: "placement/create-identity",
+      title: "Register Placement with Keystone",
+      why: "Nova finds Placement by its endpoint in the catalog.",
+      role: "control",
+      after: ["keystone/create-service-project"],
+      action: {
+        kind: "identity",
+        users: [
+          {
+            name: "placement",
+            password: secret("placement/service"),
+            project: "service",
+            roles: ["admin", "service"],
+          },
+        ],
+        services: [
+          {
+            name: "placement",
+            type: "placement",
+            description: "OpenStack Placement",
+            url: `http://${address("control")}:8778`,
+          },
+        ],
+      },
+      see: "a user placement, and a service of type placement with three endpoints",
+    },
+    {
+      id: "placement/start",
+      title: "Start Placement",
+      why: "Its package leaves it disabled: without this it would be gone after the next reboot.",
+      role: "control",
+      after: ["placement/populate-database", "placement/tune", "memcached/start", "base/keep-trying"],
+      action: { kind: "unit", units: ["placement-api"], ready: answers(8778) },
+      see: "placement-api is active, enabled, and answers on port 8778",
+      checks: [apiAnswers(8778)],
+    },
+  ],
+};
