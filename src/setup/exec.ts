@@ -16,7 +16,10 @@ export interface RunOptions {
   readonly timeout?: number;
 }
 
-/** Runs a program on this machine and gives back what it said; never throws for how it ended. */
+/**
+ * Runs a program on this machine and gives back what it said; never throws for how it ended. Set-up runs programs itself
+ * rather than through transport: that gives its commands a session of their own, where sudo has no terminal to ask at.
+ */
 export function run(
   command: string,
   args: readonly string[] = [],

@@ -7,12 +7,19 @@ const SOURCE = join(ENGINE_SOURCE, "language-host.cjs");
 /** What tells ours from an official one, which must not be overwritten. */
 const MARK = "scratchstack's Pulumi language host";
 
+/** Whether the engine's host is ours, so that the engine is not an official one. */
+export async function isOwnLanguageHost(root: string): Promise<boolean> {
+  const head = await readFile(join(root, "bin/pulumi-language-nodejs"), "latin1").catch(() => MARK);
+  return head.slice(0, 1024).includes(MARK);
+}
+
 /** Whether a built engine has the language host of this checkout, or an official one, beside it. */
 export async function hasLanguageHost(root: string): Promise<boolean> {
   const path = join(root, "bin/pulumi-language-nodejs");
   if (!existsSync(path)) return false;
-  const head = (await readFile(path)).subarray(0, 1024).toString("latin1");
-  return !head.includes(MARK) || (await readFile(path, "utf8")) === (await readFile(SOURCE, "utf8"));
+  return (
+    !(await isOwnLanguageHost(root)) || (await readFile(path, "utf8")) === (await readFile(SOURCE, "utf8"))
+  );
 }
 
 /** Puts ours beside the engine, where the engine looks for it. */

@@ -97,11 +97,11 @@ const POLICY_TEXT =
   "#!/bin/sh\n# scratchstack: a package is being installed without starting its service\nexit 101\n";
 
 /** Installs packages whose services must not start. A policy that the machine has already is left as it is. */
-export async function aptInstallQuietly(names: readonly string[], say: Say): Promise<void> {
+export async function aptInstallQuietly(names: readonly string[], say: Say, target?: string): Promise<void> {
   const present = await readFile(POLICY, "utf8").catch(() => undefined);
   if (present === undefined) await writeAsRoot(POLICY, POLICY_TEXT, say, "755");
   try {
-    await aptInstall(names, say);
+    await aptInstall(names, say, target);
   } finally {
     if (present === undefined || present === POLICY_TEXT) {
       await workAsRoot("rm", ["-f", POLICY], { doing: `removing ${POLICY}`, say });

@@ -1,0 +1,16 @@
+import { UserError } from "../config/errors.ts";
+import { runSetup } from "./setup.ts";
+
+/** The part of `scripts/setup` that comes once Node and the npm packages are there. */
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+try {
+  const mended = await runSetup({ say, quick: process.argv.includes("--quick") });
+  if (mended.length > 0) say(`set up: ${mended.map(({ title }) => title).join(", ")}`);
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  say(error.message);
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,43 @@
+import { aptTools } from "./requirements/apt-tools.ts";
+import { clock } from "./requirements/clock.ts";
+import { cores } from "./requirements/cores.ts";
+import { disk } from "./requirements/disk.ts";
+import { engine } from "./requirements/engine.ts";
+import { incus } from "./requirements/incus.ts";
+import { incusDaemon } from "./requirements/incus-daemon.ts";
+import { ksm } from "./requirements/ksm.ts";
+import { kvm } from "./requirements/kvm.ts";
+import { languageHost } from "./requirements/language-host.ts";
+import { memory } from "./requirements/memory.ts";
+import { nameResolution } from "./requirements/name-resolution.ts";
+import { node } from "./requirements/node.ts";
+import { npmPackages } from "./requirements/npm-packages.ts";
+import { openstackPlugin } from "./requirements/openstack-plugin.ts";
+import { operatingSystemRequirement } from "./requirements/operating-system.ts";
+import { ovs } from "./requirements/ovs.ts";
+import { packageCache } from "./requirements/package-cache.ts";
+import { storagePool } from "./requirements/storage-pool.ts";
+import type { Requirement } from "./types.ts";
+
+/** Everything this machine must have, in the order in which it can be mended. Later ones build on earlier ones. */
+export const REQUIREMENTS: readonly Requirement[] = [
+  operatingSystemRequirement,
+  memory,
+  cores,
+  disk,
+  clock,
+  node,
+  npmPackages,
+  aptTools,
+  incus,
+  incusDaemon,
+  storagePool,
+  packageCache,
+  ksm,
+  kvm,
+  ovs,
+  nameResolution,
+  engine,
+  languageHost,
+  openstackPlugin,
+];

@@ -1,0 +1,13 @@
+import { availableParallelism } from "node:os";
+import type { Requirement } from "../types.ts";
+
+export const cores: Requirement = {
+  id: "cores",
+  title: "processor cores",
+  neededBy: "the nodes",
+  async probe() {
+    const count = availableParallelism();
+    return { found: String(count), state: count >= 2 ? "ok" : "warn" };
+  },
+  mend: { text: "two cores or more: a lab builds on one, in twice the time" },
+};

@@ -1,0 +1,29 @@
+import { statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { cache } from "../../config/paths.ts";
+import type { Finding, Requirement } from "../types.ts";
+
+const GIB = 2 ** 30;
+
+/** The nodes take 8 GiB, their packages and the engine 4; building the engine 4 more while it lasts. */
+export function judgeDisk(bytes: number): Finding {
+  const gib = bytes / GIB;
+  const state = gib >= 20 ? "ok" : gib >= 12 ? "warn" : "missing";
+  return { found: `${gib.toFixed(0)} GiB free`, state };
+}
+
+async function free(path: string): Promise<number> {
+  const found = await statfs(path).catch(() => undefined);
+  if (found !== undefined) return found.bavail * found.bsize;
+  return path === dirname(path) ? 0 : free(dirname(path));
+}
+
+export const disk: Requirement = {
+  id: "disk",
+  title: "free disk space",
+  neededBy: "the nodes, their packages, the engine",
+  probe: async () => judgeDisk(Math.min(await free("/var/lib/incus"), await free(cache()))),
+  mend: {
+    text: "free 20 GiB where /var/lib/incus and the cache folder lie, or set SCRATCHSTACK_CACHE elsewhere",
+  },
+};

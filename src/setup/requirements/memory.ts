@@ -1,0 +1,19 @@
+import { totalmem } from "node:os";
+import type { Finding, Requirement } from "../types.ts";
+
+const GIB = 2 ** 30;
+
+/** Lab001 idles below 3 GB and needs as much again while databases are filled and packages unpacked. */
+export function judgeMemory(bytes: number): Finding {
+  const gib = bytes / GIB;
+  const state = gib >= 7.5 ? "ok" : gib >= 5.5 ? "warn" : "missing";
+  return { found: `${gib.toFixed(1)} GiB`, state };
+}
+
+export const memory: Requirement = {
+  id: "memory",
+  title: "memory",
+  neededBy: "the nodes",
+  probe: async () => judgeMemory(totalmem()),
+  mend: { text: "8 GiB or more; with less, set fewer nodes or smaller `memory` limits in the stack's file" },
+};

@@ -1,0 +1,15 @@
+import { compareVersions } from "../engine/version.ts";
+import type { Requirement } from "../types.ts";
+
+const OLDEST = "20.10.0";
+
+export const node: Requirement = {
+  id: "node",
+  title: "Node",
+  neededBy: "this program",
+  async probe() {
+    const { node: version } = process.versions;
+    return { found: version, state: compareVersions(version, OLDEST) >= 0 ? "ok" : "missing" };
+  },
+  mend: { text: "scripts/setup" },
+};

@@ -1,0 +1,21 @@
+import { enginePin } from "../../config/engine.ts";
+import { engineRoot } from "../../lab/environment.ts";
+import { isOwnLanguageHost } from "../engine/language-host.ts";
+import { buildOpenstackPlugin, hasOpenstackPlugin } from "../engine/openstack.ts";
+import type { Requirement } from "../types.ts";
+
+export const openstackPlugin: Requirement = {
+  id: "openstack-plugin",
+  title: "Pulumi plugin for OpenStack",
+  neededBy: "nodes on a cloud; not for labs on this machine",
+  async probe() {
+    const { openstackPlugin: version } = enginePin();
+    if (hasOpenstackPlugin()) return { found: version, state: "ok" };
+    const root = engineRoot();
+    if (root !== undefined && !(await isOwnLanguageHost(root))) {
+      return { found: `${version} is fetched by the official engine when it is first used`, state: "ok" };
+    }
+    return { found: "not built yet", state: "warn" };
+  },
+  mend: { text: "scripts/setup", run: buildOpenstackPlugin, later: true },
+};
