@@ -1,0 +1,74 @@
+import { UserError } from "../../config/errors.ts";
+import type { StackConfig } from "../../config/schema.ts";
+import { readStackFile, stackFile } from "../../config/stack-file.ts";
+import type { Observed } from "../../lab/index.ts";
+import type { CliCommand, Invocation } from "../command.ts";
+import { summaryJson } from "../display/summary.ts";
+import { duration } from "../display/text.ts";
+import { followed } from "../follow.ts";
+import { writeJson } from "../json.ts";
+import { reportFailures } from "../report-failures.ts";
+import { chooseStack } from "../stack.ts";
+
+export const down: CliCommand = {
+  name: "down",
+  summary: "take the lab down: nodes, networks and state",
+  options: [["--yes", "do not ask"]],
+  run: async (invocation) => {
+    const { context, options } = invocation;
+    const stack = chooseStack(invocation);
+    if (!options.yes && !context.stdin.isTTY) {
+      throw new UserError(
+        `down asks before it destroys, and there is no terminal to ask at. Say --yes to take ${stack} down.`,
+      );
+    }
+    const observed = await context.lab.observe(stack);
+    if (!observed.exists) {
+      tell(invocation, `Nothing to take down: ${stack} is not there.`, {
+        type: "summary",
+        ok: true,
+        changed: 0,
+      });
+      return 0;
+    }
+    if (!options.yes && !(await agreed(invocation, stack, observed))) {
+      tell(invocation, `${stack} was left as it is.`, { type: "summary", ok: false, changed: 0 });
+      return 1;
+    }
+    const config = configOf(invocation, stack);
+    const { report, state } = await followed(invocation, "down", config, (handlers) =>
+      context.lab.down(stack, config, handlers),
+    );
+    if (!options.json) reportFailures(context, state, report);
+    const word = report.ok ? "gone" : "not gone";
+    tell(invocation, `${stack} is ${word} (${duration(report.seconds)}).`, summaryJson(state, report));
+    return report.ok ? 0 : 1;
+  },
+};
+
+function tell({ context, options }: Invocation, text: string, json: object): void {
+  if (options.json) writeJson(context.stdout, json);
+  else context.stdout.write(`${text}\n`);
+}
+
+async function agreed({ context }: Invocation, stack: string, observed: Observed): Promise<boolean> {
+  const nodes = observed.nodes.map((node) => node.name).join(", ");
+  const what = [
+    ...(nodes === "" ? [] : [`the nodes ${nodes} with all that was built on them`]),
+    `all networks, volumes, keys and passwords of the stack (${observed.resources.length} resources in all)`,
+  ];
+  const question = `This takes down ${stack} for good:\n${what.map((line) => `  - ${line}`).join("\n")}\nGo on? [y/N] `;
+  return /^y(es)?$/i.test((await context.stdin.ask(question)).trim());
+}
+
+/** A stack can be taken down from its state alone: a configuration that has become wrong is no reason to keep it. */
+function configOf({ context }: Invocation, stack: string): StackConfig | undefined {
+  try {
+    return readStackFile(stack, context.stacks);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const file = stackFile(stack, context.stacks);
+    context.stderr.write(`${file} is not right any more; going by the state alone.\n`);
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { quote } from "../../config/quote.ts";
+import type { CliCommand } from "../command.ts";
+import { interruptible } from "../interrupt.ts";
+import { nodeNamed } from "../names.ts";
+import { chooseStack } from "../stack.ts";
+
+export const exec: CliCommand = {
+  name: "exec",
+  summary: "run one command on a node; its exit code is this one's",
+  arguments: [
+    ["<node>", "name of a node"],
+    ["<command...>", "the command; a single argument is shell text, several are passed on as they are"],
+  ],
+  passThrough: true,
+  run: async (invocation) => {
+    const { context, args } = invocation;
+    const [name = "", ...words] = args;
+    const stack = chooseStack(invocation);
+    const node = nodeNamed(name, await context.lab.observe(stack));
+    const stdin = context.stdin.isTTY ? undefined : await context.stdin.readAll();
+    const say = (text: string): unknown => context.stderr.write(`${text}\n`);
+    const { code } = await interruptible(context, say, (signal) =>
+      context.lab.exec(node.connection, {
+        command: shellText(words),
+        ...(stdin === undefined ? {} : { stdin }),
+        onStdout: (text) => context.stdout.write(text),
+        onStderr: (text) => context.stderr.write(text),
+        signal,
+      }),
+    );
+    return code;
+  },
+};
+
+/** As ssh takes it, but right: one argument is shell text, the words of several arrive as they were given. */
+export const shellText = (words: readonly string[]): string =>
+  words.length === 1 ? words.join() : words.map(quote).join(" ");

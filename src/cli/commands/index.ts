@@ -1,0 +1,25 @@
+import type { CliCommand } from "../command.ts";
+import { doctor } from "./doctor.ts";
+import { down } from "./down.ts";
+import { env } from "./env.ts";
+import { exec } from "./exec.ts";
+import { logs } from "./logs.ts";
+import { preview } from "./preview.ts";
+import { ssh } from "./ssh.ts";
+import { status } from "./status.ts";
+import { up } from "./up.ts";
+import { verify } from "./verify.ts";
+
+/** All commands, in the order of the help. */
+export const COMMANDS: readonly CliCommand[] = [
+  doctor,
+  preview,
+  up,
+  status,
+  verify,
+  ssh,
+  exec,
+  logs,
+  env,
+  down,
+];

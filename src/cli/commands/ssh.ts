@@ -1,0 +1,21 @@
+import { UserError } from "../../config/errors.ts";
+import type { CliCommand } from "../command.ts";
+import { LAB } from "../context.ts";
+import { nodeNamed } from "../names.ts";
+import { chooseStack } from "../stack.ts";
+
+export const ssh: CliCommand = {
+  name: "ssh",
+  summary: "open a shell on a node",
+  arguments: [["<node>", "name of a node"]],
+  run: async (invocation) => {
+    const { context, args } = invocation;
+    const [name = ""] = args;
+    const stack = chooseStack(invocation);
+    const node = nodeNamed(name, await context.lab.observe(stack));
+    if (!context.stdin.isTTY) {
+      throw new UserError(`ssh needs a terminal. For one command: ${LAB} exec ${name} -- <command>`);
+    }
+    return context.lab.shell(node.connection);
+  },
+};

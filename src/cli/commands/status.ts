@@ -1,0 +1,77 @@
+import type { ObservedNode } from "../../lab/index.ts";
+import type { CliCommand } from "../command.ts";
+import { type Context, LAB } from "../context.ts";
+import { statusLines } from "../display/status.ts";
+import { styleFor } from "../display/style.ts";
+import { writeJson } from "../json.ts";
+import { type ServiceStatus, servicesOf } from "../services.ts";
+import { loadStack } from "../stack.ts";
+
+/** A node, and whether it answers. */
+export interface NodeStatus extends Pick<ObservedNode, "name" | "roles" | "addresses"> {
+  readonly reachable: boolean;
+}
+
+export const status: CliCommand = {
+  name: "status",
+  summary: "nodes, services, steps done and how long each took",
+  run: async (invocation) => {
+    const { context, options } = invocation;
+    const { stack, config } = loadStack(invocation);
+    const observed = await context.lab.observe(stack);
+    if (!observed.exists) {
+      if (options.json) writeJson(context.stdout, { type: "stack", stack, lab: config.lab, exists: false });
+      else context.stdout.write(`${stack} is not built: ${LAB} up builds it.\n`);
+      return 0;
+    }
+    const services = servicesOf(await context.lab.instances(config), observed);
+    const nodes = await Promise.all(observed.nodes.map((node) => look(context, node)));
+    const complete =
+      services.every(({ done, total }) => done === total) && nodes.every((node) => node.reachable);
+    if (options.json) writeAll(context, stack, config.lab, nodes, services);
+    else {
+      const style = styleFor(context.stdout, context.env);
+      const lines = statusLines(stack, config.lab, nodes, services, style, context.stdout.columns);
+      context.stdout.write(`${lines.join("\n")}\n`);
+    }
+    return complete ? 0 : 1;
+  },
+};
+
+async function look(
+  { lab }: Context,
+  { name, roles, addresses, connection }: ObservedNode,
+): Promise<NodeStatus> {
+  const impatient = { ...connection, dialErrorLimit: 0, perDialTimeout: 4 };
+  const signal = AbortSignal.timeout(10_000);
+  const reachable = await lab.exec(impatient, { command: "true", idempotent: true, signal }).then(
+    ({ code }) => code === 0,
+    () => false,
+  );
+  return { name, roles, addresses, reachable };
+}
+
+function writeAll(
+  { stdout }: Context,
+  stack: string,
+  lab: string,
+  nodes: readonly NodeStatus[],
+  services: readonly ServiceStatus[],
+): void {
+  writeJson(stdout, { type: "stack", stack, lab, exists: true });
+  for (const node of nodes) writeJson(stdout, { type: "node", ...node });
+  for (const { steps, ...service } of services) {
+    writeJson(stdout, { type: "service", ...service });
+    for (const { done, ...step } of steps) {
+      const { seconds, at } = done ?? {};
+      writeJson(stdout, {
+        type: "step",
+        service: service.service,
+        ...step,
+        done: done !== undefined,
+        seconds,
+        at,
+      });
+    }
+  }
+}

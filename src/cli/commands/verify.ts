@@ -1,0 +1,60 @@
+import { UserError } from "../../config/errors.ts";
+import type { CheckResult } from "../../verify/index.ts";
+import type { CliCommand } from "../command.ts";
+import { LAB } from "../context.ts";
+import { quietly } from "../display/quietly.ts";
+import { type Style, styleFor } from "../display/style.ts";
+import { clean, duration } from "../display/text.ts";
+import { writeJson } from "../json.ts";
+import { checkCourseNames } from "../names.ts";
+import { loadStack } from "../stack.ts";
+
+export const verify: CliCommand = {
+  name: "verify",
+  summary: "look whether everything still holds; changes nothing",
+  arguments: [["[step-or-service...]", "only the checks of these, e.g. keystone or nova/start-api"]],
+  run: async (invocation) => {
+    const { context, options, args } = invocation;
+    const { stack, config } = loadStack(invocation);
+    checkCourseNames(args, await context.lab.instances(config));
+    const observed = await context.lab.observe(stack);
+    if (!observed.exists) throw new UserError(`${stack} is not built yet: ${LAB} up builds it.`, 1);
+    const style = styleFor(context.stdout, context.env);
+    const began = Date.now();
+    const alive = quietly(context, (count, seconds) => `… ${count} checks done, ${seconds}`);
+    const results = await context.lab
+      .verify(config, observed, {
+        only: args,
+        onResult: (result) => {
+          alive.sign();
+          if (options.json) writeJson(context.stdout, jsonOf(result));
+          else context.stdout.write(`${lines(result, style).join("\n")}\n`);
+        },
+      })
+      .finally(alive.end);
+    const failed = results.filter((result) => !result.ok).length;
+    if (!options.json) {
+      const count = `${results.length - failed} ok, ${failed} failed`;
+      context.stdout.write(`\n${count} (${duration((Date.now() - began) / 1000)})\n`);
+    }
+    return failed === 0 ? 0 : 1;
+  },
+};
+
+const jsonOf = ({ check, step, node, ok, expected, seen }: CheckResult): object => ({
+  check,
+  step,
+  node,
+  ok,
+  expected,
+  seen,
+});
+
+function lines({ check, node, ok, expected, seen }: CheckResult, style: Style): string[] {
+  if (ok) return [`${style.good("ok")}      ${node}  ${check}`];
+  return [
+    `${style.bad("failed")}  ${node}  ${check}`,
+    `          expected: ${clean(expected)}`,
+    `          seen:     ${clean(seen)}`,
+  ];
+}

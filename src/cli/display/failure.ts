@@ -1,0 +1,35 @@
+import type { RunFailure } from "../../lab/index.ts";
+import { LAB } from "../context.ts";
+import type { Style } from "./style.ts";
+import { clean } from "./text.ts";
+
+/** How many of its last lines are shown of a step that failed. */
+const LINES = 15;
+
+/**
+ * What a person needs of a failed step: which, where, what was run, what it said last, where all of it is.
+ * @param tail the last lines it printed; without any, the engine's message is shown
+ */
+export function failure(failed: RunFailure, tail: readonly string[], style: Style): string[] {
+  const where = failed.node === undefined ? "" : ` on ${failed.node}`;
+  const said = tail.length > 0 ? tail : failed.message.split("\n").filter((line) => line.trim() !== "");
+  return [
+    "",
+    style.bad(`✘ ${failed.step ?? failed.name}${where} failed`),
+    ...(failed.command === undefined ? [] : ["  What was done, as a person would type it:"]),
+    ...(failed.command?.split("\n") ?? []).map((line) => `    ${line}`),
+    "  What it said last:",
+    ...said.slice(-LINES).map((line) => `    ${clean(line)}`),
+    `  All it said: ${failed.log}`,
+  ];
+}
+
+/** What to do after failures. */
+export function whatNext(failed: readonly RunFailure[]): string[] {
+  const nodes = [...new Set(failed.flatMap((item) => item.node ?? []))];
+  return [
+    "",
+    ...nodes.map((node) => `Look around:             ${LAB} ssh ${node}`),
+    `Go on from where it was: ${LAB} up`,
+  ];
+}

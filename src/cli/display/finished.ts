@@ -1,0 +1,33 @@
+import type { LabEvent } from "../../lab/index.ts";
+import { type Frame, nodeColumn } from "./frame.ts";
+import { type RunState, startOf } from "./state.ts";
+import { clean, duration, shorten, widthOf } from "./text.ts";
+
+/** What is no step and took less (seconds) is not worth a line of its own. */
+const WORTH_A_LINE = 1;
+
+/**
+ * The line that a finished or failed resource leaves behind.
+ * @param state the one before the event
+ * @returns undefined for what was as it should be, and for trifles
+ */
+export function finishedLine(state: RunState, event: LabEvent, frame: Frame): string | undefined {
+  if (event.type !== "done" && event.type !== "failed") return undefined;
+  const start = startOf(state, event.name);
+  const title = clean(start?.title ?? "");
+  const what = event.step === undefined ? title || event.name : `${event.step}  ${title}`;
+  const head = `${nodeColumn(frame, event.node)}  ${what.trimEnd()}`;
+  if (event.type === "failed") {
+    const seconds = start === undefined ? 0 : (event.at - start.at) / 1000;
+    return line(frame, frame.style.bad("✘"), head, `failed after ${duration(seconds)}`);
+  }
+  if (!event.changed || start === undefined) return undefined;
+  if (event.step === undefined && event.seconds < WORTH_A_LINE) return undefined;
+  return line(frame, frame.style.good("✔"), head, duration(event.seconds));
+}
+
+/** The time always stays; the rest is cut off where the line is too narrow. */
+function line(frame: Frame, mark: string, head: string, time: string): string {
+  const room = frame.width === undefined ? widthOf(head) : frame.width - widthOf(time) - 4;
+  return `${mark} ${shorten(head, room)}  ${frame.style.faint(time)}`;
+}

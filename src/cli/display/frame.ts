@@ -1,0 +1,20 @@
+import type { Style } from "./style.ts";
+import { pad, widthOf } from "./text.ts";
+
+/** What lines are made for. */
+export interface Frame {
+  /** Columns a line may take. @default undefined: nothing is cut off */
+  readonly width?: number;
+  /** Names of the nodes, in order: each has a live line. */
+  readonly nodes: readonly string[];
+  /** What goes on: decides how progress is put. */
+  readonly verb: "up" | "down" | "preview";
+  readonly style: Style;
+}
+
+/** Stands in the column of nodes for this machine. */
+const HERE = "-";
+
+/** A node's name (none: this machine) as wide as the widest. */
+export const nodeColumn = (frame: Frame, node: string | undefined): string =>
+  pad(node ?? HERE, Math.max(...frame.nodes.map(widthOf), "whole".length));

@@ -1,0 +1,69 @@
+import type { RunReport, RunStep } from "../../lab/index.ts";
+import { LAB } from "../context.ts";
+import { criticalPath, slowest } from "./critical-path.ts";
+import type { RunState } from "./state.ts";
+import type { Style } from "./style.ts";
+import { duration, pad, shorten, widthOf } from "./text.ts";
+
+const SLOWEST = 5;
+
+/** What is said at the end of `up`: what was done, where the time went. */
+export function summary(
+  stack: string,
+  state: RunState,
+  report: RunReport,
+  style: Style,
+  width?: number,
+): string[] {
+  const time = duration(report.seconds);
+  if (report.ok && report.changed === 0) {
+    return [`Nothing to change: all ${report.unchanged} parts of ${stack} are as they should be (${time}).`];
+  }
+  const { create, update, replace, delete: removed } = state.counts;
+  const counts = [
+    `${create} created`,
+    `${update + replace} changed`,
+    ...(removed > 0 ? [`${removed} removed`] : []),
+    `${report.unchanged} unchanged`,
+    ...(report.failed.length > 0 ? [`${report.failed.length} failed`] : []),
+  ];
+  const head = report.ok ? style.good(`${stack} is up`) : style.bad(`${stack} is not up`);
+  const path = criticalPath(report.steps);
+  const total = path.reduce((sum, step) => sum + step.seconds, 0);
+  return [
+    `${head}: ${counts.join(", ")}, in ${time}.`,
+    ...(report.ok ? times(`The ${SLOWEST} slowest steps`, slowest(report.steps, SLOWEST), style, width) : []),
+    ...(report.ok ? times(`The critical path, ${duration(total)} of ${time}`, path, style, width) : []),
+    ...(report.ok ? ["", `Next: ${LAB} status, ${LAB} verify, ${LAB} ssh control`] : []),
+  ];
+}
+
+function times(title: string, steps: readonly RunStep[], style: Style, width?: number): string[] {
+  if (steps.length === 0) return [];
+  const node = Math.max(...steps.map((step) => widthOf(step.node ?? "-")));
+  const rows = steps.map((step) => {
+    const what = [step.step, step.title].filter(Boolean).join("  ");
+    const row = `${duration(step.seconds).padStart(13)}  ${pad(step.node ?? "-", node)}  ${what}`;
+    return width === undefined ? row : shorten(row, width);
+  });
+  return ["", style.strong(title), ...rows];
+}
+
+/** Of a run, what programs want to know at its end. */
+export function summaryJson(state: RunState, report: RunReport): object {
+  const short = (step: RunStep) => ({ name: step.name, seconds: step.seconds });
+  const { failed, ...counts } = state.counts;
+  return {
+    type: "summary",
+    ok: report.ok,
+    interrupted: report.interrupted,
+    changed: report.changed,
+    unchanged: report.unchanged,
+    counts,
+    failed: report.failed,
+    seconds: report.seconds,
+    slowest: slowest(report.steps, SLOWEST).map(short),
+    criticalPath: criticalPath(report.steps).map(short),
+    logDirectory: report.logDirectory,
+  };
+}

@@ -1,0 +1,36 @@
+import { type Context, LAB } from "./context.ts";
+
+/** Exit code of what was interrupted. */
+export const INTERRUPTED = 130;
+
+/**
+ * Runs work that Ctrl-C aborts: once, and what runs is ended in order; twice, and this process leaves at once.
+ * @param say tells the person what happens
+ */
+export async function interruptible<T>(
+  context: Context,
+  say: (text: string) => void,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const release = context.onInterrupt(() => {
+    if (controller.signal.aborted) return context.exit(INTERRUPTED);
+    say("Interrupted: waiting for the running steps to be ended. Ctrl-C again leaves at once.");
+    controller.abort(new Interrupted());
+  });
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    throw controller.signal.aborted ? new Interrupted() : error;
+  } finally {
+    release();
+  }
+}
+
+/** The person pressed Ctrl-C. */
+export class Interrupted extends Error {
+  constructor() {
+    super(`Interrupted. What is done stays done; ${LAB} up goes on from here.`);
+    this.name = "Interrupted";
+  }
+}

@@ -1,0 +1,23 @@
+import type { StackConfig } from "../config/schema.ts";
+import type { Observed, RunOptions, RunReport, StepInstance } from "../lab/index.ts";
+import type { DoctorRow } from "../setup/types.ts";
+import type { Command, Connection, Result } from "../transport/types.ts";
+import type { CheckResult, VerifyOptions } from "../verify/index.ts";
+
+/** All that commands ask of the layers below; tests put something else in its place. */
+export interface LabPort {
+  up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport>;
+  down(stack: string, config: StackConfig | undefined, options: RunOptions): Promise<RunReport>;
+  observe(stack: string): Promise<Observed>;
+  /** The course of a lab on its nodes, in course order. */
+  instances(config: StackConfig): Promise<StepInstance[]>;
+  verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
+  doctor(): Promise<DoctorRow[]>;
+  exec(connection: Connection, command: Command): Promise<Result>;
+  /** A login shell at this terminal. @returns its exit code */
+  shell(connection: Connection): Promise<number>;
+  /** What the engine needs in its environment. */
+  engineEnvironment(env: NodeJS.ProcessEnv): Promise<Record<string, string>>;
+  /** Folder of a stack's logs: one folder a run, named by its time. */
+  logRoot(stack: string): Promise<string>;
+}

@@ -1,0 +1,34 @@
+import { UserError } from "../config/errors.ts";
+import { notOneOf, showProblem } from "../config/problems.ts";
+import type { Observed, ObservedNode, StepInstance } from "../lab/index.ts";
+import { LAB } from "./context.ts";
+
+/**
+ * Refuses names of services and steps that the course does not have.
+ * @throws UserError (exit code 2) with the nearest match; of steps only those of the service are listed
+ */
+export function checkCourseNames(names: readonly string[], course: readonly StepInstance[]): void {
+  const services = [...new Set(course.map((item) => item.service))];
+  const steps = [...new Set(course.map((item) => item.step.id))];
+  const lines = names
+    .filter((name) => !services.includes(name) && !steps.includes(name))
+    .map((name) => {
+      const own = steps.filter((id) => id.startsWith(`${name.split("/")[0]}/`));
+      const nearest = notOneOf([], name, [...services, ...steps]).nearest;
+      const listed = name.includes("/") && own.length > 0 ? own : services;
+      return showProblem({ ...notOneOf(["step or service"], name, listed), nearest });
+    });
+  if (lines.length > 0) throw new UserError(lines.join("\n"));
+}
+
+/**
+ * A node that is there.
+ * @throws UserError with the nodes there are
+ */
+export function nodeNamed(name: string, observed: Observed): ObservedNode {
+  if (observed.nodes.length === 0) throw new UserError(`There are no nodes yet: ${LAB} up makes them.`, 1);
+  const names = observed.nodes.map((node) => node.name);
+  const node = observed.nodes.find((one) => one.name === name);
+  if (node === undefined) throw new UserError(showProblem(notOneOf(["node"], name, names)));
+  return node;
+}

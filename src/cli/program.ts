@@ -1,0 +1,72 @@
+import { Command, CommanderError } from "commander";
+import { UserError } from "../config/errors.ts";
+import type { CliCommand, Options } from "./command.ts";
+import { COMMANDS } from "./commands/index.ts";
+import type { Context } from "./context.ts";
+import { INTERRUPTED, Interrupted } from "./interrupt.ts";
+
+/**
+ * Runs one command line (without the program's own name).
+ * @returns the exit code: 0 done, 1 not as it should be, 2 wrong usage or configuration, 130 interrupted
+ */
+export async function runCli(argv: readonly string[], context: Context): Promise<number> {
+  let code = 0;
+  const program = common(new Command("lab"))
+    .description("OpenStack built from scratch, one visible step at a time.")
+    .enablePositionalOptions();
+  settle(program, context);
+  for (const item of COMMANDS) {
+    const command = settle(described(program, item), context);
+    command.action(async () => {
+      const options: Options = command.optsWithGlobals();
+      code = await item.run({ context, options, args: command.args });
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    return explain(error, context);
+  }
+}
+
+/** Options that every command takes, before or behind its name. */
+const common = (command: Command): Command =>
+  command
+    .option("--stack <name>", "the stack it is about (default: the one used last)")
+    .option("--json", "JSON lines, for programs");
+
+function described(program: Command, item: CliCommand): Command {
+  const command = common(program.command(item.name).description(item.summary));
+  for (const [notation, meaning] of item.arguments ?? []) command.argument(notation, meaning);
+  for (const [notation, meaning] of item.options ?? []) command.option(notation, meaning);
+  return item.passThrough ? command.passThroughOptions() : command;
+}
+
+/** No exit of its own, no other streams than ours, the nearest match for what is unknown. */
+const settle = (command: Command, { stdout, stderr }: Context): Command =>
+  command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError(
+      `(see lab ${[command.name()].filter((name) => name !== "lab").join("")} --help)`.replace("  ", " "),
+    )
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    });
+
+function explain(error: unknown, { stderr }: Context): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Interrupted) {
+    stderr.write(`${error.message}\n`);
+    return INTERRUPTED;
+  }
+  if (error instanceof UserError) {
+    stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`${text}\nThis is a bug of scratchstack, not of what you did.\n`);
+  return 1;
+}

@@ -1,0 +1,71 @@
+import { fstatSync } from "node:fs";
+import { createInterface } from "node:readline/promises";
+import { home } from "../config/paths.ts";
+import { STACKS } from "../config/stack-file.ts";
+import type { Context } from "./context.ts";
+import { realLab } from "./real-lab.ts";
+
+/** Milliseconds in which something must come in from a pipe that stays open, or the command runs without input. */
+const FIRST_INPUT = 5_000;
+
+/** This process as the world of a command. */
+export const realContext = (): Context => ({
+  lab: realLab,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: { isTTY: process.stdin.isTTY === true, readAll, ask },
+  env: process.env,
+  stacks: STACKS,
+  home: home(),
+  onInterrupt: (act) => on(["SIGINT", "SIGTERM", "SIGHUP"], act),
+  onExit: (act) => on(["exit"], act),
+  exit: (code) => process.exit(code),
+});
+
+function on(events: readonly string[], act: () => void): () => void {
+  for (const event of events) process.on(event, act);
+  return () => {
+    for (const event of events) process.off(event, act);
+  };
+}
+
+async function ask(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await reader.question(question);
+  } finally {
+    reader.close();
+  }
+}
+
+/** A caller may have left a pipe open without meaning anything by it: waiting for its end would be for ever. */
+async function readAll(): Promise<string | undefined> {
+  if (hasNone()) return undefined;
+  const { stdin } = process;
+  const chunks: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      process.stderr.write("Nothing came in on stdin; the command runs without input.\n");
+      stdin.pause();
+      resolve(undefined);
+    }, FIRST_INPUT);
+    stdin.on("data", (chunk) => {
+      clearTimeout(timer);
+      chunks.push(Buffer.from(chunk));
+    });
+    stdin.once("end", () => {
+      clearTimeout(timer);
+      resolve(Buffer.concat(chunks).toString());
+    });
+    stdin.once("error", reject);
+  });
+}
+
+/** Closed, or a device such as /dev/null. */
+function hasNone(): boolean {
+  try {
+    return fstatSync(0).isCharacterDevice();
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,25 @@
+import { SshPool } from "../transport/ssh.ts";
+import type { LabPort } from "./lab-port.ts";
+
+/** The layers below, each loaded when it is first needed: the engine's libraries alone take a second. */
+export const realLab: LabPort = {
+  up: async (...args) => (await import("../lab/index.ts")).up(...args),
+  down: async (...args) => (await import("../lab/index.ts")).down(...args),
+  observe: async (stack) => (await import("../lab/index.ts")).observe(stack),
+  instances: async (config) => (await import("../lab/index.ts")).instances(config),
+  logRoot: async (stack) => (await import("../lab/index.ts")).logRoot(stack),
+  engineEnvironment: async (env) => (await import("../lab/environment.ts")).engineEnvironment(env),
+  verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
+  doctor: async () => (await import("../setup/doctor.ts")).doctor(),
+  exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),
+  shell: (connection) => withPool((pool) => pool.shell(connection)),
+};
+
+async function withPool<T>(work: (pool: SshPool) => Promise<T>): Promise<T> {
+  const pool = new SshPool();
+  try {
+    return await work(pool);
+  } finally {
+    pool.close();
+  }
+}

@@ -1,0 +1,37 @@
+import type { DoneStep, Observed, StepInstance } from "../lab/index.ts";
+
+/** A step on a node, done or not. */
+export interface StepStatus {
+  readonly step: string;
+  readonly node: string;
+  readonly title: string;
+  readonly done: DoneStep | undefined;
+}
+
+/** A service and how far it is. */
+export interface ServiceStatus {
+  readonly service: string;
+  readonly done: number;
+  readonly total: number;
+  /** Time of all its steps that are done. */
+  readonly seconds: number;
+  readonly steps: readonly StepStatus[];
+}
+
+/** The course against what is there, service by service in course order. */
+export function servicesOf(course: readonly StepInstance[], observed: Observed): ServiceStatus[] {
+  const done = new Map(observed.done.map((item) => [item.name, item]));
+  const services = [...new Set(course.map((item) => item.service))];
+  return services.map((service) => {
+    const steps = course
+      .filter((item) => item.service === service)
+      .map(({ name, step, node }) => ({ step: step.id, node, title: step.title, done: done.get(name) }));
+    return {
+      service,
+      done: steps.filter((step) => step.done !== undefined).length,
+      total: steps.length,
+      seconds: steps.reduce((sum, step) => sum + (step.done?.seconds ?? 0), 0),
+      steps,
+    };
+  });
+}
