@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { UserError } from "../config/errors.ts";
+import { SshPool } from "../transport/ssh.ts";
+import { type Change, changes } from "./diff.ts";
+import type { Engine } from "./engine.ts";
+import { type Failure, failures, SHAPES } from "./inputs.ts";
+import { preview, RESOURCES, stateOf } from "./resources.ts";
+import { type Context, runHere } from "./run.ts";
+import { type Properties, plainProperties, secretTexts } from "./values.ts";
+
+/** What every operation on a resource is told. */
+interface Operation {
+  readonly urn: string;
+  /** Nothing may be done: tell only what would come of it. */
+  readonly preview: boolean;
+  /** Seconds; 0 for no limit. */
+  readonly timeout: number;
+}
+
+/** The operations of the plugin, free of the wire they come over. */
+export class Provider {
+  readonly #pool = new SshPool();
+  readonly #cancelled = new AbortController();
+
+  constructor(readonly engine: Engine) {}
+
+  check(urn: string, inputs: Properties): Failure[] {
+    return failures(resourceOf(urn).shape, inputs);
+  }
+
+  diff(olds: Properties, news: Properties, ignored: readonly string[]): Change[] {
+    return changes(olds, news, ignored);
+  }
+
+  async create(operation: Operation, inputs: Properties): Promise<{ id: string; state: Properties }> {
+    const resource = resourceOf(operation.urn);
+    if (operation.preview) return { id: "", state: preview(resource, inputs) };
+    const outputs = await resource.create(this.#context(operation, inputs), inputs);
+    const id = `${nameOf(operation.urn)}${randomBytes(4).toString("hex")}`;
+    return { id, state: stateOf(inputs, outputs) };
+  }
+
+  async update(operation: Operation, state: Properties, inputs: Properties): Promise<Properties> {
+    const resource = resourceOf(operation.urn);
+    if (operation.preview) return preview(resource, inputs);
+    const outputs = await resource.update(this.#context(operation, inputs, state), state, inputs);
+    return stateOf(inputs, outputs);
+  }
+
+  async delete(operation: Operation, state: Properties): Promise<void> {
+    await resourceOf(operation.urn).delete(this.#context(operation, state), state);
+  }
+
+  async invoke(token: string, args: Properties): Promise<{ failures: Failure[]; result: Properties }> {
+    if (token !== "command:local:run") throw unsupported("function", token, ["command:local:run"]);
+    const shape = SHAPES[token];
+    const wrong = failures(shape, args);
+    if (wrong.length > 0) return { failures: wrong, result: {} };
+    const { command, ...inputs } = shape.parse(plainProperties(args));
+    const context = this.#context({ urn: "", preview: false, timeout: 0 }, args);
+    return { failures: [], result: stateOf(args, await runHere(context, inputs, command)) };
+  }
+
+  /** Ends all that runs. */
+  cancel(): void {
+    this.#cancelled.abort(new UserError("cancelled", 1));
+  }
+
+  #context({ urn, timeout }: Operation, ...seen: readonly Properties[]): Context {
+    const limit = timeout > 0 ? [AbortSignal.timeout(timeout * 1_000)] : [];
+    return {
+      pool: this.#pool,
+      show: (text) => this.engine.show(urn, text),
+      signal: AbortSignal.any([this.#cancelled.signal, ...limit]),
+      secrets: seen.flatMap(({ connection: _connection, ...properties }) => secretTexts(properties)),
+    };
+  }
+}
+
+/** `urn:pulumi:stack::project::parent$type::name`; a name may hold `::` itself. */
+const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").pop() ?? "";
+const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+
+function resourceOf(urn: string): (typeof RESOURCES)[string] {
+  const type = typeOf(urn);
+  const resource = RESOURCES[type];
+  if (resource === undefined) throw unsupported("resource", type, Object.keys(RESOURCES));
+  return resource;
+}
+
+const unsupported = (what: string, name: string, known: readonly string[]): UserError =>
+  new UserError(`${name} is no ${what} of this plugin; there is ${known.join(", ")}`);

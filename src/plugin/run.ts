@@ -1,0 +1,94 @@
+import { UserError } from "../config/errors.ts";
+import { runLocal } from "../transport/local.ts";
+import type { SshPool } from "../transport/ssh.ts";
+import type { Command, Result } from "../transport/types.ts";
+import { found } from "./assets.ts";
+import type { LocalInputs, RemoteInputs } from "./inputs.ts";
+import { Lines, redactor, type Show } from "./logging.ts";
+import type { Properties } from "./values.ts";
+
+/** What every operation needs of the world. */
+export interface Context {
+  readonly pool: SshPool;
+  readonly show: Show;
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal;
+  /** Texts that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** What a command that was run before wrote, for the environment of the next. */
+export interface Previous {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * `SCRATCHSTACK_IDEMPOTENT=1` in a remote command's `environment` is the caller's promise that running it twice does no harm:
+ * it is then sent again when the connection breaks under it.
+ */
+const IDEMPOTENT = "SCRATCHSTACK_IDEMPOTENT";
+
+/** @throws UserError `remote command on HOST exited N: last lines` */
+export function runRemote(
+  context: Context,
+  inputs: RemoteInputs,
+  command: string,
+  previous?: Previous,
+): Promise<Properties> {
+  const { connection } = inputs;
+  const idempotent = inputs.environment?.[IDEMPOTENT] === "1";
+  return logged(context, inputs, `remote command on ${connection.host}`, (lines) =>
+    context.pool.exec(connection, { ...asked(context, inputs, command, lines, previous), idempotent }),
+  );
+}
+
+/** @throws UserError `local command exited N: last lines` */
+export async function runHere(
+  context: Context,
+  inputs: LocalInputs,
+  command: string,
+  previous?: Previous,
+): Promise<Properties> {
+  const { dir, interpreter } = inputs;
+  const result = await logged(context, inputs, "local command", (lines) => {
+    const where = { ...(dir !== undefined && { dir }), ...(interpreter !== undefined && { interpreter }) };
+    return runLocal({ ...asked(context, inputs, command, lines, previous), ...where });
+  });
+  return { ...result, ...(await found(dir ?? process.cwd(), inputs.assetPaths, inputs.archivePaths)) };
+}
+
+function asked(
+  context: Context,
+  inputs: LocalInputs,
+  command: string,
+  lines: Lines,
+  previous: Previous | undefined,
+): Command {
+  const before = inputs.addPreviousOutputInEnv === false ? undefined : previous;
+  return {
+    command,
+    environment: {
+      ...inputs.environment,
+      ...(before?.stdout && { PULUMI_COMMAND_STDOUT: before.stdout }),
+      ...(before?.stderr && { PULUMI_COMMAND_STDERR: before.stderr }),
+    },
+    ...(inputs.stdin !== undefined && { stdin: inputs.stdin }),
+    signal: context.signal,
+    onStdout: lines.onStdout,
+    onStderr: lines.onStderr,
+  };
+}
+
+async function logged(
+  context: Context,
+  inputs: LocalInputs,
+  what: string,
+  run: (lines: Lines) => Promise<Result>,
+): Promise<Properties> {
+  const lines = new Lines(inputs.logging, redactor(context.secrets), context.show);
+  const { stdout, stderr, code } = await run(lines);
+  const tail = await lines.end();
+  if (code !== 0) throw new UserError(`${what} exited ${code}: ${tail}`, 1);
+  return { stdout: stdout.replace(/\n$/, ""), stderr: stderr.replace(/\n$/, "") };
+}
