@@ -1,8 +1,8 @@
-import { setting } from "./tokens.ts";
+import { guestFiles, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
 /** Files of the small guest that boots without a boot loader. */
-const GUEST = "/var/lib/scratchstack/guest";
+const GUEST = guestFiles();
 
 /** What a guest prints on its console once it is up: the small one, and CirrOS. */
 const UP = "guest: ready|login:";

@@ -14,6 +14,10 @@ export const address = (role: string): string => `{{address:${role}}}`;
 /** Of the node the step runs on: `name`, `address` (management), `tunnel`, `provider`. */
 export const self = (what: "name" | "address" | "tunnel" | "provider"): string => `{{self:${what}}}`;
 
+/** Folder on the control node with the files of the small guest; a step that names it waits until they are made. */
+export const guestFiles = (): string => `{{${GUEST_TOKEN}}}`;
+export const GUEST_TOKEN = "guest:path";
+
 /** A probed fact of the node the step runs on, e.g. `virt_type`. */
 export const fact = (name: string): string => `{{fact:${name}}}`;
 

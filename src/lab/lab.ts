@@ -1,5 +1,6 @@
 import { ComponentResource, interpolate, type Output, type Resource } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
+import { GUEST_TOKEN, tokensOf } from "../curriculum/tokens.ts";
 import { HARDWARE } from "../hardware/index.ts";
 import { declareStep, LabNode, LabService } from "./components.ts";
 import { instances, type StepInstance } from "./instances.ts";
@@ -35,6 +36,8 @@ export class LabStack extends ComponentResource {
       const service = services.get(instance.service) ?? new LabService(instance.service, this);
       services.set(instance.service, service);
       const before = instance.after.flatMap((name) => done.get(name) ?? []);
+      if (tokensOf(instance.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
+        before.push(labNode.node.guest);
       const known = knownValues(config, nodes, instance.node);
       const from = { known, facts: labNode.facts, secret };
       done.set(instance.name, declareStep(instance, labNode.node, from, service, before));

@@ -1,6 +1,8 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
+import { HARDWARE } from "../hardware/index.ts";
+import type { Problem } from "../hardware/types.ts";
 import { commandsOf } from "./commands.ts";
 import { openStack, pulumi } from "./engine.ts";
 import type { LabEvent } from "./events.ts";
@@ -27,6 +29,7 @@ const PARALLEL = 64;
 /** Builds a stack, or what is missing of it. */
 export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
   const course = inOrder(instances(config));
+  refuse(stack, await HARDWARE[config.hardware.kind].preflight(stack, config));
   const opened = await openStack(stack);
   const parallel = options.sequential ? 1 : PARALLEL;
   return follow(stack, config, course, options, async (handlers) => {
@@ -53,6 +56,16 @@ export async function down(
 
 async function destroy(opened: Stack, handlers: Handlers): Promise<void> {
   await opened.destroy({ ...handlers, parallel: PARALLEL });
+}
+
+/** @throws UserError naming every reason why the lab cannot be built here */
+function refuse(stack: string, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(
+    ({ where, found, expected, mend }) =>
+      `${where}: found ${found}, expected ${expected}. To mend it: ${mend}`,
+  );
+  throw new UserError([`Stack ${stack} cannot be built here; nothing was touched.`, ...lines].join("\n"), 1);
 }
 
 interface Handlers {

@@ -1,7 +1,8 @@
 import type { StackConfig } from "../config/schema.ts";
-import type { Values } from "../curriculum/tokens.ts";
+import { GUEST_TOKEN, type Values } from "../curriculum/tokens.ts";
 import type { Role } from "../curriculum/types.ts";
 import { ROLES } from "../curriculum/types.ts";
+import { GUEST_PATH } from "../hardware/guest/recipe.ts";
 import type { Addresses } from "../hardware/types.ts";
 
 /** What the values of a lab are read from: any node, declared or observed. */
@@ -23,6 +24,7 @@ export function knownValues(config: StackConfig, places: readonly Place[], self:
     "self:address": own.addresses.management,
     "self:tunnel": own.addresses.tunnel,
     "self:provider": own.addresses.provider,
+    [GUEST_TOKEN]: GUEST_PATH,
     "lab:hosts": places.map((place) => `${place.addresses.management} ${place.name}`).join("\n"),
   };
   for (const role of ROLES) {
