@@ -1,0 +1,20 @@
+import { quote } from "../actions/quote.ts";
+import { UserError } from "../config/errors.ts";
+import { engineEnvironment, engineRoot } from "../lab/environment.ts";
+
+/** For a shell to evaluate: what the engine needs in its environment. The passphrase itself is never printed. */
+function shell(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .filter(([name]) => name !== "PULUMI_CONFIG_PASSPHRASE")
+    .map(([name, value]) => `export ${name}=${quote(value)}\n`)
+    .join("");
+}
+
+try {
+  if (engineRoot() === undefined) throw new UserError("There is no Pulumi engine yet: run scripts/setup", 1);
+  process.stdout.write(shell(await engineEnvironment(process.env)));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
