@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { SUITE } from "../sources.ts";
 import { GUEST_FILES, GUEST_MODULES } from "./files.ts";
 
 /** Where every control node finds the guest's `vmlinuz`, `initrd.gz` and `blank.qcow2`. */
 export const GUEST_PATH = "/var/lib/scratchstack/guest";
 
-/** Everything the guest is made of. Two equal recipes give the same guest. */
+/** Everything the guest is made of. */
 export interface GuestRecipe {
   readonly suite: string;
   /** One-line apt sources. */
@@ -37,10 +35,4 @@ export function guestRecipe(sources: readonly string[], proxy: string | null): G
     modules: GUEST_MODULES,
     files: GUEST_FILES,
   };
-}
-
-/** Folder of this machine that holds a guest, made by `guestScript`. @param cache see `cache()` in config/paths.ts */
-export function guestDirectory(recipe: GuestRecipe, cache: string): string {
-  const hash = createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 12);
-  return join(cache, "guest", hash);
 }

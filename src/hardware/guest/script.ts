@@ -1,5 +1,10 @@
 import { quote } from "../../actions/quote.ts";
+import { shortHash } from "../hash.ts";
 import type { GuestRecipe } from "./recipe.ts";
+
+/** Folder of this machine that holds a guest. @param cache see `cache()` in config/paths.ts */
+export const guestDirectory = (recipe: GuestRecipe, cache: string): string =>
+  `${cache}/guest/${shortHash(build(recipe))}`;
 
 /**
  * Shell that makes `vmlinuz`, `initrd.gz` and `blank.qcow2` in a folder, once. The folder itself is never replaced:
@@ -15,15 +20,19 @@ if [ -e "$directory/vmlinuz" ]; then
   echo "guest image is there"
   exit 0
 fi
-echo "making the guest image: kernel, BusyBox and dropbear from Debian ${recipe.suite}"
+${build(recipe)}
+`;
+}
+
+function build(recipe: GuestRecipe): string {
+  return `echo "making the guest image: kernel, BusyBox and dropbear from Debian ${recipe.suite}"
 work=$directory.partial
 rm -rf "$work"
 mkdir -p "$work/parts" "$work/root"
 ${extract(recipe)}
 ${layOut(recipe)}
 ${pack}
-rm -rf "$work"
-`;
+rm -rf "$work"`;
 }
 
 /** Unpacks the packages without installing them: nothing is run as root, nothing of this machine's is touched. */
@@ -53,7 +62,7 @@ function layOut(recipe: GuestRecipe): string {
       (text.startsWith("#!") ? `\nchmod 0755 "$root"${quote(path)}` : ""),
   );
   return `mkdir -p "$root/bin" "$root/sbin" "$root/lib/modules" "$root/lib64" "$root/lib/x86_64-linux-gnu" \\
-  "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp" "$root/etc/dropbear" "$root/root/.ssh"
+  "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp" "$root/var/run" "$root/var/log" "$root/etc/dropbear" "$root/root/.ssh"
 chmod 0700 "$root/root" "$root/root/.ssh"
 cp "$parts/usr/bin/busybox" "$root/bin/"
 "$parts/usr/bin/busybox" --list | while read -r applet; do

@@ -1,8 +1,12 @@
 import { quote } from "../../actions/quote.ts";
-import { customizeScript, type Recipe, recipeHash } from "./recipe.ts";
+import { shortHash } from "../hash.ts";
+import { customizeScript, type Recipe } from "./recipe.ts";
+
+/** Two recipes that are built alike have the same. */
+const imageHash = (recipe: Recipe): string => shortHash(build(recipe));
 
 /** Incus' name for the image of a recipe. */
-export const imageAlias = (recipe: Recipe): string => `scratchstack-node-${recipeHash(recipe)}`;
+export const imageAlias = (recipe: Recipe): string => `scratchstack-node-${imageHash(recipe)}`;
 
 /**
  * Shell that makes sure Incus has the image: built once, kept as `<hash>.tar` in the cache, imported once. Two runs at
@@ -11,7 +15,7 @@ export const imageAlias = (recipe: Recipe): string => `scratchstack-node-${recip
  */
 export function imageScript(recipe: Recipe, directory: string): string {
   const alias = imageAlias(recipe);
-  const base = `${directory}/${recipeHash(recipe)}`;
+  const base = `${directory}/${imageHash(recipe)}`;
   return `set -eu
 base=${quote(base)} alias=${quote(alias)}
 mkdir -p ${quote(directory)}

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { quote } from "../../actions/quote.ts";
 import { SUITE } from "../sources.ts";
 
-/** Everything a node image is made of. Two equal recipes give the same image. */
+/** Everything a node image is made of. */
 export interface Recipe {
   readonly suite: string;
   /** One-line apt sources. */
@@ -139,11 +138,6 @@ export function nodeRecipe(sources: readonly string[], proxy: string | null): Re
     masked: MASKED,
     finish: FINISH,
   };
-}
-
-/** Names a recipe by all that it is made of. @returns 12 hexadecimal digits */
-export function recipeHash(recipe: object): string {
-  return createHash("sha256").update(JSON.stringify(recipe)).digest("hex").slice(0, 12);
 }
 
 /** The shell that lays the recipe's files and masks out in an image whose root is `$1`. */
