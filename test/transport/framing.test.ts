@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { commandLine, frame } from "../../src/transport/framing.ts";
+
+const SECRET = "s3cr3t-value";
+const small = frame({ command: "true" });
+
+/** What follows the wrapper, which is as long as the process list says. */
+const rest = ({ argv, payload }: ReturnType<typeof frame>): string =>
+  payload.subarray(Number(argv.at(-1))).toString();
+
+describe("frame", () => {
+  it("shows the process list a constant but for one number", () => {
+    const framed = frame({
+      command: `echo ${SECRET}`,
+      environment: { PASSWORD: SECRET },
+      stdin: SECRET,
+    });
+    expect(framed.argv.slice(0, -1)).toEqual(small.argv.slice(0, -1));
+    expect(framed.argv.at(-1)).toMatch(/^\d+$/);
+    expect(commandLine(framed)).toMatch(/^exec \/bin\/sh -c 'eval "\$\(head -c \$1\)"' sh \d+$/);
+  });
+
+  it("sends script, stdin and the mark that nothing is missing", () => {
+    expect(rest(small)).toBe("true.");
+    const stdin = Buffer.from("in\0put").toString("base64");
+    expect(rest(frame({ command: "cat", stdin: "in\0put" }))).toBe(`cat${stdin}.`);
+  });
+
+  it("counts bytes, not characters", () => {
+    const framed = frame({ command: "echo ä€𝄞" });
+    const wrapper = framed.payload.subarray(0, Number(framed.argv.at(-1))).toString();
+    expect(wrapper).toContain(`head -c ${Buffer.byteLength("echo ä€𝄞")})`);
+  });
+
+  it("exports the environment quoted, before the script", () => {
+    const framed = frame({ command: 'echo "$A"', environment: { A: "it's $HOME", B_2: "" } });
+    expect(rest(framed)).toBe(`export A='it'\\''s $HOME'\nexport B_2=''\necho "$A".`);
+  });
+
+  it.each([
+    [{ command: "true", environment: { "A B": "x" } }, '"A B" is no name of a variable'],
+    [{ command: "true", environment: { "A;rm": "x" } }, '"A;rm" is no name of a variable'],
+    [{ command: "a\0b" }, "the command holds a NUL"],
+    [{ command: "true", environment: { A: "\0" } }, "environment.A holds a NUL"],
+  ])("refuses what a shell cannot take: %j", (command, message) => {
+    expect(() => frame(command)).toThrow(message);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { orAborted, Slots } from "../../src/transport/waiting.ts";
+
+/** A promise and what settles it. */
+function open(): { promise: Promise<void>; done: () => void } {
+  let done = () => {};
+  const promise = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  return { promise, done };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("Slots", () => {
+  it("lets so many in at once, and the others in their order", async () => {
+    const slots = new Slots(2);
+    const gates = [open(), open(), open(), open()];
+    const entered: number[] = [];
+    const all = gates.map((gate, index) =>
+      slots.use(undefined, () => {
+        entered.push(index);
+        return gate.promise;
+      }),
+    );
+    await turn();
+    expect(entered).toEqual([0, 1]);
+    gates[1]?.done();
+    await turn();
+    expect(entered).toEqual([0, 1, 2]);
+    for (const gate of gates) gate.done();
+    await Promise.all(all);
+    expect(entered).toEqual([0, 1, 2, 3]);
+  });
+
+  it("gives the place of one that fails or is aborted to the next", async () => {
+    const slots = new Slots(1);
+    const gate = open();
+    const first = slots.use(undefined, () => gate.promise.then(() => Promise.reject(new Error("no"))));
+    const cancel = new AbortController();
+    const second = slots.use(cancel.signal, async () => "second");
+    const third = slots.use(undefined, async () => "third");
+    cancel.abort(new Error("cancelled"));
+    gate.done();
+    await expect(first).rejects.toThrow("no");
+    await expect(second).rejects.toThrow("cancelled");
+    expect(await third).toBe("third");
+    expect(await slots.use(undefined, async () => "fourth")).toBe("fourth");
+  });
+});
+
+describe("orAborted", () => {
+  it("settles as the work, or with the signal's reason", async () => {
+    expect(await orAborted(Promise.resolve(1), new AbortController().signal)).toBe(1);
+    const never = new Promise<never>(() => {});
+    await expect(orAborted(never, AbortSignal.abort(new Error("cancelled")))).rejects.toThrow("cancelled");
+  });
+});
