@@ -1,0 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../src/config/paths.ts";
+import { lab001 } from "../src/curriculum/labs.ts";
+import { breaksPage } from "../test/breaks/index.ts";
+
+writeFileSync(join(ROOT, "docs/breaks.md"), breaksPage(lab001));

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { poolSize } from "../../src/setup/incus/pool.ts";
+import { backportsLine, parseIndexTargets } from "../../src/setup/machine/apt.ts";
+import { isSupported, parseOsRelease } from "../../src/setup/machine/debian.ts";
+import { judgeClock, signedAt } from "../../src/setup/requirements/clock.ts";
+import { judgeDisk } from "../../src/setup/requirements/disk.ts";
+import { judgeMemory } from "../../src/setup/requirements/memory.ts";
+import backports from "../cases/setup/backports.json" with { type: "json" };
+import clocks from "../cases/setup/clock.json" with { type: "json" };
+import systems from "../cases/setup/os-release.json" with { type: "json" };
+
+const GIB = 2 ** 30;
+
+describe("operating system", () => {
+  it.each(systems)("$name", ({ text, found, supported }) => {
+    const system = parseOsRelease(text);
+    expect(system).toEqual(found);
+    expect(isSupported(system)).toBe(supported);
+  });
+});
+
+describe("backports", () => {
+  it.each(backports)("$name", ({ targets, line }) => {
+    expect(backportsLine(parseIndexTargets(targets), "bookworm") ?? null).toBe(line);
+  });
+});
+
+describe("clock", () => {
+  it.each(clocks)("$name", ({ now, release, synchronized, state }) => {
+    expect(judgeClock(Date.parse(now), signedAt(release), synchronized).state).toBe(state);
+  });
+});
+
+describe("sizes", () => {
+  it.each([
+    [4, "missing"],
+    [6, "warn"],
+    [7.7, "ok"],
+  ])("%d GiB of memory: %s", (gib, state) => {
+    expect(judgeMemory(gib * GIB).state).toBe(state);
+  });
+
+  it.each([
+    [5, "missing"],
+    [15, "warn"],
+    [40, "ok"],
+  ])("%d GiB of disk: %s", (gib, state) => {
+    expect(judgeDisk(gib * GIB).state).toBe(state);
+  });
+
+  it.each([
+    [5, 10],
+    [50, 40],
+    [900, 100],
+  ])("a pool where %d GiB are free has %d", (free, size) => {
+    expect(poolSize(free * GIB)).toBe(size);
+  });
+});
