@@ -1,34 +1,57 @@
-import type { StackConfig } from "../config/schema.ts";
 import type { RunOptions, RunReport } from "../lab/index.ts";
 import type { Invocation } from "./command.ts";
+import { failures } from "./display/failure.ts";
 import type { Frame } from "./display/frame.ts";
 import { showProgress } from "./display/progress.ts";
 import type { RunState } from "./display/state.ts";
-import { Interrupted, interruptible } from "./interrupt.ts";
+import { styleFor } from "./display/style.ts";
+import { summaryJson } from "./display/summary.ts";
+import { INTERRUPTED, Interrupted, interruptible } from "./interrupt.ts";
+import { writeJson } from "./json.ts";
 
-/**
- * Runs something on a stack while showing how it goes.
- * @throws Interrupted after Ctrl-C, once what ran has been ended
- */
+/** A run that has come to its end, and all that was learnt on the way. */
+export interface Followed {
+  readonly report: RunReport;
+  readonly state: RunState;
+}
+
+/** Runs something on a stack while showing how it goes; Ctrl-C ends it in order. */
 export async function followed(
   { context, options }: Invocation,
   verb: Frame["verb"],
-  config: StackConfig | undefined,
+  nodes: readonly string[],
   work: (handlers: Pick<RunOptions, "onEvent" | "signal">) => Promise<RunReport>,
-): Promise<{ report: RunReport; state: RunState }> {
-  const progress = showProgress(context, options.json === true, {
-    verb,
-    nodes: Object.keys(config?.nodes ?? {}),
-  });
+): Promise<Followed> {
+  const progress = showProgress(context, options.json === true, { verb, nodes });
   let state: RunState | undefined;
   try {
     const report = await interruptible(context, progress.say, (signal) =>
       work({ onEvent: progress.event, signal }),
     );
-    if (report.interrupted) throw new Interrupted();
     state = progress.end();
     return { report, state };
   } finally {
     if (state === undefined) progress.end();
   }
+}
+
+/**
+ * Says how it went: `text` for people, with all failures before it; one object for programs.
+ * @returns the exit code
+ */
+export function concluded(
+  { context, options }: Invocation,
+  { report, state }: Followed,
+  text: () => string[],
+): number {
+  const { stdout, stderr, env } = context;
+  if (options.json) writeJson(stdout, summaryJson(state, report));
+  else if (report.interrupted) stderr.write(`${new Interrupted().message}\n`);
+  else {
+    if (report.failed.length > 0)
+      stderr.write(`${failures(report, state, styleFor(stderr, env)).join("\n")}\n\n`);
+    stdout.write(`${text().join("\n")}\n`);
+  }
+  if (report.interrupted) return INTERRUPTED;
+  return report.ok ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import { type Context, LAB } from "./context.ts";
+import type { Context } from "./context.ts";
 
 /** Exit code of what was interrupted. */
 export const INTERRUPTED = 130;
@@ -30,7 +30,7 @@ export async function interruptible<T>(
 /** The person pressed Ctrl-C. */
 export class Interrupted extends Error {
   constructor() {
-    super(`Interrupted. What is done stays done; ${LAB} up goes on from here.`);
+    super("Interrupted. What is done stays done: the same command goes on from here.");
     this.name = "Interrupted";
   }
 }

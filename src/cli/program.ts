@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { UserError } from "../config/errors.ts";
 import type { CliCommand, Options } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
-import type { Context } from "./context.ts";
+import { type Context, LAB } from "./context.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
 
 /**
@@ -48,9 +48,7 @@ const settle = (command: Command, { stdout, stderr }: Context): Command =>
   command
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError(
-      `(see lab ${[command.name()].filter((name) => name !== "lab").join("")} --help)`.replace("  ", " "),
-    )
+    .showHelpAfterError(`(see ${command.parent === null ? LAB : `${LAB} ${command.name()}`} --help)`)
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),

@@ -1,8 +1,9 @@
 import { fstatSync } from "node:fs";
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { home } from "../config/paths.ts";
 import { STACKS } from "../config/stack-file.ts";
 import type { Context } from "./context.ts";
+import { Interrupted } from "./interrupt.ts";
 import { realLab } from "./real-lab.ts";
 
 /** Milliseconds in which something must come in from a pipe that stays open, or the command runs without input. */
@@ -29,13 +30,21 @@ function on(events: readonly string[], act: () => void): () => void {
   };
 }
 
+/** @throws Interrupted on Ctrl-C. Without an answer (Ctrl-D) it is the empty one. */
 async function ask(question: string): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await reader.question(question);
-  } finally {
-    reader.close();
-  }
+  return new Promise((resolve, reject) => {
+    reader.once("SIGINT", () => {
+      process.stderr.write("\n");
+      reject(new Interrupted());
+      reader.close();
+    });
+    reader.once("close", () => resolve(""));
+    reader.question(question, (answer) => {
+      resolve(answer);
+      reader.close();
+    });
+  });
 }
 
 /** A caller may have left a pipe open without meaning anything by it: waiting for its end would be for ever. */

@@ -1,10 +1,16 @@
-import { SshPool } from "../transport/ssh.ts";
+import type { SshPool } from "../transport/ssh.ts";
 import type { LabPort } from "./lab-port.ts";
 
 /** The layers below, each loaded when it is first needed: the engine's libraries alone take a second. */
 export const realLab: LabPort = {
-  up: async (...args) => (await import("../lab/index.ts")).up(...args),
-  down: async (...args) => (await import("../lab/index.ts")).down(...args),
+  up: async (...args) => {
+    await running();
+    return (await import("../lab/index.ts")).up(...args);
+  },
+  down: async (...args) => {
+    await running();
+    return (await import("../lab/index.ts")).down(...args);
+  },
   observe: async (stack) => (await import("../lab/index.ts")).observe(stack),
   instances: async (config) => (await import("../lab/index.ts")).instances(config),
   logRoot: async (stack) => (await import("../lab/index.ts")).logRoot(stack),
@@ -15,7 +21,14 @@ export const realLab: LabPort = {
   shell: (connection) => withPool((pool) => pool.shell(connection)),
 };
 
+/** After a restart of this machine without systemd, Incus and the package cache wait to be started. */
+async function running(): Promise<void> {
+  const { ensureRunning } = await import("../setup/running.ts");
+  await ensureRunning((text) => process.stderr.write(`${text}\n`));
+}
+
 async function withPool<T>(work: (pool: SshPool) => Promise<T>): Promise<T> {
+  const { SshPool } = await import("../transport/ssh.ts");
   const pool = new SshPool();
   try {
     return await work(pool);

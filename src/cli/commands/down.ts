@@ -3,11 +3,9 @@ import type { StackConfig } from "../../config/schema.ts";
 import { readStackFile, stackFile } from "../../config/stack-file.ts";
 import type { Observed } from "../../lab/index.ts";
 import type { CliCommand, Invocation } from "../command.ts";
-import { summaryJson } from "../display/summary.ts";
 import { duration } from "../display/text.ts";
-import { followed } from "../follow.ts";
+import { concluded, followed } from "../follow.ts";
 import { writeJson } from "../json.ts";
-import { reportFailures } from "../report-failures.ts";
 import { chooseStack } from "../stack.ts";
 
 export const down: CliCommand = {
@@ -36,13 +34,12 @@ export const down: CliCommand = {
       return 1;
     }
     const config = configOf(invocation, stack);
-    const { report, state } = await followed(invocation, "down", config, (handlers) =>
+    const nodes = observed.nodes.map((node) => node.name);
+    const run = await followed(invocation, "down", nodes, (handlers) =>
       context.lab.down(stack, config, handlers),
     );
-    if (!options.json) reportFailures(context, state, report);
-    const word = report.ok ? "gone" : "not gone";
-    tell(invocation, `${stack} is ${word} (${duration(report.seconds)}).`, summaryJson(state, report));
-    return report.ok ? 0 : 1;
+    const word = run.report.ok ? "gone" : "not gone";
+    return concluded(invocation, run, () => [`${stack} is ${word} (${duration(run.report.seconds)}).`]);
   },
 };
 

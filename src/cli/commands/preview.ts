@@ -1,11 +1,8 @@
 import type { LabEvent } from "../../lab/index.ts";
 import type { CliCommand } from "../command.ts";
-import { summaryJson } from "../display/summary.ts";
 import { table } from "../display/table.ts";
 import { duration } from "../display/text.ts";
-import { followed } from "../follow.ts";
-import { writeJson } from "../json.ts";
-import { reportFailures } from "../report-failures.ts";
+import { concluded, followed } from "../follow.ts";
 import { loadStack } from "../stack.ts";
 
 type Started = Extract<LabEvent, { type: "started" }>;
@@ -14,10 +11,10 @@ export const preview: CliCommand = {
   name: "preview",
   summary: "say what `up` would do, and do nothing",
   run: async (invocation) => {
-    const { context, options } = invocation;
+    const { context } = invocation;
     const { stack, config } = loadStack(invocation);
     const planned: Started[] = [];
-    const { report, state } = await followed(invocation, "preview", config, ({ onEvent, signal }) =>
+    const run = await followed(invocation, "preview", Object.keys(config.nodes), ({ onEvent, signal }) =>
       context.lab.up(stack, config, {
         preview: true,
         signal,
@@ -27,12 +24,8 @@ export const preview: CliCommand = {
         },
       }),
     );
-    if (options.json) writeJson(context.stdout, summaryJson(state, report));
-    else {
-      reportFailures(context, state, report);
-      context.stdout.write(`${lines(stack, planned, report.unchanged, report.seconds).join("\n")}\n`);
-    }
-    return report.ok ? 0 : 1;
+    const { unchanged, seconds } = run.report;
+    return concluded(invocation, run, () => lines(stack, planned, unchanged, seconds));
   },
 };
 

@@ -1,9 +1,7 @@
 import type { CliCommand } from "../command.ts";
 import { styleFor } from "../display/style.ts";
-import { summary, summaryJson } from "../display/summary.ts";
-import { followed } from "../follow.ts";
-import { writeJson } from "../json.ts";
-import { reportFailures } from "../report-failures.ts";
+import { summary } from "../display/summary.ts";
+import { concluded, followed } from "../follow.ts";
 import { loadStack } from "../stack.ts";
 
 export const up: CliCommand = {
@@ -16,16 +14,12 @@ export const up: CliCommand = {
   run: async (invocation) => {
     const { context, options } = invocation;
     const { stack, config } = loadStack(invocation);
-    const { report, state } = await followed(invocation, "up", config, (handlers) =>
+    const run = await followed(invocation, "up", Object.keys(config.nodes), (handlers) =>
       context.lab.up(stack, config, { ...handlers, sequential: options.sequential === true }),
     );
-    if (options.json) writeJson(context.stdout, summaryJson(state, report));
-    else {
-      reportFailures(context, state, report);
-      const style = styleFor(context.stdout, context.env);
-      const lines = summary(stack, state, report, style, context.stdout.columns);
-      context.stdout.write(`${lines.join("\n")}\n`);
-    }
-    return report.ok ? 0 : 1;
+    const { stdout, env } = context;
+    return concluded(invocation, run, () =>
+      summary(stack, run.state, run.report, styleFor(stdout, env), stdout.columns),
+    );
   },
 };

@@ -1,16 +1,22 @@
-import type { RunFailure } from "../../lab/index.ts";
+import type { RunFailure, RunReport } from "../../lab/index.ts";
 import { LAB } from "../context.ts";
+import type { RunState } from "./state.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 
 /** How many of its last lines are shown of a step that failed. */
 const LINES = 15;
 
-/**
- * What a person needs of a failed step: which, where, what was run, what it said last, where all of it is.
- * @param tail the last lines it printed; without any, the engine's message is shown
- */
-export function failure(failed: RunFailure, tail: readonly string[], style: Style): string[] {
+/** What a person needs after failures: of each which, where, what was run, what it said last; then what to do. */
+export function failures({ failed }: RunReport, state: RunState, style: Style): string[] {
+  return [
+    ...failed.flatMap((item) => failure(item, state.tails[item.name] ?? [], style)),
+    ...whatNext(failed),
+  ];
+}
+
+/** Without any output of its own, the engine's message is shown. */
+function failure(failed: RunFailure, tail: readonly string[], style: Style): string[] {
   const where = failed.node === undefined ? "" : ` on ${failed.node}`;
   const said = tail.length > 0 ? tail : failed.message.split("\n").filter((line) => line.trim() !== "");
   return [
@@ -24,8 +30,7 @@ export function failure(failed: RunFailure, tail: readonly string[], style: Styl
   ];
 }
 
-/** What to do after failures. */
-export function whatNext(failed: readonly RunFailure[]): string[] {
+function whatNext(failed: readonly RunFailure[]): string[] {
   const nodes = [...new Set(failed.flatMap((item) => item.node ?? []))];
   return [
     "",

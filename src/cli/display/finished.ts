@@ -1,7 +1,7 @@
 import type { LabEvent } from "../../lab/index.ts";
-import { type Frame, nodeColumn } from "./frame.ts";
+import { type Frame, nodeColumn, titleOf } from "./frame.ts";
 import { type RunState, startOf } from "./state.ts";
-import { clean, duration, shorten, widthOf } from "./text.ts";
+import { duration, shorten, widthOf } from "./text.ts";
 
 /** What is no step and took less (seconds) is not worth a line of its own. */
 const WORTH_A_LINE = 1;
@@ -14,7 +14,7 @@ const WORTH_A_LINE = 1;
 export function finishedLine(state: RunState, event: LabEvent, frame: Frame): string | undefined {
   if (event.type !== "done" && event.type !== "failed") return undefined;
   const start = startOf(state, event.name);
-  const title = clean(start?.title ?? "");
+  const title = start === undefined ? "" : titleOf(start);
   const what = event.step === undefined ? title || event.name : `${event.step}  ${title}`;
   const head = `${nodeColumn(frame, event.node)}  ${what.trimEnd()}`;
   if (event.type === "failed") {

@@ -1,5 +1,6 @@
+import type { LabEvent } from "../../lab/index.ts";
 import type { Style } from "./style.ts";
-import { pad, widthOf } from "./text.ts";
+import { clean, pad, widthOf } from "./text.ts";
 
 /** What lines are made for. */
 export interface Frame {
@@ -18,3 +19,7 @@ const HERE = "-";
 /** A node's name (none: this machine) as wide as the widest. */
 export const nodeColumn = (frame: Frame, node: string | undefined): string =>
   pad(node ?? HERE, Math.max(...frame.nodes.map(widthOf), "whole".length));
+
+/** What is being done, in a few words. Titles say how a thing comes to be, so they do not fit where it goes. */
+export const titleOf = (item: Extract<LabEvent, { type: "started" }>): string =>
+  clean(item.operation === "delete" ? `Remove ${item.name}` : item.title);

@@ -1,6 +1,6 @@
-import { type Frame, nodeColumn } from "./frame.ts";
+import { type Frame, nodeColumn, titleOf } from "./frame.ts";
 import type { RunState } from "./state.ts";
-import { clean, elapsed, shorten } from "./text.ts";
+import { elapsed, shorten } from "./text.ts";
 
 const SPINNER = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
 /** Milliseconds a picture of the spinner stands. */
@@ -32,7 +32,7 @@ export function liveLines(state: RunState, frame: Frame, now: number, began: num
 export function heartbeatLine(state: RunState, frame: Frame, now: number, began: number): string {
   const running = state.running.map((item) => {
     const place = item.node === undefined ? "" : ` on ${item.node}`;
-    return `${item.step ?? clean(item.title)}${place} ${elapsed((now - item.at) / 1000)}`;
+    return `${item.step ?? titleOf(item)}${place} ${elapsed((now - item.at) / 1000)}`;
   });
   const doing = running.length > 0 ? `; running: ${running.slice(0, 4).join(", ")}` : "";
   const more = running.length > 4 ? ` and ${running.length - 4} more` : "";
@@ -57,7 +57,7 @@ const runningOn = (state: RunState, frame: Frame, node: string | undefined): Run
 /** The oldest in full, of the others the names. */
 function whatRuns([first, ...others]: RunState["running"]): string {
   if (first === undefined) return "";
-  const names = others.map((item) => item.step ?? clean(item.title));
+  const names = others.map((item) => item.step ?? titleOf(item));
   const more = names.length > 0 ? `  + ${names.join(", ")}` : "";
-  return `${[first.step, clean(first.title)].filter(Boolean).join("  ")}${more}`;
+  return `${[first.step, titleOf(first)].filter(Boolean).join("  ")}${more}`;
 }

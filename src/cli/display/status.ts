@@ -45,7 +45,11 @@ function serviceLines({ service, done, total, seconds, steps }: ServiceStatus): 
     step.done?.seconds === undefined ? "" : duration(step.done.seconds),
     step.title,
   ]);
-  return ["", `${service}  ${done}/${total}  ${duration(seconds)}`, ...table(rows).map((row) => `  ${row}`)];
+  return [
+    "",
+    `${service}  ${done}/${total}${done > 0 ? `  ${duration(seconds)}` : ""}`,
+    ...table(rows).map((row) => `  ${row}`),
+  ];
 }
 
 /** Colours come last, when nothing is measured any more. */
@@ -53,4 +57,4 @@ const colour = (line: string, style: Style): string =>
   line
     .replace(/^ {2}✔/, `  ${style.good("✔")}`)
     .replace(/ no$/, ` ${style.bad("no")}`)
-    .replace(/^[A-Z]+ .*|^\S+ {2}\d+\/\d+ .*/, (head) => style.strong(head));
+    .replace(/^[A-Z]+ .*|^\S+ {2}\d+\/\d+.*/, (head) => style.strong(head));

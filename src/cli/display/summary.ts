@@ -32,11 +32,16 @@ export function summary(
   const total = path.reduce((sum, step) => sum + step.seconds, 0);
   return [
     `${head}: ${counts.join(", ")}, in ${time}.`,
-    ...(report.ok ? times(`The ${SLOWEST} slowest steps`, slowest(report.steps, SLOWEST), style, width) : []),
+    ...(report.ok
+      ? times(`The ${SLOWEST} slowest steps`, slowest(stepsOf(report), SLOWEST), style, width)
+      : []),
     ...(report.ok ? times(`The critical path, ${duration(total)} of ${time}`, path, style, width) : []),
     ...(report.ok ? ["", `Next: ${LAB} status, ${LAB} verify, ${LAB} ssh control`] : []),
   ];
 }
+
+/** Steps of the course alone: fetching ahead takes long and holds nobody up. */
+const stepsOf = (report: RunReport): RunStep[] => report.steps.filter((step) => step.step !== undefined);
 
 function times(title: string, steps: readonly RunStep[], style: Style, width?: number): string[] {
   if (steps.length === 0) return [];
@@ -62,7 +67,7 @@ export function summaryJson(state: RunState, report: RunReport): object {
     counts,
     failed: report.failed,
     seconds: report.seconds,
-    slowest: slowest(report.steps, SLOWEST).map(short),
+    slowest: slowest(stepsOf(report), SLOWEST).map(short),
     criticalPath: criticalPath(report.steps).map(short),
     logDirectory: report.logDirectory,
   };

@@ -1,0 +1,139 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Context } from "../../src/cli/context.ts";
+import type { LabPort } from "../../src/cli/lab-port.ts";
+import { runCli } from "../../src/cli/program.ts";
+import type { Role } from "../../src/curriculum/types.ts";
+import type { DoneStep, Observed, ObservedNode, RunReport, StepInstance } from "../../src/lab/index.ts";
+
+const never = (name: string) => () => {
+  throw new Error(`${name} was not to be called`);
+};
+
+/** A lab of which nothing may be asked but what a test puts in. */
+export const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
+  up: never("up"),
+  down: never("down"),
+  observe: never("observe"),
+  instances: never("instances"),
+  verify: never("verify"),
+  doctor: never("doctor"),
+  exec: never("exec"),
+  shell: never("shell"),
+  engineEnvironment: never("engineEnvironment"),
+  logRoot: never("logRoot"),
+  ...parts,
+});
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exits: readonly number[];
+  /** The folder of what is remembered. */
+  readonly home: string;
+}
+
+export interface Setting {
+  readonly lab?: Partial<LabPort>;
+  /** Stack name → text of its file. @default lab001-local with Lab001 */
+  readonly stacks?: Readonly<Record<string, string>>;
+  readonly env?: NodeJS.ProcessEnv;
+  /** What a person at a terminal answers. @default no terminal */
+  readonly answer?: string;
+  readonly stdin?: string;
+  /** Gets what presses Ctrl-C. */
+  readonly onReady?: (press: () => void) => void;
+}
+
+/** Runs a command line in a world of its own. */
+export async function lab(argv: readonly string[], setting: Setting = {}): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), "lab-cli-"));
+  const stacks = setting.stacks ?? { "lab001-local": "config:\n  scratchstack:lab: lab001\n" };
+  for (const [name, text] of Object.entries(stacks)) writeFileSync(join(folder, `Pulumi.${name}.yaml`), text);
+  const out: string[] = [];
+  const err: string[] = [];
+  const exits: number[] = [];
+  let interrupt = (): void => {};
+  const context: Context = {
+    lab: fakeLab(setting.lab),
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    stdin: {
+      isTTY: setting.answer !== undefined,
+      readAll: async () => setting.stdin,
+      ask: async (question) => {
+        err.push(question);
+        return setting.answer ?? "";
+      },
+    },
+    env: setting.env ?? {},
+    stacks: folder,
+    home: folder,
+    onInterrupt: (act) => {
+      interrupt = act;
+      return () => {
+        interrupt = () => {};
+      };
+    },
+    onExit: () => () => {},
+    exit: (code) => exits.push(code),
+  };
+  setting.onReady?.(() => interrupt());
+  const code = await runCli(argv, context);
+  return { code, stdout: out.join(""), stderr: err.join(""), exits, home: folder };
+}
+
+export const step = (id: string, node: string, title = `Do ${id}`): StepInstance => ({
+  name: `${id}@${node}`,
+  service: id.split("/")[0] ?? id,
+  node,
+  after: [],
+  configuration: [],
+  step: {
+    id,
+    title,
+    why: "because",
+    role: "all",
+    see: "it is so",
+    action: { kind: "command", run: "true", holds: "true" },
+  },
+});
+
+export const done = (id: string, node: string, seconds: number): DoneStep => ({
+  name: `${id}@${node}`,
+  step: id,
+  node,
+  seconds,
+  at: "2025-06-01T10:00:00Z",
+});
+
+export const node = (name: Role, number: number): ObservedNode => ({
+  name,
+  roles: [name],
+  addresses: { management: `10.64.0.${number}`, tunnel: `10.64.1.${number}`, provider: `10.64.2.${number}` },
+  connection: { host: `10.64.0.${number}`, privateKey: "the private key" },
+  facts: {},
+});
+
+export const observed = (parts: Partial<Observed> = {}): Observed => ({
+  exists: true,
+  nodes: [node("control", 11), node("compute", 12)],
+  done: [],
+  secrets: { "keystone/database": "the password" },
+  resources: ["hardware/node-control", "hardware/node-compute", "hardware/network-management"],
+  ...parts,
+});
+
+export const report = (parts: Partial<RunReport> = {}): RunReport => ({
+  ok: true,
+  interrupted: false,
+  changed: 0,
+  unchanged: 0,
+  failed: [],
+  seconds: 3.4,
+  steps: [],
+  logDirectory: "/logs/run",
+  ...parts,
+});
