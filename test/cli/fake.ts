@@ -43,6 +43,8 @@ export interface Setting {
   /** What a person at a terminal answers. @default no terminal */
   readonly answer?: string;
   readonly stdin?: string;
+  /** Folder of what is remembered. @default a new one */
+  readonly home?: string;
   /** Gets what presses Ctrl-C. */
   readonly onReady?: (press: () => void) => void;
 }
@@ -70,7 +72,7 @@ export async function lab(argv: readonly string[], setting: Setting = {}): Promi
     },
     env: setting.env ?? {},
     stacks: folder,
-    home: folder,
+    home: setting.home ?? folder,
     onInterrupt: (act) => {
       interrupt = act;
       return () => {
@@ -82,7 +84,7 @@ export async function lab(argv: readonly string[], setting: Setting = {}): Promi
   };
   setting.onReady?.(() => interrupt());
   const code = await runCli(argv, context);
-  return { code, stdout: out.join(""), stderr: err.join(""), exits, home: folder };
+  return { code, stdout: out.join(""), stderr: err.join(""), exits, home: context.home };
 }
 
 export const step = (id: string, node: string, title = `Do ${id}`): StepInstance => ({

@@ -1,5 +1,7 @@
+import { UserError } from "../../config/errors.ts";
 import { quote } from "../../config/quote.ts";
 import type { CliCommand } from "../command.ts";
+import { LAB } from "../context.ts";
 import { interruptible } from "../interrupt.ts";
 import { nodeNamed } from "../names.ts";
 import { chooseStack } from "../stack.ts";
@@ -14,7 +16,11 @@ export const exec: CliCommand = {
   passThrough: true,
   run: async (invocation) => {
     const { context, args } = invocation;
-    const [name = "", ...words] = args;
+    const [name = "", first = "", ...others] = args;
+    // What is passed through keeps the `--` that sets it off.
+    const words = first === "--" ? others : [first, ...others];
+    if (words.length === 0)
+      throw new UserError(`exec: found no command, expected one: ${LAB} exec ${name} -- <command>`);
     const stack = chooseStack(invocation);
     const node = nodeNamed(name, await context.lab.observe(stack));
     const stdin = context.stdin.isTTY ? undefined : await context.stdin.readAll();
@@ -33,5 +39,5 @@ export const exec: CliCommand = {
 };
 
 /** As ssh takes it, but right: one argument is shell text, the words of several arrive as they were given. */
-export const shellText = (words: readonly string[]): string =>
+const shellText = (words: readonly string[]): string =>
   words.length === 1 ? words.join() : words.map(quote).join(" ");

@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import type { LabPort } from "../../../src/cli/lab-port.ts";
+import { lab, observed, report } from "../fake.ts";
+
+const gone: LabPort["down"] = async () => report({ changed: 3 });
+const observe = async () => observed();
+
+it("refuses without a terminal to ask at, before it looks at anything", async () => {
+  const { code, stderr } = await lab(["down"]);
+  expect(stderr).toBe(
+    "down asks before it destroys, and there is no terminal to ask at. Say --yes to take lab001-local down.\n",
+  );
+  expect(code).toBe(2);
+});
+
+it("asks, naming what will go", async () => {
+  const { code, stdout, stderr } = await lab(["down"], { answer: "y", lab: { observe, down: gone } });
+  expect(stderr).toBe(
+    "This takes down lab001-local for good:\n" +
+      "  - the nodes control, compute with all that was built on them\n" +
+      "  - all networks, volumes, keys and passwords of the stack (3 resources in all)\n" +
+      "Go on? [y/N] ",
+  );
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "lab001-local is gone (3.4 s).\n" });
+});
+
+it.each(["", "n", "no", "yess", "sure"])("takes %j for no", async (answer) => {
+  const { code, stdout } = await lab(["down"], { answer, lab: { observe } });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "lab001-local was left as it is.\n" });
+});
+
+it("does not ask with --yes", async () => {
+  const { code, stdout, stderr } = await lab(["down", "--yes"], { lab: { observe, down: gone } });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: "lab001-local is gone (3.4 s).\n",
+    stderr: "",
+  });
+});
+
+it("has nothing to do where nothing is", async () => {
+  const nothing = async () => observed({ exists: false });
+  const { code, stdout } = await lab(["down", "--yes"], { lab: { observe: nothing } });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "Nothing to take down: lab001-local is not there.\n" });
+});
+
+it("goes by the state alone where the configuration is no longer right", async () => {
+  const configs: unknown[] = [];
+  const down: LabPort["down"] = async (_stack, config) => {
+    configs.push(config);
+    return report();
+  };
+  const stacks = { mine: "config:\n  scratchstack:lab: lab01\n" };
+  const { code, stderr } = await lab(["down", "--yes"], { stacks, lab: { observe, down } });
+  expect(configs).toEqual([undefined]);
+  expect(stderr).toContain("Pulumi.mine.yaml is not right any more; going by the state alone.");
+  expect(code).toBe(0);
+});
+
+it("says that something was left", async () => {
+  const failed = [{ name: "hardware/node-control", node: "control", message: "busy", log: "/logs/x" }];
+  const down = async () => report({ ok: false, failed });
+  const { code, stdout, stderr } = await lab(["down", "--yes"], { lab: { observe, down } });
+  expect(stdout).toBe("lab001-local is not gone (3.4 s).\n");
+  expect(stderr).toContain("✘ hardware/node-control on control failed\n  What it said last:\n    busy\n");
+  expect(code).toBe(1);
+});

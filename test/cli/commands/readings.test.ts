@@ -1,0 +1,228 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { LabPort } from "../../../src/cli/lab-port.ts";
+import type { CheckResult } from "../../../src/verify/index.ts";
+import { done, lab, observed, step } from "../fake.ts";
+
+const course = [
+  step("keystone/install", "control", "Install it"),
+  step("keystone/start", "control", "Start it"),
+  step("nova/start", "compute", "Start Nova"),
+];
+const instances = async () => course;
+const answers: LabPort["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
+
+const jsonLines = (text: string): Record<string, unknown>[] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+describe("status", () => {
+  const some = async () => observed({ done: [done("keystone/install", "control", 48.2)] });
+  const all = async () => observed({ done: course.map((item) => done(item.step.id, item.node, 2)) });
+
+  it("shows nodes, services, steps and times", async () => {
+    const { code, stdout } = await lab(["status"], { lab: { observe: some, instances, exec: answers } });
+    expect(stdout.split("\n")).toEqual([
+      "lab001-local: lab001, 2 nodes, 1 of 3 steps done",
+      "",
+      "NODE     ROLES    MANAGEMENT  TUNNEL      PROVIDER    REACHABLE",
+      "control  control  10.64.0.11  10.64.1.11  10.64.2.11  yes",
+      "compute  compute  10.64.0.12  10.64.1.12  10.64.2.12  yes",
+      "",
+      "keystone  1/2  48.2 s",
+      "  ✔  control  keystone/install  48.2 s  Install it",
+      "  ·  control  keystone/start            Start it",
+      "",
+      "nova  0/1",
+      "  ·  compute  nova/start    Start Nova",
+      "",
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("is 0 when all is done and every node answers, 1 when one does not", async () => {
+    expect((await lab(["status"], { lab: { observe: all, instances, exec: answers } })).code).toBe(0);
+    const exec: LabPort["exec"] = async ({ host }) => {
+      if (host === "10.64.0.12") throw new Error("no route to host");
+      return { code: 0, stdout: "", stderr: "" };
+    };
+    const { code, stdout } = await lab(["status"], { lab: { observe: all, instances, exec } });
+    expect(stdout).toMatch(/^compute .* no$/m);
+    expect(code).toBe(1);
+  });
+
+  it("with --json prints a line each, and no secrets", async () => {
+    const { stdout } = await lab(["status", "--json"], { lab: { observe: some, instances, exec: answers } });
+    const lines = jsonLines(stdout);
+    expect(lines.map((line) => line.type)).toEqual([
+      ...["stack", "node", "node", "service", "step", "step", "service", "step"],
+    ]);
+    expect(lines[1]).toMatchObject({ name: "control", reachable: true, roles: ["control"] });
+    expect(lines[4]).toMatchObject({ step: "keystone/install", node: "control", done: true, seconds: 48.2 });
+    expect(stdout).not.toContain("the private key");
+    expect(stdout).not.toContain("the password");
+  });
+
+  it("says how to build what is not there", async () => {
+    const { code, stdout } = await lab(["status"], {
+      lab: { observe: async () => observed({ exists: false }) },
+    });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "lab001-local is not built: scripts/lab up builds it.\n",
+    });
+  });
+});
+
+describe("verify", () => {
+  const good: CheckResult = {
+    check: "nova/start",
+    step: "nova/start",
+    node: "compute",
+    ok: true,
+    expected: "active",
+    seen: "as expected",
+    seconds: 1,
+  };
+  const bad: CheckResult = {
+    check: "nova/start:api",
+    step: "nova/start",
+    node: "compute",
+    ok: false,
+    expected: "200",
+    seen: "503",
+    seconds: 1,
+  };
+  const verify =
+    (results: CheckResult[]): LabPort["verify"] =>
+    async (_config, _observed, { onResult }) => {
+      for (const result of results) onResult?.(result);
+      return results;
+    };
+  const ask = (argv: string[], results: CheckResult[]) =>
+    lab(["verify", ...argv], {
+      lab: { instances, observe: async () => observed(), verify: verify(results) },
+    });
+
+  it("is 0 when all is ok", async () => {
+    const { code, stdout } = await ask([], [good]);
+    expect(stdout).toMatch(/^ok {6}compute {2}nova\/start\n\n1 ok, 0 failed \(\d+\.\d s\)\n$/);
+    expect(code).toBe(0);
+  });
+
+  it("is 1 when one is not, with what was expected and seen", async () => {
+    const { code, stdout } = await ask([], [good, bad]);
+    expect(stdout).toContain(
+      "failed  compute  nova/start:api\n          expected: 200\n          seen:     503\n\n1 ok, 1 failed",
+    );
+    expect(code).toBe(1);
+  });
+
+  it("with --json prints exactly one object a check", async () => {
+    const { code, stdout } = await ask(["--json"], [good, bad]);
+    const shown = ({ seconds: _, ...rest }: CheckResult) => rest;
+    expect(jsonLines(stdout)).toEqual([shown(good), shown(bad)]);
+    expect(code).toBe(1);
+  });
+
+  it("hands on the names of steps and services", async () => {
+    const asked: unknown[] = [];
+    const record: LabPort["verify"] = async (_config, _observed, { only }) => {
+      asked.push(only);
+      return [];
+    };
+    const parts = { instances, observe: async () => observed(), verify: record };
+    await lab(["verify", "keystone", "nova/start"], { lab: parts });
+    expect(asked).toEqual([["keystone", "nova/start"]]);
+  });
+
+  it("has nothing to look at before it is built", async () => {
+    const observe = async () => observed({ exists: false });
+    const { code, stderr } = await lab(["verify"], { lab: { instances, observe } });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "lab001-local is not built yet: scripts/lab up builds it.\n",
+    });
+  });
+});
+
+describe("doctor", () => {
+  const ok = { id: "incus", title: "Incus", found: "6.0.4", state: "ok", mend: "" } as const;
+  const missing = {
+    id: "engine",
+    title: "Pulumi",
+    found: "nothing",
+    state: "missing",
+    mend: "scripts/setup",
+  } as const;
+
+  it("shows what was found and what mends it", async () => {
+    const { code, stdout } = await lab(["doctor"], { lab: { doctor: async () => [ok, missing] } });
+    expect(stdout.split("\n")).toEqual([
+      "✔ Incus   6.0.4",
+      "✘ Pulumi  nothing",
+      "    scripts/setup",
+      "",
+      "1 missing: scripts/setup mends what it can.",
+      "",
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("is 0 when nothing is missing; --json prints the rows", async () => {
+    const { code, stdout } = await lab(["doctor", "--json"], { lab: { doctor: async () => [ok] } });
+    expect(jsonLines(stdout)).toEqual([ok]);
+    expect(code).toBe(0);
+  });
+});
+
+it("env prints what differs, quoted", async () => {
+  const engineEnvironment = async () => ({
+    PULUMI_HOME: "/a b/c",
+    PATH: "/x:/y",
+    PULUMI_CONFIG_PASSPHRASE: "mine",
+  });
+  const env = { PULUMI_CONFIG_PASSPHRASE: "mine", PATH: "/y" };
+  const { stdout } = await lab(["env"], { env, lab: { engineEnvironment } });
+  expect(stdout).toBe("export PULUMI_HOME='/a b/c'\nexport PATH=/x:/y\n");
+});
+
+describe("logs", () => {
+  const root = mkdtempSync(join(tmpdir(), "lab-logs-"));
+  const file = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  file("2025-01-01/nova/start@compute.log", "old\n");
+  file("2025-01-02/nova/start@compute.log", "new\n");
+  file("2025-01-03/keystone/start@control.log", "k\n");
+  const logRoot = async () => root;
+
+  it("names the folder of the last run", async () => {
+    const { stdout } = await lab(["logs"], { lab: { logRoot } });
+    expect(stdout).toBe(`${join(root, "2025-01-03")}\n`);
+  });
+
+  it.each(["nova/start", "nova/start@compute"])("prints what %s said when it was last run", async (name) => {
+    const { stdout, stderr } = await lab(["logs", name], { lab: { logRoot } });
+    expect(stdout).toBe("new\n");
+    expect(stderr).toBe(`${join(root, "2025-01-02/nova/start@compute.log")}\n`);
+  });
+
+  it("answers an unknown step with the nearest", async () => {
+    const { code, stderr } = await lab(["logs", "nova/strat"], { lab: { logRoot } });
+    expect(stderr).toBe(
+      'step: found "nova/strat", expected a step that has a log; did you mean "nova/start"?\n',
+    );
+    expect(code).toBe(2);
+  });
+
+  it("says that there are none", async () => {
+    const { code, stderr } = await lab(["logs"], { lab: { logRoot: async () => join(root, "none") } });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "There are no logs of lab001-local yet.\n" });
+  });
+});
