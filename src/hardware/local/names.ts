@@ -14,6 +14,15 @@ export function bridgeNames(stack: string): Readonly<Record<NetworkName, string>
   return { management: `ss${hash}-mgmt`, tunnel: `ss${hash}-tun`, provider: `ss${hash}-prov` };
 }
 
+/**
+ * Hardware address of a node in a network, under the prefix that Incus uses. Always the same, so that nobody has to
+ * forget an old one (which takes half a minute) when a node is made anew.
+ */
+export function hardwareAddress(stack: string, node: string, network: NetworkName): string {
+  const hash = createHash("sha256").update(`${stack}/${node}/${network}`).digest("hex");
+  return `10:66:6a:${hash.slice(0, 2)}:${hash.slice(2, 4)}:${hash.slice(4, 6)}`;
+}
+
 /** Incus' name of a node's container. */
 export const instanceName = (stack: string, node: string): string => `${stack}-${node}`;
 

@@ -46,7 +46,7 @@ ${push}
 ${remove}
 ${directories(spec)}
 if [ "$(incus config get "$name" ${COMPLETE} 2> /dev/null || true)" = "$complete" ]; then
-  incus query --wait -X PATCH -d "$spec" "/1.0/instances/$name" > /dev/null
+  patiently incus query --wait -X PATCH -d "$spec" "/1.0/instances/$name"
 else
   remove
   echo "making $name from ${plan.image}"
@@ -100,28 +100,29 @@ modules() {
   done
 }`;
 
-/** An instance that is busy is one whose maker was killed: Incus finishes that by itself, within seconds. */
-const remove = `remove() {
+/** An instance that is busy is one whose maker was killed: Incus finishes what it was told by itself. */
+const patiently = `patiently() {
+  for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    said=$("$@" 2>&1) && return 0
+    case $said in *"is busy"*) sleep 1 ;; *) break ;; esac
+  done
+  printf '%s\\n' "$said" >&2
+  return 1
+}`;
+
+const remove = `${patiently}
+remove() {
   owner=$(incus config get "$name" ${OWNER} 2> /dev/null) || return 0
   if [ "$owner" != "$stack" ]; then
     echo "incus instance $name was not made by stack $stack; remove it or rename the stack" >&2
     exit 1
   fi
-  for try in 1 2 3 4 5 6 7 8 9 10; do
-    if said=$(incus delete --force "$name" 2>&1); then
-      echo "removed $name"
-      return 0
-    fi
-    incus config get "$name" ${OWNER} > /dev/null 2>&1 || return 0
-    sleep 1
-  done
-  echo "$said" >&2
-  exit 1
+  patiently incus delete --force "$name"
+  echo "removed $name"
 }`;
 
-const start = `if [ "$(incus list "^$name\\$" --format csv --columns s)" != RUNNING ]; then
-  incus start "$name" || { incus info --show-log "$name" | tail -n 20 >&2; exit 1; }
-fi`;
+const start = `running() { [ "$(incus list "^$name\\$" --format csv --columns s)" = RUNNING ]; }
+running || patiently incus start "$name" || running || { incus info --show-log "$name" | tail -n 20 >&2; exit 1; }`;
 
 function wait(address: string, hostKey: string): string {
   return `try=0

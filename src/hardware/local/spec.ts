@@ -1,7 +1,7 @@
 import { packageCachePort } from "../../config/package-cache.ts";
 import type { StackConfig } from "../../config/schema.ts";
 import { GUEST_PATH } from "../guest/recipe.ts";
-import { bridgeNames, INTERFACES, OWNER } from "./names.ts";
+import { bridgeNames, hardwareAddress, INTERFACES, OWNER } from "./names.ts";
 
 /** Configuration and devices of an Incus instance, as its API takes them. */
 export interface InstanceSpec {
@@ -23,6 +23,7 @@ export function instanceSpec(stack: string, config: StackConfig, node: string, g
     nictype: "bridged",
     parent: bridgeNames(stack)[network],
     name: INTERFACES[network],
+    hwaddr: hardwareAddress(stack, node, network),
   });
   return {
     config: {
