@@ -15,6 +15,12 @@ describe("address", () => {
     expect(packageCachePort({ SCRATCHSTACK_CACHE_PORT: "4000" })).toBe(4000);
   });
 
+  it.each(["80", "40000", "x", "", "131.5"])("is not on port '%s', which the cache cannot have", (port) => {
+    expect(() => packageCachePort({ SCRATCHSTACK_CACHE_PORT: port })).toThrow(
+      "SCRATCHSTACK_CACHE_PORT: found",
+    );
+  });
+
   it("of an https source is one that the cache can read", () => {
     expect(throughPackageCache("https://mirror.example/debian")).toBe("http://HTTPS///mirror.example/debian");
     expect(throughPackageCache("http://mirror.example/debian")).toBe("http://mirror.example/debian");
