@@ -19,6 +19,14 @@ it("shows the defaults as they are", () => {
   expect(parseStackFile(STACK, "example", uncommented)).toEqual(defaults);
 });
 
+it("ends with a real key: the engine writes its salt behind it, and would move comments that stand there", () => {
+  const [last = ""] = readFileSync(stackFile(STACK), "utf8")
+    .replace(/^encryptionsalt:.*\n/m, "")
+    .split("\n")
+    .slice(-2);
+  expect(last).toMatch(/^ {2}scratchstack:\w+: /);
+});
+
 it("names every key of the schema", () => {
   const { config } = parse(uncommented) as { config: Record<string, unknown> };
   const missing = allKeys().filter((path) => !has(config, path));
