@@ -64,7 +64,8 @@ function notDone(step: string, node: string, expected: string): CheckResult {
   return { check: step, step, node, ok: false, expected, seen, seconds: 0 };
 }
 
-function valuesOf(config: StackConfig, observed: Observed, node: ObservedNode): Values {
+/** Every token value of a standing node, secrets and facts included. */
+export function valuesOf(config: StackConfig, observed: Observed, node: ObservedNode): Values {
   const values: Record<string, string> = { ...knownValues(config, observed.nodes, node.name) };
   for (const [name, value] of Object.entries(observed.secrets)) values[`secret:${name}`] = value;
   for (const [name, value] of Object.entries(node.facts)) values[`fact:${name}`] = value;

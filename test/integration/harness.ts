@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { parseStackConfig } from "../../src/config/index.ts";
 import { ROOT } from "../../src/config/paths.ts";
+import type { StackConfig } from "../../src/config/schema.ts";
 
 /** The stack that the integration tests share; its file is written by them and taken away at the end. */
 export const STACK = "test-lab001";
@@ -12,6 +14,11 @@ const STACK_FILE = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
 /** Lab001 with every default, under a name of its own: a stack that the user has stays untouched. */
 export function writeStackFile(): void {
   writeFileSync(STACK_FILE, "config:\n  scratchstack:lab: lab001\n");
+}
+
+/** The configuration of the test stack, as the program reads it. */
+export function testConfig(): StackConfig {
+  return parseStackConfig(STACK, { lab: "lab001" });
 }
 
 export function removeStackFile(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enginePids, type Event, up } from "./harness.ts";
+import { type Event, enginePids, up } from "./harness.ts";
 
 /**
  * Moments at which the engine is killed, each by the step that has just begun: a machine half made, an install, a

@@ -10,7 +10,9 @@ import { nothingLeft } from "./nothing-left.ts";
 import { fetchedFromOutside } from "./package-cache.ts";
 
 /** Every line of `lab verify --json`. */
-async function verifyLines(): Promise<{ check: string; step: string; node: string; ok: boolean; seen: string }[]> {
+async function verifyLines(): Promise<
+  { check: string; step: string; node: string; ok: boolean; seen: string }[]
+> {
   const { stdout } = await lab("verify", "--json");
   return stdout
     .trim()
@@ -39,7 +41,17 @@ describe("Lab001 on this machine", () => {
   test("verify is clean and speaks JSON", expectVerified);
 
   test("scheduler, conductor and compute are up", async () => {
-    const { stdout, code } = await lab("exec", "control", "--", "openstack", "compute", "service", "list", "-f", "json");
+    const { stdout, code } = await lab(
+      "exec",
+      "control",
+      "--",
+      "openstack",
+      "compute",
+      "service",
+      "list",
+      "-f",
+      "json",
+    );
     expect(code).toBe(0);
     const services = JSON.parse(stdout) as { Binary: string; State: string }[];
     expect(services.map((item) => `${item.Binary} ${item.State}`).sort()).toEqual([
@@ -56,7 +68,13 @@ describe("Lab001 on this machine", () => {
   });
 
   test("bare pulumi sees no change", async () => {
-    const outcome = await run("scripts/pulumi", ["preview", "--stack", STACK, "--expect-no-changes", "--non-interactive"]);
+    const outcome = await run("scripts/pulumi", [
+      "preview",
+      "--stack",
+      STACK,
+      "--expect-no-changes",
+      "--non-interactive",
+    ]);
     expect(outcome.code, outcome.stdout + outcome.stderr).toBe(0);
   });
 
@@ -74,12 +92,23 @@ describe("Lab001 on this machine", () => {
   test("both nodes restarted: verified again without another up", async () => {
     const nodes = [`${STACK}-control`, `${STACK}-compute`];
     expect((await run("incus", ["restart", ...nodes])).code).toBe(0);
-    await expect.poll(async () => (await verifyLines()).filter((line) => !line.ok), { timeout: 240_000, interval: 5_000 }).toEqual([]);
+    await expect
+      .poll(async () => (await verifyLines()).filter((line) => !line.ok), {
+        timeout: 240_000,
+        interval: 5_000,
+      })
+      .toEqual([]);
   });
 
   test("an unknown node, step or command is answered with those there are", async () => {
-    expect(await lab("exec", "contrl", "--", "true")).toMatchObject({ code: 2, stderr: expect.stringContaining("control") });
-    expect(await lab("verify", "keystne")).toMatchObject({ code: 2, stderr: expect.stringContaining("keystone") });
+    expect(await lab("exec", "contrl", "--", "true")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("control"),
+    });
+    expect(await lab("verify", "keystne")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("keystone"),
+    });
   });
 
   test("down refuses without a terminal to ask at, then leaves nothing", async () => {
