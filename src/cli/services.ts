@@ -1,7 +1,7 @@
 import type { DoneStep, Observed, StepInstance } from "../lab/index.ts";
 
 /** A step on a node, done or not. */
-export interface StepStatus {
+interface StepStatus {
   readonly step: string;
   readonly node: string;
   readonly title: string;

@@ -4,9 +4,9 @@ import { parseAddress, parseCidr } from "./ipv4.ts";
 import { flag, listOf, matching, oneOf, section, text, whole } from "./values.ts";
 
 /** OpenStack releases a lab can be built of. */
-export const RELEASES = ["2025.1"] as const;
+const RELEASES = ["2025.1"] as const;
 /** Kinds of hardware; each is a folder `src/hardware/<kind>/`. */
-export const HARDWARE_KINDS = ["local"] as const;
+const HARDWARE_KINDS = ["local"] as const;
 
 const isNetwork = (value: string): boolean => {
   const prefix = parseCidr(value)?.prefix ?? 0;
@@ -109,7 +109,5 @@ export type NodeInput = z.output<typeof nodeSchema>;
 /** A stack's configuration, checked and with every default filled in. */
 export type StackConfig = Filled<StackInput>;
 export type NodeConfig = Filled<NodeInput>;
-/** Nodes as Incus containers on this machine. */
-export type LocalHardware = Filled<z.output<typeof localSchema>>;
 /** A network of the lab. */
 export type NetworkConfig = Filled<z.output<typeof networkSchema>>;

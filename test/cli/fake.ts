@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import type { Context } from "../../src/cli/context.ts";
 import type { LabPort } from "../../src/cli/lab-port.ts";
 import { runCli } from "../../src/cli/program.ts";
@@ -12,7 +13,7 @@ const never = (name: string) => () => {
 };
 
 /** A lab of which nothing may be asked but what a test puts in. */
-export const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
+const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   up: never("up"),
   down: never("down"),
   observe: never("observe"),
@@ -49,9 +50,10 @@ export interface Setting {
   readonly onReady?: (press: () => void) => void;
 }
 
-/** Runs a command line in a world of its own. */
+/** Runs a command line in a world of its own, which is gone when the test is over. */
 export async function lab(argv: readonly string[], setting: Setting = {}): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), "lab-cli-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const stacks = setting.stacks ?? { "lab001-local": "config:\n  scratchstack:lab: lab001\n" };
   for (const [name, text] of Object.entries(stacks)) writeFileSync(join(folder, `Pulumi.${name}.yaml`), text);
   const out: string[] = [];
@@ -111,7 +113,7 @@ export const done = (id: string, node: string, seconds: number): DoneStep => ({
   at: "2025-06-01T10:00:00Z",
 });
 
-export const node = (name: Role, number: number): ObservedNode => ({
+const node = (name: Role, number: number): ObservedNode => ({
   name,
   roles: [name],
   addresses: { management: `10.64.0.${number}`, tunnel: `10.64.1.${number}`, provider: `10.64.2.${number}` },

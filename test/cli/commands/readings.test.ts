@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { CheckResult } from "../../../src/verify/index.ts";
 import { done, lab, observed, step } from "../fake.ts";
@@ -193,6 +193,7 @@ it("env prints what differs, quoted", async () => {
 
 describe("logs", () => {
   const root = mkdtempSync(join(tmpdir(), "lab-logs-"));
+  afterAll(() => rmSync(root, { recursive: true }));
   const file = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
