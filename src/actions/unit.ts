@@ -48,7 +48,7 @@ systemctl daemon-reload
 started=
 for unit in ${list(units)}; do
   stamp=${STATE}/units/$unit
-  systemctl enable --quiet "$unit"
+  systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl enable --quiet "$unit"
   if systemctl is-active --quiet "$unit" && [ -e "$stamp" ] && [ "$(cat "$stamp")" = ${quote(configuration)} ]; then
     echo "$unit runs with this configuration"
   else
@@ -97,7 +97,8 @@ function stop({ units }: UnitAction): string {
   return `
 for unit in ${list(units)}; do
   if systemctl cat "$unit" >/dev/null 2>&1; then
-    systemctl disable --quiet --now "$unit"
+    ! systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl disable --quiet "$unit"
+    systemctl stop "$unit"
     systemctl reset-failed "$unit" 2>/dev/null || true
   fi
   rm -f "${STATE}/units/$unit"

@@ -88,9 +88,8 @@ export const keystone: Service = {
       action: {
         kind: "command",
         run: `
-keystone-manage fernet_setup --keystone-user keystone --keystone-group keystone
-keystone-manage credential_setup --keystone-user keystone --keystone-group keystone
-chown -R keystone:adm /var/log/keystone`.trim(),
+runuser -u keystone -- keystone-manage fernet_setup --keystone-user keystone --keystone-group keystone
+runuser -u keystone -- keystone-manage credential_setup --keystone-user keystone --keystone-group keystone`.trim(),
         holds: `
 for keys in fernet-keys credential-keys; do
   for key in 0 1; do

@@ -39,7 +39,7 @@ export const novaCompute: Service = {
         set: {
           ...NOVA_COMMON,
           DEFAULT: {
-            ...NOVA_COMMON["DEFAULT"],
+            ...NOVA_COMMON.DEFAULT,
             resume_guests_state_on_host_boot: "true",
             reserved_host_memory_mb: "512",
           },
@@ -70,11 +70,28 @@ export const novaCompute: Service = {
       see: "nova-compute.conf says which of the two",
     },
     {
+      id: "nova-compute/reload-bus",
+      title: "Let polkit onto the message bus",
+      why: "libvirt asks polkit who may connect. polkit was installed while the bus was running, and the bus does not know its name before it reads its rules again.",
+      role: "compute",
+      after: ["nova-compute/install-packages"],
+      action: {
+        kind: "command",
+        run: `
+systemctl reload dbus
+systemctl restart polkit
+sleep 0.2`.trim(),
+        holds:
+          'busctl call org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop.DBus NameHasOwner s org.freedesktop.PolicyKit1 | grep true',
+      },
+      see: "polkit has its name on the bus",
+    },
+    {
       id: "nova-compute/start-libvirt",
       title: "Start libvirt",
       why: "nova-compute talks to it as soon as it starts. libvirtd itself sleeps until somebody connects to its socket.",
       role: "compute",
-      after: ["nova-compute/install-packages", "base/keep-trying"],
+      after: ["nova-compute/reload-bus", "base/keep-trying"],
       action: {
         kind: "unit",
         units: ["virtlogd.socket", "libvirtd.socket"],
