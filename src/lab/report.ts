@@ -65,8 +65,15 @@ export class Collector {
         ...(event.step === undefined ? {} : { step: event.step }),
         ...(event.node === undefined ? {} : { node: event.node }),
       };
-      const after = this.#after.get(name) ?? [];
+      const after = this.#before(name, event.node);
       this.steps.push({ name, ...place, title: started.title, seconds, started: started.at, after });
     }
+  }
+
+  /** What a step waits for: other steps, and where it is a node's first, the node, which waits for its image. */
+  #before(name: string, node: string | undefined): readonly string[] {
+    if (name.startsWith("hardware/node-")) return ["hardware/image"];
+    const after = this.#after.get(name) ?? [];
+    return after.length === 0 && node !== undefined ? [`hardware/node-${node}`] : after;
   }
 }

@@ -1,0 +1,20 @@
+import { observe } from "../../src/lab/index.ts";
+import { SshPool } from "../../src/transport/ssh.ts";
+
+/** Proportional set size of every process of a node, in MiB, summed: what it holds, shared pages shared out. */
+const PSS =
+  "cat /proc/[0-9]*/smaps_rollup 2>/dev/null | awk '/^Pss:/ { sum += $2 } END { print int(sum / 1024) }'";
+
+/** Memory of each node of a standing stack, in MiB, guests included. */
+export async function memoryOf(stack: string): Promise<Record<string, number>> {
+  const pool = new SshPool();
+  try {
+    const found: Record<string, number> = {};
+    for (const node of (await observe(stack)).nodes) {
+      found[node.name] = Number((await pool.exec(node.connection, { command: PSS })).stdout);
+    }
+    return found;
+  } finally {
+    pool.close();
+  }
+}
