@@ -61,13 +61,15 @@ provide_node() { # Debian's major version
 
 # Whole or not at all. npm itself comes along where Debian's would not run on the newer Node.
 install_cached_node() {
-  local draft
+  local draft arch
+  case $(uname -m) in aarch64) arch=arm64 ;; *) arch=x64 ;; esac
   mkdir -p "$CACHE_FOLDER"
   draft=$(mktemp -d "$CACHE_FOLDER/node.XXXXXX")
-  patiently "fetching Node 20" npm install --prefix "$draft" --no-save --no-fund --no-audit --foreground-scripts \
-    node@20 npm@10
+  # The `node` package's install script would only fetch this one.
+  patiently "fetching Node 20" npm install --prefix "$draft" --no-save --no-fund --no-audit --ignore-scripts \
+    "node-linux-$arch@20" npm@10
   mkdir "$draft/bin"
-  ln -s ../node_modules/node/bin/node "$draft/bin/node"
+  ln -s "../node_modules/node-linux-$arch/bin/node" "$draft/bin/node"
   ln -s ../node_modules/.bin/npm "$draft/bin/npm"
   ln -s ../node_modules/.bin/npx "$draft/bin/npx"
   rm -rf "$CACHE_FOLDER/node"

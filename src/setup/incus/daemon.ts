@@ -1,5 +1,6 @@
+import { access, constants } from "node:fs/promises";
 import { UserError } from "../../config/errors.ts";
-import { run, workAsRoot } from "../exec.ts";
+import { asRoot, run, workAsRoot } from "../exec.ts";
 import { hasSystemd, listens, startDetached, until } from "../machine/daemon.ts";
 import type { Say } from "../types.ts";
 
@@ -36,4 +37,13 @@ export async function start(say: Say): Promise<void> {
 export async function version(): Promise<string | undefined> {
   const { code, stdout } = await run("incus", ["version"]);
   return code === 0 ? /Client version: (\S+)/.exec(stdout)?.[1] : undefined;
+}
+
+/** An `incus` command line that may talk to the daemon: set-up has only just put the user into Incus's group. */
+export async function incusCommand(...args: string[]): Promise<[string, string[]]> {
+  const allowed = await access(SOCKET, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return allowed ? ["incus", args] : asRoot("incus", args);
 }

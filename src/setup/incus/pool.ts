@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
-import { asRoot, run, work } from "../exec.ts";
+import { run, work } from "../exec.ts";
 import type { Say } from "../types.ts";
+import { incusCommand } from "./daemon.ts";
 
 /** Our own storage pool: others' are never looked into. */
 export const POOL = "scratchstack";
@@ -14,18 +15,17 @@ export function poolSize(freeBytes: number): number {
 
 /** The pool's driver, or undefined when there is no such pool. */
 export async function poolDriver(): Promise<string | undefined> {
-  const { code, stdout } = await run("incus", ["query", `/1.0/storage-pools/${POOL}`]);
+  const { code, stdout } = await run(...(await incusCommand("query", `/1.0/storage-pools/${POOL}`)));
   return code === 0 ? JSON.parse(stdout).driver : undefined;
 }
 
 /** Makes the pool: btrfs on a loop file, where snapshots cost nothing; a plain folder where that cannot be had. */
 export async function createPool(say: Say): Promise<void> {
   const free = await statfs("/var/lib/incus").then(({ bavail, bsize }) => bavail * bsize);
-  const create = (...how: string[]): Promise<string> =>
-    work(...asRoot("incus", ["storage", "create", POOL, ...how]), {
-      doing: `making the storage pool ${POOL}`,
-      say,
-    });
+  const create = async (...how: string[]): Promise<string> => {
+    const [command, args] = await incusCommand("storage", "create", POOL, ...how);
+    return work(command, args, { doing: `making the storage pool ${POOL}`, say });
+  };
   try {
     await create("btrfs", `size=${poolSize(free)}GiB`);
   } catch (error) {

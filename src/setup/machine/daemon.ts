@@ -10,7 +10,7 @@ export async function hasSystemd(): Promise<boolean> {
   return (await readFile("/proc/1/comm", "utf8").catch(() => "")).trim() === "systemd";
 }
 
-/** Whether something listens there. Answers within a second. */
+/** Whether something listens there, even if not to this user. Answers within a second. */
 export function listens(target: { port: number } | { path: string }): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect("port" in target ? { ...target, host: "127.0.0.1" } : target);
@@ -19,7 +19,9 @@ export function listens(target: { port: number } | { path: string }): Promise<bo
       resolve(yes);
     };
     socket.setTimeout(1_000, () => answer(false));
-    socket.on("connect", () => answer(true)).on("error", () => answer(false));
+    socket
+      .on("connect", () => answer(true))
+      .on("error", (error: NodeJS.ErrnoException) => answer(error.code === "EACCES"));
   });
 }
 
