@@ -31,3 +31,6 @@ export const OWNER = "user.scratchstack.stack";
 
 /** Set last on an instance: it holds all that it was made of, so one that was cut off while it was made lacks it. */
 export const COMPLETE = "user.scratchstack.complete";
+
+/** Shell that ends with an error where Incus does not answer, which must not be taken for "there is nothing". */
+export const REACH_INCUS = "incus query /1.0 > /dev/null";

@@ -1,7 +1,7 @@
 import { quote } from "../../actions/quote.ts";
 import type { NetworkName } from "../../config/networks.ts";
 import type { NetworkConfig } from "../../config/schema.ts";
-import { bridgeNames, OWNER } from "./names.ts";
+import { bridgeNames, OWNER, REACH_INCUS } from "./names.ts";
 
 /** Incus' settings of a lab's network: every address is set on the nodes, so nothing is handed out. */
 export function networkSettings(
@@ -44,13 +44,20 @@ export function networkRemoval(stack: string, network: NetworkName): string {
   const name = quote(bridgeNames(stack)[network]);
   return `set -eu
 ${owner(stack, name)}
-if [ "$owner" = ours ]; then incus network delete ${name}; fi
+[ "$owner" = ours ] || exit 0
+# Incus looks at every link while it deletes one, and stumbles over another that goes at that moment.
+for try in 1 2 3 4 5 6 7 8 9; do
+  incus network delete ${name} && exit 0
+  sleep 1
+done
+incus network delete ${name}
 `;
 }
 
 /** Sets `owner` to `none` or `ours`; ends with an error when the network is somebody else's. */
 function owner(stack: string, name: string): string {
-  return `if found=$(incus network get ${name} ${OWNER} 2> /dev/null); then
+  return `${REACH_INCUS}
+if found=$(incus network get ${name} ${OWNER} 2> /dev/null); then
   if [ "$found" != ${quote(stack)} ]; then
     echo "incus network ${name} was not made by stack ${stack}; remove it or rename the stack" >&2
     exit 1

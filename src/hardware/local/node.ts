@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { quote } from "../../actions/quote.ts";
-import { COMPLETE, OWNER } from "./names.ts";
+import { COMPLETE, OWNER, REACH_INCUS } from "./names.ts";
 import type { InstanceSpec } from "./spec.ts";
 
 /** Kernel modules that steps profit from; a container cannot load them itself, and not every machine has them. */
@@ -112,6 +112,7 @@ const patiently = `patiently() {
 
 const remove = `${patiently}
 remove() {
+  ${REACH_INCUS}
   owner=$(incus config get "$name" ${OWNER} 2> /dev/null) || return 0
   if [ "$owner" != "$stack" ]; then
     echo "incus instance $name was not made by stack $stack; remove it or rename the stack" >&2

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { bridgeNames, OWNER } from "../../../src/hardware/local/names.ts";
+import { networkRemoval, networkScript, networkSettings } from "../../../src/hardware/local/network.ts";
+import { CONFIG } from "../stack.ts";
+import { type Known, runScript } from "./fake-incus.ts";
+
+const { management, tunnel, provider } = CONFIG.hardware.networks;
+const name = bridgeNames("lab").tunnel;
+const make = (known: Known) => runScript(networkScript("lab", "tunnel", tunnel), known);
+const remove = (known: Known) => runScript(networkRemoval("lab", "tunnel"), known);
+
+describe("networks", () => {
+  it("hand out no address and have no IPv6", () => {
+    expect(networkSettings("lab", "management", management)).toEqual({
+      "ipv4.address": "10.70.0.1/24",
+      "ipv4.dhcp": "false",
+      "ipv4.nat": "true",
+      "ipv4.routing": "true",
+      "ipv6.address": "none",
+      [OWNER]: "lab",
+    });
+  });
+
+  it("lead outside, but for the tunnel's", () => {
+    expect(networkSettings("lab", "provider", provider)["ipv4.nat"]).toBe("true");
+    expect(networkSettings("lab", "tunnel", tunnel)).toMatchObject({
+      "ipv4.nat": "false",
+      "ipv4.routing": "false",
+    });
+  });
+
+  it("are made where they are missing", () =>
+    expect(make({ config: null }).calls[0]).toMatch(`network create ${name} ipv4.address=10.70.1.1/24`));
+  it("are set right where they are ours", () =>
+    expect(make({ config: { [OWNER]: "lab" } }).calls[0]).toMatch(`network set ${name} ipv4.address=`));
+  it("are left alone where they are not", () => {
+    for (const act of [make, remove]) {
+      const { code, calls, stderr } = act({ config: { [OWNER]: "other" } });
+      expect({ code, calls }).toEqual({ code: 1, calls: [] });
+      expect(stderr).toContain(`${name} was not made by stack lab`);
+    }
+  });
+  it("are removed, once", () => {
+    expect(remove({ config: { [OWNER]: "lab" } }).calls).toEqual([`network delete ${name}`]);
+    expect(remove({ config: null })).toMatchObject({ code: 0, calls: [] });
+    expect(remove({ config: null, down: true }).code).toBe(1);
+  });
+});

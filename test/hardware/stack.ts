@@ -1,0 +1,28 @@
+import type { StackConfig } from "../../src/config/schema.ts";
+
+/** A stack's configuration as the rest of the program would hand it over. */
+export const CONFIG: StackConfig = {
+  lab: "lab001",
+  release: "2025.1",
+  hardware: {
+    kind: "local",
+    pool: "scratchstack",
+    networks: {
+      management: { cidr: "10.70.0.0/24", gateway: "10.70.0.1" },
+      tunnel: { cidr: "10.70.1.0/24", gateway: "10.70.1.1" },
+      provider: { cidr: "10.70.2.0/24", gateway: "10.70.2.1" },
+    },
+    packageCache: true,
+    packageSources: ["deb http://mirror.test/debian trixie main"],
+  },
+  nodes: {
+    control: { roles: ["control"], number: 11, memory: "6GiB", cpus: null },
+    compute: { roles: ["compute"], number: 12, memory: "4GiB", cpus: 2 },
+  },
+  settings: {
+    region: "RegionOne",
+    workers: 2,
+    virtualization: "auto",
+    guest: { image: "direct", url: null, sha256: null },
+  },
+};

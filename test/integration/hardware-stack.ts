@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ComponentResource, secret } from "@pulumi/pulumi";
+import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { hostAddress } from "../../src/config/ipv4.ts";
+import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
+import { ROOT } from "../../src/config/paths.ts";
+import type { StackConfig } from "../../src/config/schema.ts";
+import { HARDWARE } from "../../src/hardware/index.ts";
+import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
+import { CONFIG } from "../hardware/stack.ts";
+
+const PROJECT = `name: hardware-test
+runtime: nodejs
+plugins:
+  providers:
+    - name: command
+      path: ${join(ROOT, "src/plugin/command")}
+`;
+
+/** One small control node, and nothing of the course on it. */
+export function smallConfig(stack: string): StackConfig {
+  const networks = Object.fromEntries(
+    NETWORKS.map((network) => {
+      const cidr = defaultCidr(stack, network);
+      return [network, { cidr, gateway: hostAddress(cidr, 1) }];
+    }),
+  ) as StackConfig["hardware"]["networks"];
+  return {
+    ...CONFIG,
+    hardware: { ...CONFIG.hardware, networks, packageSources: null },
+    nodes: { control: { roles: ["control"], number: 11, memory: "512MiB", cpus: 1 } },
+  };
+}
+
+/** A stack of hardware alone, with a state of its own that goes with `forget`. */
+export async function hardwareStack(
+  name: string,
+  config: () => StackConfig,
+): Promise<{ stack: Stack; folder: string; forget: () => void }> {
+  const folder = mkdtempSync(join(tmpdir(), "hardware-state-"));
+  const root = engineRoot();
+  if (root === undefined) throw new Error("no engine: run scripts/setup");
+  const env = {
+    ...(await engineEnvironment(process.env)),
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "test",
+  };
+  Object.assign(process.env, env);
+  writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
+  const program = async () => {
+    const parent = new ComponentResource("scratchstack:test:Hardware", name);
+    const nodes = HARDWARE.local.nodes(name, config(), parent);
+    return Object.fromEntries(nodes.map((node) => [node.name, secret(node.connection)]));
+  };
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: name, projectName: "hardware-test", program },
+    {
+      envVars: env,
+      workDir: folder,
+      pulumiCommand: await PulumiCommand.get({ root }),
+    },
+  );
+  return { stack, folder, forget: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { factsScript } from "../../src/hardware/facts.ts";
+import { GUEST_PATH } from "../../src/hardware/guest/recipe.ts";
+import { bridgeNames, instanceName } from "../../src/hardware/local/names.ts";
+import { examine } from "../../src/hardware/local/preflight.ts";
+import type { Connection } from "../../src/transport/types.ts";
+import { hardwareStack, smallConfig } from "./hardware-stack.ts";
+import { processes } from "./harness.ts";
+
+const [NAME, NEIGHBOUR] = ["test-hardware", "test-hardware-2"];
+const sh = (program: string, ...args: string[]) => execFileSync(program, args, { encoding: "utf8" });
+const everything = () =>
+  sh("incus", "list", "--format", "csv") + sh("incus", "network", "list", "--format", "csv");
+
+describe("a local node", () => {
+  let memory = "512MiB";
+  const config = () => {
+    const base = smallConfig(NAME);
+    return { ...base, nodes: { control: { ...control(base), memory } } };
+  };
+  const folder = mkdtempSync(join(tmpdir(), "hardware-keys-"));
+  const instance = instanceName(NAME, "control");
+  let made: Awaited<ReturnType<typeof hardwareStack>>;
+  let neighbour: Awaited<ReturnType<typeof hardwareStack>>;
+  let connection: Connection;
+
+  /** With OpenSSH's own client, which accepts only the key that the stack names. */
+  const ssh = (command: string): string =>
+    sh(
+      "ssh",
+      ...["-i", join(folder, "login"), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes"],
+      ...["-o", `UserKnownHostsFile=${join(folder, "known")}`, `root@${connection.host}`, command],
+    );
+
+  beforeAll(async () => {
+    made = await hardwareStack(NAME, config);
+    neighbour = await hardwareStack(NEIGHBOUR, () => smallConfig(NEIGHBOUR));
+    const [{ outputs }] = await Promise.all([made.stack.up(), neighbour.stack.up()]);
+    connection = outputs.control?.value as Connection;
+    writeFileSync(join(folder, "login"), connection.privateKey ?? "", { mode: 0o600 });
+    writeFileSync(join(folder, "known"), `${connection.host} ${connection.hostKey}\n`);
+  });
+
+  afterAll(async () => {
+    await neighbour?.stack.destroy();
+    await made?.stack.destroy();
+    made?.forget();
+    neighbour?.forget();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("answers SSH with the key that was made for it", () => {
+    expect(ssh("hostname")).toBe("control\n");
+  });
+
+  test("has its addresses, and the provider card up without one", () => {
+    const links = ssh("ip -br -4 addr");
+    expect(links).toMatch(new RegExp(`eth0\\S* +UP +${connection.host}/24`));
+    expect(links).toMatch(/eth1\S* +UP +10\.\d+\.\d+\.11\/24/);
+    expect(ssh("ip -br link show eth2")).toContain(" UP ");
+    expect(links).not.toContain("eth2");
+  });
+
+  test("resolves names and installs packages, which are not started", () => {
+    const source = ssh(
+      "sed -n 's,^deb [a-z]*://\\([^/]*\\)/.*,\\1,p' /etc/apt/sources.list | head -n 1",
+    ).trim();
+    expect(ssh(`getent hosts ${source} || true`)).not.toBe("");
+    expect(ssh("apt-get install -y memcached > /dev/null 2>&1; systemctl is-active memcached || true")).toBe(
+      "inactive\n",
+    );
+  });
+
+  test("tells what it can do", () => {
+    expect(JSON.parse(ssh(factsScript(config())))).toMatchObject({ memory: "512", cpus: "1" });
+  });
+
+  test("has the guest's files, and cannot change them", () => {
+    expect(ssh(`ls ${GUEST_PATH}`)).toBe("blank.qcow2\ninitrd.gz\nvmlinuz\n");
+    expect(ssh(`touch ${GUEST_PATH}/x 2> /dev/null || echo refused`)).toBe("refused\n");
+  });
+
+  test("is the same after a second run", async () => {
+    const { summary } = await made.stack.up();
+    expect(Object.keys(summary.resourceChanges ?? {})).toEqual(["same"]);
+  });
+
+  test("is in nobody's way according to preflight", async () => {
+    expect((await examine(NAME, config())).problems).toEqual([]);
+    const clash = { ...smallConfig("test-hardware-3"), hardware: config().hardware };
+    expect((await examine("test-hardware-3", clash)).problems.length).toBe(3);
+  });
+
+  test("follows a new limit without being made anew", async () => {
+    ssh("touch /root/kept");
+    memory = "640MiB";
+    await made.stack.up();
+    expect(sh("incus", "config", "get", instance, "limits.memory")).toBe("640MiB\n");
+    expect(ssh("ls /root")).toContain("kept");
+  });
+
+  test("keeps its addresses over a restart", async () => {
+    sh("incus", "restart", instance);
+    await expect.poll(() => attempt(() => ssh("hostname")), { timeout: 30_000 }).toBe("control\n");
+    expect(ssh("ip -br -4 addr show eth1")).toContain(".11/24");
+  });
+
+  test("has no private key in plain text in its state, nor on a command line", () => {
+    const secret = connection.privateKey?.split("\n")[2] ?? "";
+    expect(secret.length).toBeGreaterThan(60);
+    expect(found(secret, made.folder)).toBe("");
+    expect(found("OPENSSH PRIVATE KEY", made.folder)).toBe("");
+    expect(found(connection.hostKey ?? "", made.folder)).not.toBe("");
+    expect(processes().filter(({ args }) => args.join(" ").includes(secret))).toEqual([]);
+  });
+
+  test("goes without a trace, and leaves its neighbour alone", async () => {
+    await made.stack.destroy();
+    expect(everything()).not.toContain(`${instance},`);
+    for (const bridge of Object.values(bridgeNames(NAME))) {
+      expect(everything() + sh("ip", "-br", "link")).not.toContain(bridge);
+    }
+    expect(everything()).toContain(instanceName(NEIGHBOUR, "control"));
+  });
+});
+
+function control(config: ReturnType<typeof smallConfig>) {
+  const node = config.nodes.control;
+  if (node === undefined) throw new Error("no control node");
+  return node;
+}
+
+/** Files that hold a text. */
+const found = (text: string, folder: string): string =>
+  attempt(() => sh("grep", "--recursive", "--files-with-matches", "--fixed-strings", "-e", text, folder));
+
+/** What a command prints; empty while it fails. */
+function attempt(act: () => string): string {
+  try {
+    return act();
+  } catch {
+    return "";
+  }
+}
