@@ -55,7 +55,7 @@ rm -rf "$work"`;
 }
 
 /** The start of an mmdebstrap command with the recipe's apt and dpkg settings. */
-export function mmdebstrap(recipe: Pick<Recipe, "apt" | "dpkg">): string {
+function mmdebstrap(recipe: Pick<Recipe, "apt" | "dpkg">): string {
   const apt = recipe.apt.map((line) => `--aptopt=${quote(line)}`);
   const dpkg = recipe.dpkg.map((line) => `--dpkgopt=${quote(line)}`);
   return ["mmdebstrap --quiet", ...apt, ...dpkg].join(" ");
