@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/command";
-import type { Input, Resource } from "@pulumi/pulumi";
+import type { CustomResource, Input, Resource } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
 import type { Role } from "../curriculum/types.ts";
 
@@ -17,8 +17,11 @@ export interface Node {
   readonly addresses: Addresses;
   /** How the steps reach it; holds secrets. Resolves when the node may be dialled. */
   readonly connection: Input<types.input.remote.ConnectionArgs>;
-  /** Once this resource is gone, so is all that was done on the node (`deletedWith`). Absent where undo is needed. */
-  readonly machine?: Resource;
+  /**
+   * Once this resource is gone, so is all that was done on the node (`deletedWith`); once it is made anew, all is to be
+   * done again. Absent where undo is needed.
+   */
+  readonly machine?: CustomResource;
   /** Fills `GUEST_PATH` (hardware/guest) on this node; what reads it depends on it. Absent where there is nothing to wait for. */
   readonly guest?: Resource;
 }

@@ -31,14 +31,19 @@ export class LabNode extends ComponentResource {
     const options = { parent: this, ...gone(node) };
     const facts = new remote.Command(
       `facts@${node.name}`,
-      { connection: node.connection, create: factsScript(config), environment: IDEMPOTENT },
+      { connection: node.connection, create: factsScript(config), environment: IDEMPOTENT, ...bound(node) },
       options,
     );
     this.facts = facts.stdout.apply((text) => JSON.parse(text) as Values);
     if (packages.length > 0) {
       new remote.Command(
         `download@${node.name}`,
-        { connection: node.connection, create: downloadScript(packages), environment: IDEMPOTENT },
+        {
+          connection: node.connection,
+          create: downloadScript(packages),
+          environment: IDEMPOTENT,
+          ...bound(node),
+        },
         options,
       );
     }
@@ -83,6 +88,7 @@ export function declareStep(
       connection: node.connection,
       create: values.apply((known) => doScript(instance, known)),
       environment: IDEMPOTENT,
+      ...bound(node),
       ...(undo === undefined ? {} : { delete: undo }),
     },
     { parent: service, dependsOn, ...gone(node) },
@@ -107,6 +113,11 @@ function undefinedIfNone(instance: StepInstance, values: Output<Values>): Output
   const { action } = instance.step;
   if (action.kind === "command" && action.undo === undefined) return undefined;
   return values.apply((known) => undoScript(instance, known) ?? "true");
+}
+
+/** What was done on a machine is to be done again on the one that replaces it. */
+function bound(node: Node): { triggers?: Output<string>[] } {
+  return node.machine === undefined ? {} : { triggers: [node.machine.id] };
 }
 
 /** Where the machine itself goes away, nothing on it needs to be undone first. */
