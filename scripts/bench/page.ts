@@ -15,7 +15,7 @@ export interface Figures {
 
 const one = (seconds: number): string => seconds.toFixed(1);
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -7,7 +7,7 @@ import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
 import { program } from "./program.ts";
 
-export const PROJECT = "scratchstack";
+const PROJECT = "scratchstack";
 
 /** The engine and what it needs to know: our backend, our passphrase. */
 async function workspace(): Promise<{ root: string; env: Record<string, string> }> {

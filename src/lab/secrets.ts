@@ -4,7 +4,7 @@ import { type Output, type Resource, secret } from "@pulumi/pulumi";
 const PREFIX = "secret/";
 
 /** The name of the resource that holds a password, and back. */
-export const secretResource = (name: string): string => `${PREFIX}${name}`;
+const secretResource = (name: string): string => `${PREFIX}${name}`;
 export const secretName = (resource: string): string | undefined =>
   resource.startsWith(PREFIX) ? resource.slice(PREFIX.length) : undefined;
 

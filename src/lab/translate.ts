@@ -13,7 +13,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /** A resource's name, from its URN: all that follows the fourth pair of colons. */
-export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 
 /** Only what acts is of interest; components and the stack only group. */
 const acts = (type: string): boolean => type.startsWith("command:");

@@ -12,7 +12,7 @@ export interface Verdict {
 }
 
 /** What a command on a node answered. */
-export interface Answer {
+interface Answer {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
