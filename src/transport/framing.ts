@@ -17,22 +17,35 @@ const END = ".";
  *
  * It reads both to the end before it runs anything. A watcher then reads what follows, which is nothing, until end of
  * file: the client closed the channel, was killed, or the connection broke. It ends whoever is in this session (which sshd
- * made for this command; `timeout` and the like leave the process group but not the session): TERM, after about 5 s KILL;
- * the shell itself stays until the others are gone (USR1). No tool but the shell is needed to find them. The watcher holds
- * neither stdout nor stderr open, and is gone before the shell exits, so that what the script left behind lives on.
+ * made for this command; `timeout` leaves the process group, but not the session) or descends from who is (`su` and
+ * `runuser` make sessions of their own): TERM, after about 5 s KILL. The shell itself stays until the others are gone
+ * (USR1). No tool but the shell is needed to find them. The watcher holds neither stdout nor stderr open, and is gone
+ * before the shell exits, so that what the script left behind lives on.
  */
 function wrapper(script: number, stdin: number): string {
   return `_lab_script=$(head -c ${script}); _lab_stdin=$(head -c ${stdin})
 [ "$(head -c 1)" = "${END}" ] || exit 255
 exec 3<&0 </dev/null
+_lab_all=" $$ "
+_lab_find() {
+  _lab_before=
+  while [ "$_lab_before" != "$_lab_all" ]; do
+    _lab_before=$_lab_all
+    for _lab_f in /proc/[0-9]*/stat; do
+      read -r _lab_line <"$_lab_f" || continue
+      _lab_pid=\${_lab_f#/proc/}; _lab_pid=\${_lab_pid%/stat}
+      set -- \${_lab_line##*) }
+      case $_lab_all in *" $_lab_pid "*) continue ;; *" $2 "*) ;; *) [ "$4" = $$ ] || continue ;; esac
+      _lab_all="$_lab_all$_lab_pid "
+    done
+  done
+}
 _lab_signal() {
   _lab_found=1
-  for _lab_f in /proc/[0-9]*/stat; do
-    read -r _lab_line <"$_lab_f" || continue
-    _lab_pid=\${_lab_f#/proc/}; _lab_pid=\${_lab_pid%/stat}
-    set -- "$1" \${_lab_line##*) }
-    [ "$5" = $$ ] && [ "$2" != Z ] || continue
-    [ "$_lab_pid" != $$ ] && [ "$_lab_pid" != "$_lab_self" ] || continue
+  for _lab_pid in $_lab_all; do
+    case $_lab_pid in $$ | $_lab_self) continue ;; esac
+    read -r _lab_line <"/proc/$_lab_pid/stat" || continue
+    case \${_lab_line##*) } in Z*) continue ;; esac
     kill "-$1" "$_lab_pid" && _lab_found=0
   done
   return $_lab_found
@@ -42,10 +55,11 @@ _lab_signal() {
   exec >/dev/null 2>&1
   while read -r _lab_line; do :; done <&3
   read -r _lab_self _lab_line </proc/self/stat
+  _lab_find
   kill -USR1 $$
   _lab_signal TERM
   _lab_n=0
-  while [ $_lab_n -lt 40 ] && _lab_signal 0; do _lab_n=$((_lab_n + 1)); sleep 0.1; done
+  while [ $_lab_n -lt 40 ] && _lab_find && _lab_signal 0; do _lab_n=$((_lab_n + 1)); sleep 0.1; done
   _lab_signal KILL
 ) &
 _lab_watcher=$!
