@@ -55,7 +55,13 @@ for unit in ${list(units)}; do
     rm -f "$stamp"
     systemctl reset-failed "$unit" 2>/dev/null || true
     echo "starting $unit"
-    systemctl restart --no-block "$unit"
+    case $unit in
+      *.socket)
+        # A socket cannot be opened while its service runs.
+        systemctl is-active --quiet "$unit" || systemctl stop "\${unit%.socket}.service"
+        systemctl start --no-block "$unit" ;;
+      *) systemctl restart --no-block "$unit" ;;
+    esac
     started="$started $unit"
   fi
 done

@@ -82,7 +82,7 @@ openstack flavor show tiny -f value -c name -c ram -c vcpus -c disk | tr '\\n' '
         "first-server/upload-image",
         "first-server/create-flavor",
         "nova-compute/discover-hosts",
-        "placement/create-identity",
+        "no-network/start",
       ],
       action: {
         kind: "command",

@@ -6,6 +6,7 @@ import { horizon } from "./horizon.ts";
 import { keystone } from "./keystone.ts";
 import { mariadb } from "./mariadb.ts";
 import { memcached } from "./memcached.ts";
+import { noNetwork } from "./no-network.ts";
 import { nova } from "./nova.ts";
 import { novaCompute } from "./nova-compute.ts";
 import { placement } from "./placement.ts";
@@ -25,6 +26,7 @@ export const lab001: Lab = {
     keystone,
     glance,
     placement,
+    noNetwork,
     nova,
     novaCompute,
     cinder,

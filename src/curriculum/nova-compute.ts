@@ -29,10 +29,48 @@ export const novaCompute: Service = {
       see: "nova-compute is installed and does not run yet",
     },
     {
+      id: "nova-compute/reload-bus",
+      title: "Let polkit onto the message bus",
+      why: "libvirt asks polkit who may connect. polkit was installed while the bus was running, and the bus does not know its name before it reads its rules again.",
+      role: "compute",
+      after: ["nova-compute/install-packages"],
+      action: {
+        kind: "command",
+        run: `
+systemctl reload dbus
+systemctl restart polkit
+sleep 0.2`.trim(),
+        holds:
+          "busctl call org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop.DBus NameHasOwner s org.freedesktop.PolicyKit1 | grep true",
+      },
+      see: "polkit has its name on the bus",
+    },
+    {
+      id: "nova-compute/start-libvirt",
+      title: "Start libvirt",
+      why: "nova-compute talks to it as soon as it starts. libvirtd itself sleeps until somebody connects to its socket.",
+      role: "compute",
+      after: ["nova-compute/reload-bus", "base/keep-trying"],
+      action: {
+        kind: "unit",
+        units: ["virtlogd.socket", "libvirtd.socket"],
+        ready: "virsh --connect qemu:///system version",
+      },
+      see: "virsh shows the versions of libvirt and QEMU",
+      checks: [
+        {
+          name: "domain-capabilities",
+          expect: `libvirt offers machines of type ${fact("virt_type")}`,
+          run: `virsh --connect qemu:///system domcapabilities --virttype ${fact("virt_type")} | grep -m 1 '<domain>'`,
+        },
+      ],
+    },
+    {
       id: "nova-compute/configure",
       title: "Configure nova-compute",
       why: "It needs the broker and Keystone, but no database: it asks the conductor. Servers that ran before a reboot run again after it.",
       role: "compute",
+      after: ["nova-compute/install-packages"],
       action: {
         kind: "ini",
         file: "/etc/nova/nova.conf",
@@ -68,43 +106,6 @@ export const novaCompute: Service = {
         },
       },
       see: "nova-compute.conf says which of the two",
-    },
-    {
-      id: "nova-compute/reload-bus",
-      title: "Let polkit onto the message bus",
-      why: "libvirt asks polkit who may connect. polkit was installed while the bus was running, and the bus does not know its name before it reads its rules again.",
-      role: "compute",
-      after: ["nova-compute/install-packages"],
-      action: {
-        kind: "command",
-        run: `
-systemctl reload dbus
-systemctl restart polkit
-sleep 0.2`.trim(),
-        holds:
-          'busctl call org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop.DBus NameHasOwner s org.freedesktop.PolicyKit1 | grep true',
-      },
-      see: "polkit has its name on the bus",
-    },
-    {
-      id: "nova-compute/start-libvirt",
-      title: "Start libvirt",
-      why: "nova-compute talks to it as soon as it starts. libvirtd itself sleeps until somebody connects to its socket.",
-      role: "compute",
-      after: ["nova-compute/reload-bus", "base/keep-trying"],
-      action: {
-        kind: "unit",
-        units: ["virtlogd.socket", "libvirtd.socket"],
-        ready: "virsh --connect qemu:///system version",
-      },
-      see: "virsh shows the versions of libvirt and QEMU",
-      checks: [
-        {
-          name: "domain-capabilities",
-          expect: `libvirt offers machines of type ${fact("virt_type")}`,
-          run: `virsh --connect qemu:///system domcapabilities --virttype ${fact("virt_type")} | grep -m 1 '<domain>'`,
-        },
-      ],
     },
     {
       id: "nova-compute/start",

@@ -7,6 +7,8 @@ export const NOVA_COMMON: Readonly<Record<string, Readonly<Record<string, string
   keystone_authtoken: authToken("nova"),
   service_user: { ...login("nova"), send_service_user_token: "true" },
   placement: login("placement"),
+  // Where Neutron is once it is built. Named here because Nova asks it even for servers without a network card.
+  neutron: { ...login("nova"), endpoint_override: `http://${address("control")}:9696` },
   glance: { region_name: setting("region") },
   cinder: { os_region_name: setting("region") },
   spice: { enabled: "false" },

@@ -1,0 +1,96 @@
+import { pythonCheck } from "./checks.ts";
+import { self } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** Where Nova asks for ports: the address that Neutron has later. */
+const PORT = 9696;
+
+const PROGRAM = `
+#!/usr/bin/python3
+"""Answers every question of Nova's to the network service with an empty list."""
+import http.server
+import json
+import sys
+import urllib.parse
+
+
+class NoNetwork(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        kind = urllib.parse.urlparse(self.path).path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".json")
+        body = json.dumps({kind.replace("-", "_"): []}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        """systemd's journal needs no line a request."""
+
+
+http.server.ThreadingHTTPServer((sys.argv[1], int(sys.argv[2])), NoNetwork).serve_forever()`.trim();
+
+/** A stand-in for Neutron, for a lab that ends before the network is built. */
+export const noNetwork: Service = {
+  id: "no-network",
+  title: "Instead of a network",
+  module: "001",
+  steps: [
+    {
+      id: "no-network/write-program",
+      title: "Write a stand-in for the network service",
+      why: "Since nova-network is gone, Nova asks Neutron for the ports of every server it shows, even of one without a network card, and fails without an answer. The answer in this lab is always: there are none.",
+      role: "control",
+      after: ["base/hold-services-back"],
+      action: { kind: "file", path: "/usr/local/sbin/no-network", content: PROGRAM, mode: "0755" },
+      see: "a Python program of a few lines",
+    },
+    {
+      id: "no-network/write-unit",
+      title: "Describe it to systemd",
+      why: "So it is started at every boot. It runs as a user of its own that may do nothing else.",
+      role: "control",
+      action: {
+        kind: "file",
+        path: "/etc/systemd/system/no-network.service",
+        content: `[Unit]
+Description=Stand-in for the network service: there are no ports
+After=network-online.target
+Wants=network-online.target
+
+[Service]
+User=nobody
+ExecStart=/usr/local/sbin/no-network ${self("address")} ${PORT}
+Restart=always
+
+[Install]
+WantedBy=multi-user.target`,
+      },
+      see: "systemd knows a unit called no-network",
+    },
+    {
+      id: "no-network/start",
+      title: "Start the stand-in",
+      why: "Nova expects an answer where Neutron will be, on port 9696. It does not stand in the catalog: clients know that there is no network service.",
+      role: "control",
+      after: ["no-network/write-unit", "base/keep-trying"],
+      action: {
+        kind: "unit",
+        units: ["no-network"],
+        ready: pythonCheck(`
+import json, urllib.request
+answer = json.load(urllib.request.urlopen("http://${self("address")}:${PORT}/v2.0/ports?device_id=none", timeout=5))
+assert answer == {"ports": []}, answer
+print("there are no ports")`),
+      },
+      see: "asked for ports, it answers with an empty list",
+      checks: [
+        {
+          name: "no-ports",
+          expect: "an empty list of ports",
+          run: `curl --silent --show-error --fail --max-time 10 http://${self("address")}:${PORT}/v2.0/ports | grep -F '{"ports": []}'`,
+        },
+      ],
+    },
+  ],
+};
