@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 /** The releases of Debian this machine may run, by major version. */
-export const CODENAMES: Readonly<Record<string, string>> = { "12": "bookworm", "13": "trixie" };
+const CODENAMES: Readonly<Record<string, string>> = { "12": "bookworm", "13": "trixie" };
 
 export interface OperatingSystem {
   /** `ID` of os-release, e.g. `debian`. */

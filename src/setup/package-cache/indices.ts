@@ -2,7 +2,7 @@ import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Days after which the cache asks again what its sources hold: security updates come within a week. */
-export const INDEX_DAYS = 7;
+const INDEX_DAYS = 7;
 
 const DAY = 24 * 60 * 60 * 1000;
 
