@@ -32,7 +32,7 @@ export const secret = (value: Value): Value =>
   isObject(value) && isSecret(value) ? value : { [MARK]: SECRET, value };
 
 /** The value without its secret wrappings, and without entries that are null (how some SDKs send what is not set). */
-export function plain(value: Value): Value {
+function plain(value: Value): Value {
   if (isList(value)) return value.map(plain);
   if (!isObject(value)) return value;
   if (isSecret(value)) return plain(value.value ?? null);

@@ -59,7 +59,7 @@ _lab_signal() {
   kill -USR1 $$
   _lab_signal TERM
   _lab_n=0
-  while [ $_lab_n -lt 40 ] && _lab_find && _lab_signal 0; do _lab_n=$((_lab_n + 1)); sleep 0.1; done
+  while [ $_lab_n -lt 25 ] && _lab_find && _lab_signal 0; do _lab_n=$((_lab_n + 1)); sleep 0.2; done
   _lab_signal KILL
 ) &
 _lab_watcher=$!

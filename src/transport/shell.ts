@@ -1,12 +1,14 @@
+import type { Readable, Writable } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
 import { opened } from "./channel.ts";
 import { exitCode } from "./collect.ts";
 
 /** The streams of a process; where stdin is a terminal, the shell gets one too. */
 export interface Terminal {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+  /** Emits `resize`. */
+  readonly stdout: Writable & { readonly rows?: number; readonly columns?: number };
+  readonly stderr: Writable;
 }
 
 /** A login shell at `terminal`, raw and resized with it. Resolves with its exit code, 255 where the connection broke. */
@@ -16,7 +18,7 @@ export async function interact(client: Client, where: string, terminal: Terminal
   const window = stdin.isTTY ? { term: process.env.TERM ?? "xterm-256color", ...size() } : false;
   const channel = await opened<ClientChannel>(where, undefined, (done) => client.shell(window, done));
   const resize = () => channel.setWindow(size().rows, size().cols, 0, 0);
-  if (stdin.isTTY) stdin.setRawMode(true);
+  stdin.setRawMode?.(true);
   stdout.on("resize", resize);
   channel.on("error", () => {});
   channel.pipe(stdout, { end: false });
@@ -31,7 +33,7 @@ export async function interact(client: Client, where: string, terminal: Terminal
   });
   stdout.off("resize", resize);
   stdin.unpipe(channel);
-  if (stdin.isTTY) stdin.setRawMode(false);
+  stdin.setRawMode?.(false);
   // An open stdin would keep this process from ending.
   stdin.pause();
   return code;

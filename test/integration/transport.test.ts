@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
 import { runLocal } from "../../src/transport/local.ts";
@@ -196,6 +197,12 @@ describe.skipIf(!hasSshd)("ssh", () => {
     await until("it is ended", () => processes("sleep 86010").length === 0);
   });
 
+  it("dials again, unasked, where the connection broke before anything was sent", async () => {
+    await exec({ command: "true" });
+    sshd.breakConnections();
+    expect(await exec({ command: "echo again" })).toMatchObject({ stdout: "again\n", code: 0 });
+  });
+
   it("reports a connection that breaks under a command, and repeats what may be repeated", async () => {
     const marks = join(sshd.folder, "marks");
     const command = `echo run >>${marks}; [ -e ${sshd.folder}/go ] || sleep 86012`;
@@ -211,6 +218,42 @@ describe.skipIf(!hasSshd)("ssh", () => {
     sshd.breakConnections();
     expect((await repeated).code).toBe(0);
     expect(readFileSync(marks, "utf8")).toBe("run\n".repeat(3));
+  });
+
+  /** A terminal, or the streams of a process without one, and what appeared on it. */
+  function terminal(isTTY: boolean) {
+    const raw: boolean[] = [];
+    const shown: string[] = [];
+    const screen = () =>
+      new Writable({ write: (text, _encoding, done) => done(void shown.push(String(text))) });
+    const stdin = Object.assign(
+      new PassThrough(),
+      isTTY ? { isTTY, setRawMode: (on: boolean) => raw.push(on) } : {},
+    );
+    const stdout = Object.assign(screen(), { rows: 33, columns: 77 });
+    return { raw, stdin, stdout, stderr: screen(), text: () => shown.join("") };
+  }
+
+  it("gives a shell a terminal of the same size, raw while it lasts", async () => {
+    const own = terminal(true);
+    const shell = pool.shell(sshd.connection(), own);
+    own.stdin.write("stty size\n");
+    await until("size", () => own.text().includes("33 77"));
+    Object.assign(own.stdout, { rows: 44, columns: 88 }).emit("resize");
+    own.stdin.write("stty size\n");
+    await until("new size", () => own.text().includes("44 88"));
+    expect(own.raw).toEqual([true]);
+    own.stdin.write("exit 5\n");
+    expect(await shell).toBe(5);
+    expect(own.raw).toEqual([true, false]);
+  });
+
+  it("gives a shell the commands of a stdin that is no terminal", async () => {
+    const own = terminal(false);
+    own.stdin.end("tty; echo to stderr >&2; exit 6\n");
+    expect(await pool.shell(sshd.connection(), own)).toBe(6);
+    expect(own.text()).toContain("not a tty");
+    expect(own.text()).toContain("to stderr");
   });
 
   it("uploads texts, files and folders", async () => {
