@@ -12,12 +12,15 @@ export const database: Kind<DatabaseAction> = {
     `${mariadb(statements(action))}\nprintf '%s\\n' ${quote(`database ${action.name}, user ${action.user}`)}`,
 
   probe: (action) =>
-    `${mariadb([
-      `SELECT 'database', COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${sqlString(action.name)}`,
-      `SELECT 'user', COUNT(*) FROM mysql.global_priv WHERE User = ${sqlString(action.user)} AND Host = '%'`,
-      `SELECT 'password', COUNT(*) FROM mysql.global_priv WHERE User = ${sqlString(action.user)} AND Host = '%' AND JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlString(action.password)})`,
-      `SELECT 'rights', COUNT(*) FROM mysql.db WHERE Db = ${sqlString(action.name)} AND User = ${sqlString(action.user)} AND Host = '%' AND Drop_priv = 'Y'`,
-    ]).replace("mariadb ", "mariadb 2>&1 ")} || true`,
+    mariadb(
+      [
+        `SELECT 'database', COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${sqlString(action.name)}`,
+        `SELECT 'user', COUNT(*) FROM mysql.global_priv WHERE User = ${sqlString(action.user)} AND Host = '%'`,
+        `SELECT 'password', COUNT(*) FROM mysql.global_priv WHERE User = ${sqlString(action.user)} AND Host = '%' AND JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlString(action.password)})`,
+        `SELECT 'rights', COUNT(*) FROM mysql.db WHERE Db = ${sqlString(action.name)} AND User = ${sqlString(action.user)} AND Host = '%' AND Drop_priv = 'Y'`,
+      ],
+      "2>&1 || true",
+    ),
 
   compare: (action, answer) => {
     const seen = new Map(answer.split("\n").map((line) => line.split("\t") as [string, string]));

@@ -39,7 +39,7 @@ if [ ! -e "$path" ]; then
   echo missing
 else
   stat -c '%U:%G %a' "$path"
-  cmp -s "$path" - ${heredoc(action.content)} && echo same || echo different
+  cmp -s "$path" - ${heredoc(action.content, "&& echo same || echo different")}
 fi`.trim(),
 
   compare: (action, answer) => {

@@ -36,7 +36,7 @@ export const identity: Kind<IdentityAction> = {
 
   script: (action) => run(action, "make"),
 
-  probe: (action) => `${run(action, "look").replace("python3 -", "python3 - 2>&1")} || true`,
+  probe: (action) => run(action, "look", "2>&1 || true"),
 
   compare: (action, text) => {
     const answer = parse(text);
@@ -86,9 +86,9 @@ function compareService(
   }));
 }
 
-function run(action: IdentityAction, what: "make" | "look" | "remove"): string {
+function run(action: IdentityAction, what: "make" | "look" | "remove", rest = ""): string {
   const { projects = [], roles = [], users = [], services = [] } = action;
-  return python(IDENTITY_PROGRAM, { do: what, projects, roles, users, services });
+  return python(IDENTITY_PROGRAM, { do: what, projects, roles, users, services }, rest);
 }
 
 function line(words: string, ...values: string[]): string {

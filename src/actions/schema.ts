@@ -37,7 +37,7 @@ exec 9>&-`.trim(),
   probe: (action) =>
     `
 [ -e ${quote(marker(action))} ] && echo finished || echo unfinished
-${mariadb([count(action)])} 2>/dev/null || echo unknown`.trim(),
+${mariadb([count(action)], "2>/dev/null || echo unknown")}`.trim(),
 
   compare: (action, answer) => {
     const [state = "", tables = ""] = answer.trim().split("\n");

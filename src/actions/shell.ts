@@ -1,12 +1,15 @@
 /** Where a node remembers what cannot be read off the machine itself. Root only. */
 export const STATE = "/var/lib/scratchstack";
 
-/** A here-document that holds the text as it is: how values reach a command without standing in its arguments. */
-export function heredoc(text: string): string {
+/**
+ * A here-document that holds the text as it is: how values reach a command without standing in its arguments. It ends
+ * the line: what else belongs to the command (`2>&1`, `|| true`) is its `rest`.
+ */
+export function heredoc(text: string, rest = ""): string {
   const lines = text.split("\n");
   let mark = "END";
   while (lines.includes(mark)) mark += "_";
-  return `<<'${mark}'\n${text === "" || text.endsWith("\n") ? text : `${text}\n`}${mark}`;
+  return `<<'${mark}'${rest === "" ? "" : ` ${rest}`}\n${text === "" || text.endsWith("\n") ? text : `${text}\n`}${mark}`;
 }
 
 /**
@@ -18,9 +21,9 @@ export function attempt(text: string, redirect = ""): string {
 }
 
 /** Runs a Python program on a value; neither stands in the process list. The node needs python3-minimal. */
-export function python(program: string, value: unknown): string {
+export function python(program: string, value: unknown, rest = ""): string {
   const json = JSON.stringify(value).replace(/[^\x20-\x7e]/g, escapeCharacter);
-  return `python3 - ${heredoc(`${program}\nmain(json.loads(${JSON.stringify(json)}))`)}`;
+  return `python3 - ${heredoc(`${program}\nmain(json.loads(${JSON.stringify(json)}))`, rest)}`;
 }
 
 /** Hides what stands before the `@` of a URL: that is where passwords are. */

@@ -11,8 +11,8 @@ export function sqlName(value: string): string {
 }
 
 /** Statements for MariaDB's root user on this node (by socket), on stdin: they may hold passwords. */
-export function mariadb(statements: readonly string[]): string {
-  return `mariadb --batch --skip-column-names ${heredoc(statements.map((text) => `${text};`).join("\n"))}`;
+export function mariadb(statements: readonly string[], rest = ""): string {
+  return `mariadb --batch --skip-column-names ${heredoc(statements.map((text) => `${text};`).join("\n"), rest)}`;
 }
 
 /**

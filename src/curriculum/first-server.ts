@@ -5,7 +5,7 @@ import type { Service } from "./types.ts";
 const GUEST = guestFiles();
 
 /** What a guest prints on its console once it is up: the small one, and CirrOS. */
-const UP = "guest: ready|login:";
+const UP = "scratchstack guest .* is up|login:";
 
 const CLIENT = "export OS_CLOUD=admin";
 
@@ -68,7 +68,7 @@ ${CLIENT}
 openstack flavor create --vcpus 1 --ram 128 --disk 1 tiny`.trim(),
         holds: `
 ${CLIENT}
-openstack flavor show tiny -f value -c name -c ram -c vcpus -c disk | tr '\\n' ' ' | grep 'tiny'`.trim(),
+openstack flavor list -f value -c Name -c RAM -c VCPUs | grep '^tiny '`.trim(),
         undo: `${CLIENT}\nopenstack flavor delete tiny`,
       },
       see: "a flavor called tiny: one processor, 128 MB",
@@ -105,7 +105,7 @@ done`.trim(),
         holds: `
 ${CLIENT}
 [ "$(openstack server show first -f value -c status)" = ACTIVE ]
-openstack console log show first | grep -E '${UP}' | tail -n 1`.trim(),
+openstack console log show first | grep -E '${UP}' | tail -n 1 | grep .`.trim(),
         undo: `
 ${CLIENT}
 for old in $(openstack server list --name '^first$' -f value -c ID); do openstack server delete --wait "$old"; done`.trim(),

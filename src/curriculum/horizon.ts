@@ -46,7 +46,6 @@ export const horizon: Service = {
         path: "/etc/openstack-dashboard/local_settings.d/_1000_scratchstack.py",
         content: `OPENSTACK_HOST = "${address("control")}"
 OPENSTACK_KEYSTONE_URL = "${KEYSTONE_URL}"
-AVAILABLE_REGIONS = [("${KEYSTONE_URL}", "${setting("region")}")]
 ALLOWED_HOSTS = ["*"]
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 CACHES = {

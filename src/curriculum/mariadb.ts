@@ -1,4 +1,4 @@
-import { BEFORE_PACKAGES } from "./checks.ts";
+import { BEFORE_PACKAGES, portOpen } from "./checks.ts";
 import { self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -67,7 +67,7 @@ performance_schema = OFF`,
         {
           name: "listens",
           expect: "the server is reached over the management network",
-          run: `mariadb-admin --host=${self("address")} --connect-timeout=5 --user=nobody status 2>&1 | grep -i 'access denied'`,
+          run: portOpen(self("address"), 3306),
         },
       ],
     },

@@ -159,7 +159,7 @@ if echo "$list" | grep -qv ' enabled up$'; then exit 1; fi`.trim(),
           run: `
 list=$(mariadb --batch --skip-column-names --execute="
   SELECT CONCAT(n.hypervisor_hostname, ' has ', COUNT(i.id), ' inventories') FROM nova.compute_nodes n
-  LEFT JOIN placement.resource_providers p ON p.uuid = n.uuid LEFT JOIN placement.inventories i ON i.resource_provider_id = p.id
+  LEFT JOIN placement.resource_providers p ON p.uuid COLLATE utf8mb3_general_ci = n.uuid LEFT JOIN placement.inventories i ON i.resource_provider_id = p.id
   WHERE n.deleted = 0 GROUP BY n.uuid")
 echo "$list"
 [ -n "$list" ]
