@@ -3,7 +3,7 @@ import { instances } from "../../src/lab/instances.ts";
 import { inOrder } from "../../src/lab/order.ts";
 import { CONFIG, LAB, step } from "./course.ts";
 
-const after = (name: string) => instances(CONFIG, LAB).find((item) => item.name === name)?.after;
+const needs = (name: string) => instances(CONFIG, LAB).find((item) => item.name === name)?.after;
 
 describe("instances", () => {
   test("one for each step on each node with its role, in course order", () => {
@@ -23,12 +23,12 @@ describe("instances", () => {
   });
 
   test("without `after`, the step above on the same node comes first", () => {
-    expect(after("api/configure@control")).toEqual(["api/install@control"]);
+    expect(needs("api/configure@control")).toEqual(["api/install@control"]);
   });
 
   test("a step of another node's role is waited for wherever it runs", () => {
-    expect(after("agent/start@one")).toEqual(["agent/install@one", "api/start@control"]);
-    expect(after("agent/register@control")).toEqual(["agent/start@one", "agent/start@two"]);
+    expect(needs("agent/start@one")).toEqual(["agent/install@one", "api/start@control"]);
+    expect(needs("agent/register@control")).toEqual(["agent/start@one", "agent/start@two"]);
   });
 
   test("installs on one node are a chain, so that they never meet at dpkg's lock", () => {

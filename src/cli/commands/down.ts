@@ -1,4 +1,5 @@
 import { UserError } from "../../config/errors.ts";
+import { cache, home } from "../../config/paths.ts";
 import type { StackConfig } from "../../config/schema.ts";
 import { readStackFile, stackFile } from "../../config/stack-file.ts";
 import type { Observed } from "../../lab/index.ts";
@@ -39,9 +40,16 @@ export const down: CliCommand = {
       context.lab.down(stack, config, handlers),
     );
     const word = run.report.ok ? "gone" : "not gone";
-    return concluded(invocation, run, () => [`${stack} is ${word} (${duration(run.report.seconds)}).`]);
+    return concluded(invocation, run, () => [
+      `${stack} is ${word} (${duration(run.report.seconds)}).`,
+      ...(run.report.ok ? [kept()] : []),
+    ]);
   },
 };
+
+/** What a next build is faster by. */
+const kept = (): string =>
+  `Kept for the next build: the node image, fetched packages and the engine, in ${cache()}; logs, in ${home()}.`;
 
 function tell({ context, options }: Invocation, text: string, json: object): void {
   if (options.json) writeJson(context.stdout, json);
