@@ -1,5 +1,5 @@
 import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
-import { authToken, database, workers } from "./oslo.ts";
+import { authToken, database } from "./oslo.ts";
 import { address, secret } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -31,14 +31,14 @@ export const glance: Service = {
     {
       id: "glance/configure",
       title: "Configure Glance",
-      why: "It must know its database, how to have tokens checked, and where images are stored: in files on this node.",
+      why: "It must know its database, how to have tokens checked, and where images are stored: in files on this node. It serves everybody from one process, without workers.",
       role: "control",
       after: ["glance/install-packages"],
       action: {
         kind: "ini",
         file: "/etc/glance/glance-api.conf",
         set: {
-          DEFAULT: { enabled_backends: "local:file" },
+          DEFAULT: { enabled_backends: "local:file", workers: "0" },
           database: database("glance"),
           glance_store: { default_backend: "local" },
           local: { filesystem_store_datadir: "/var/lib/glance/images/" },
@@ -47,15 +47,6 @@ export const glance: Service = {
         },
       },
       see: "glance-api.conf names the database, Keystone and one store called local",
-    },
-    {
-      id: "glance/tune",
-      title: "Let Glance run few workers",
-      why: "Two processes are plenty for one trainee.",
-      role: "control",
-      after: ["glance/install-packages"],
-      action: { kind: "ini", file: "/etc/glance/glance-api-uwsgi.ini", set: workers() },
-      see: "glance-api-uwsgi.ini asks for few processes of one thread",
     },
     {
       id: "glance/populate-database",
@@ -98,7 +89,7 @@ export const glance: Service = {
       title: "Start Glance",
       why: "It has its tables and its configuration.",
       role: "control",
-      after: ["glance/populate-database", "glance/tune", "memcached/start", "base/keep-trying"],
+      after: ["glance/populate-database", "memcached/start", "base/keep-trying"],
       action: { kind: "unit", units: ["glance-api"], ready: answers(9292) },
       see: "glance-api is active and answers on port 9292",
       checks: [apiAnswers(9292)],

@@ -1,6 +1,6 @@
 import { BEFORE_PACKAGES } from "./checks.ts";
 import { KEYSTONE_URL, MEMCACHED } from "./oslo.ts";
-import { address, secret, self, setting } from "./tokens.ts";
+import { address, secret, self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
 /** Logs in as a browser does: form, cookie, CSRF token. The form's data, with the password, comes from stdin. */
@@ -56,6 +56,18 @@ CACHES = {
 }`,
       },
       see: "Horizon's settings name Keystone and Memcached",
+    },
+    {
+      id: "horizon/expect-no-network",
+      title: "Tell Horizon that there is no network service",
+      why: "The overview asks Neutron for its quotas, and shows an error page where there is no Neutron.",
+      role: "control",
+      action: {
+        kind: "file",
+        path: "/etc/openstack-dashboard/local_settings.d/_1100_no_network.py",
+        content: 'OPENSTACK_NEUTRON_NETWORK = {"enable_quotas": False, "enable_router": False}',
+      },
+      see: "the overview shows compute and volumes alone",
     },
     {
       id: "horizon/configure-site",
