@@ -54,6 +54,7 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
     break: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'broken' WHERE name = 'cell1'\"",
     mend: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'cell1' WHERE name = 'broken'\"",
   },
+  "nova-compute/reload-bus": { title: "polkit stopped", break: "systemctl stop polkit" },
   "nova-compute/discover-hosts": {
     title: "compute nodes marked as not mapped",
     break: 'mariadb -e "UPDATE nova.compute_nodes SET mapped = 0"',

@@ -1,9 +1,13 @@
 import { expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
+import { cache, home } from "../../../src/config/paths.ts";
 import { lab, observed, report } from "../fake.ts";
 
 const gone: LabPort["down"] = async () => report({ changed: 3 });
 const observe = async () => observed();
+const GONE =
+  "lab001-local is gone (3.4 s).\n" +
+  `Kept for the next build: the node image, fetched packages and the engine, in ${cache()}; logs, in ${home()}.\n`;
 
 it("refuses without a terminal to ask at, before it looks at anything", async () => {
   const { code, stderr } = await lab(["down"]);
@@ -21,7 +25,7 @@ it("asks, naming what will go", async () => {
       "  - all networks, volumes, keys and passwords of the stack (3 resources in all)\n" +
       "Go on? [y/N] ",
   );
-  expect({ code, stdout }).toEqual({ code: 0, stdout: "lab001-local is gone (3.4 s).\n" });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: GONE });
 });
 
 it.each(["", "n", "no", "yess", "sure"])("takes %j for no", async (answer) => {
@@ -33,7 +37,7 @@ it("does not ask with --yes", async () => {
   const { code, stdout, stderr } = await lab(["down", "--yes"], { lab: { observe, down: gone } });
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
-    stdout: "lab001-local is gone (3.4 s).\n",
+    stdout: GONE,
     stderr: "",
   });
 });
