@@ -1,0 +1,44 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { command } from "../../src/actions/command.ts";
+import type { CommandAction } from "../../src/curriculum/actions.ts";
+import { folder, run } from "./shell.ts";
+
+function at(root: string, run = `touch ${join(root, "done")}`): CommandAction {
+  return { kind: "command", run, holds: `ls ${root}\n[ -e ${join(root, "done")} ]` };
+}
+
+describe("command in a real shell", () => {
+  it("runs where it does not hold yet, and not again", () => {
+    const action = at(folder());
+    expect(command.compare(action, run(command.probe(action)).stdout)).not.toEqual([]);
+    expect(run(command.script(action))).toMatchObject({ code: 0, stdout: "done\n" });
+    expect(run(command.script(action)).stdout).toBe("nothing to do\n");
+    expect(command.compare(action, run(command.probe(action)).stdout)).toEqual([]);
+  });
+
+  it("stops at the first failure of several lines", () => {
+    const root = folder();
+    const action = at(root, `false\ntouch ${join(root, "done")}`);
+    expect(run(command.script(action)).code).toBe(1);
+    expect(existsSync(join(root, "done"))).toBe(false);
+  });
+
+  it("judges several lines by each of them", () => {
+    const root = folder();
+    writeFileSync(join(root, "done"), "");
+    const action: CommandAction = { ...at(root), holds: "false\necho fine" };
+    expect(command.compare(action, run(command.probe(action)).stdout)).toHaveLength(1);
+  });
+
+  it("fails where the command went through and nothing came of it", () => {
+    const outcome = run(command.script(at(folder(), "true")));
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain("does not hold");
+  });
+
+  it("hands on the exit code of the command", () => {
+    expect(run(command.script(at(folder(), "exit 7"))).code).toBe(7);
+  });
+});

@@ -1,0 +1,100 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { STATE } from "../../src/actions/shell.ts";
+import { unit } from "../../src/actions/unit.ts";
+import type { UnitAction } from "../../src/curriculum/actions.ts";
+import { folder, type Outcome, run, standIns } from "./shell.ts";
+
+/** A node with a stand-in for systemctl: a unit is active while a file of its name lies in `active`. */
+function node(active: readonly string[] = [], starts = true) {
+  const root = folder();
+  const [log, running] = [join(root, "log"), join(root, "active")];
+  mkdirSync(running);
+  writeFileSync(log, "");
+  for (const name of active) writeFileSync(join(running, name), "");
+  const bin = standIns(root, {
+    systemctl: `
+for name; do :; done
+case $1 in
+  is-active | is-enabled) [ -e "${running}/$name" ] && exit || exit 1 ;;
+  *) echo "$*" >>${log} ;;
+esac
+case $1 in start | restart) ${starts ? `touch "${running}/$name"` : "true"} ;; stop) rm -f "${running}/$name" ;; esac`,
+    journalctl: 'echo "cannot reach rabbit://openstack:s3cr3t@10.0.0.1:5672/"',
+    sleep: "true",
+  });
+  const state = join(root, "state");
+  return {
+    does: (text: string): Outcome => run(text.replaceAll(STATE, state), bin),
+    log: () => readFileSync(log, "utf8"),
+    forget: () => writeFileSync(log, ""),
+  };
+}
+
+const wanted: UnitAction = { kind: "unit", units: ["nova-api"], configuration: "one" };
+
+describe("unit with a stand-in for systemctl", () => {
+  it("enables and starts a unit, and does nothing the second time", () => {
+    const { does, log, forget } = node();
+    expect(does(unit.script(wanted)).code).toBe(0);
+    expect(log()).toContain("enable --quiet nova-api\n");
+    expect(log()).toContain("restart --no-block nova-api\n");
+    forget();
+    expect(does(unit.script(wanted)).stdout).toContain("nova-api runs with this configuration");
+    expect(log()).toBe("daemon-reload\n");
+  });
+
+  it("restarts a unit whose configuration is newer than its last start", () => {
+    const { does, log, forget } = node();
+    does(unit.script(wanted));
+    forget();
+    does(unit.script({ ...wanted, configuration: "two" }));
+    expect(log()).toContain("restart --no-block nova-api\n");
+  });
+
+  it("restarts a unit that its package had started", () => {
+    const { does, log } = node(["nova-api"]);
+    does(unit.script(wanted));
+    expect(log()).toContain("restart --no-block nova-api\n");
+  });
+
+  it("restarts again where it was cut off before the service answered", () => {
+    const { does, log, forget } = node();
+    expect(does(unit.script({ ...wanted, ready: "false", timeout: 0 })).code).toBe(1);
+    forget();
+    does(unit.script(wanted));
+    expect(log()).toContain("restart --no-block nova-api\n");
+  });
+
+  it("fails with the unit's last words, without passwords", () => {
+    const { does } = node([], false);
+    const { code, stderr } = does(unit.script({ ...wanted, timeout: 0 }));
+    expect(code).toBe(1);
+    expect(stderr).toContain("not running after 0 s: nova-api");
+    expect(stderr).toContain("cannot reach rabbit://***@10.0.0.1:5672/");
+  });
+
+  it("waits until the service answers", () => {
+    const { does } = node();
+    const ready = "[ -e ready-now ] || { : > ready-now; false; }";
+    const outcome = does(`cd "$(mktemp -d)"\n${unit.script({ ...wanted, ready })}`);
+    expect(outcome).toMatchObject({ code: 0, stdout: "starting nova-api\nrunning: nova-api\n" });
+  });
+
+  it("leaves an open socket alone, and stops its service to open a closed one", () => {
+    const sockets = { ...wanted, units: ["libvirtd.socket"] };
+    const open = node(["libvirtd.socket"]);
+    open.does(unit.script(sockets));
+    expect(open.log()).not.toMatch(/stop|restart/);
+    const closed = node();
+    closed.does(unit.script(sockets));
+    expect(closed.log()).toContain("stop libvirtd.service\nstart --no-block libvirtd.socket\n");
+  });
+
+  it("stops and disables a unit that must not run, and starts it no more", () => {
+    const { does, log } = node(["nova-api"]);
+    does(unit.script({ ...wanted, running: false }));
+    expect(log()).toContain("disable --quiet nova-api\nstop nova-api\n");
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { LABS, lab001 } from "../../src/curriculum/labs.ts";
+import { resolve, tokensOf, type Values } from "../../src/curriculum/tokens.ts";
+import type { Lab, Step } from "../../src/curriculum/types.ts";
+import { syntaxError } from "../actions/shell.ts";
+
+/** Tokens that the program has a value for. */
+const KNOWN = [
+  /^secret:[a-z0-9-]+\/[a-z0-9-]+$/,
+  /^address:(control|compute|network|storage)$/,
+  /^self:(name|address|tunnel|provider)$/,
+  /^fact:(virt_type|datapath|device_mapper|iscsi|cpu_model|cpus|memory|cgroup)$/,
+  /^setting:(region|workers|virtualization|release|guest_image|guest_url|guest_sha256)$/,
+  /^lab:hosts$/,
+  /^guest:path$/,
+];
+
+describe.each(Object.entries(LABS))("%s", (id, lab) => {
+  const steps = lab.services.flatMap((service) => service.steps);
+  const values: Values = Object.fromEntries(tokensOf(lab).map((token) => [token, "value"]));
+
+  it("is called by its id", () => expect(lab.id).toBe(id));
+
+  it("has ids that are unique, well-formed and begin with their service", () => {
+    const ids = steps.map((step) => step.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const service of lab.services) {
+      for (const step of service.steps)
+        expect(step.id).toMatch(new RegExp(`^${service.id}/[a-z0-9]+(-[a-z0-9]+)*$`));
+    }
+  });
+
+  it("names only steps that exist, in a course order that needs nothing of what comes later", () => {
+    const seen = new Set<string>();
+    for (const { step, needs } of withNeeds(lab)) {
+      for (const need of needs) expect([...seen], `${step.id} comes after ${need}`).toContain(need);
+      seen.add(step.id);
+    }
+  });
+
+  it("uses only tokens that have a value", () => {
+    for (const token of tokensOf(lab)) {
+      expect(
+        KNOWN.some((pattern) => pattern.test(token)),
+        token,
+      ).toBe(true);
+    }
+  });
+
+  it("says of every step what it is, why, and what one should see", () => {
+    for (const step of steps) {
+      for (const text of [step.title, step.why, step.see])
+        expect(text.trim().length, step.id).toBeGreaterThan(8);
+      expect(step.why, step.id).toMatch(/\.$/);
+    }
+  });
+
+  it("needs only roles that its nodes have", () => {
+    for (const step of steps) expect(["all", ...lab.roles], step.id).toContain(step.role);
+  });
+
+  it("installs something in every step that installs", () => {
+    for (const { id: step, action } of steps) {
+      if (action.kind === "packages") expect(action.names.length, step).toBeGreaterThan(0);
+    }
+  });
+
+  it("installs only after services are held back", () => {
+    for (const step of steps.filter(({ action }) => action.kind === "packages")) {
+      expect(step.after, step.id).toContain("base/hold-services-back");
+    }
+  });
+
+  it.each(lab.services.map((service) => [service.id, service] as const))("checks %s", (_, service) => {
+    expect(service.steps.flatMap((step) => step.checks ?? []).length).toBeGreaterThan(0);
+  });
+
+  it("has names of checks that are unique in their step", () => {
+    for (const step of steps) {
+      const names = (step.checks ?? []).map((check) => check.name);
+      expect(new Set(names).size, step.id).toBe(names.length);
+    }
+  });
+
+  it.each(steps.map((step) => [step.id, step] as const))(
+    "%s holds shell that a shell can read",
+    (_, step) => {
+      for (const text of shellOf(step)) expect(syntaxError(resolve(text, values)), text).toBe("");
+    },
+  );
+});
+
+describe("passwords", () => {
+  it("are never an argument of a command", () => {
+    for (const service of lab001.services) {
+      for (const text of service.steps.flatMap(shellOf)) {
+        const bare = text.replace(/<<'?END'?.*\n[\s\S]*?\nEND$/gm, "");
+        const lines = bare.split("\n").filter((line) => line.includes("{{secret:"));
+        // An assignment is the shell's own.
+        for (const line of lines) expect(line).toMatch(/^[A-Z_]+='\{\{secret:[^']*\}\}'$/);
+      }
+    }
+  });
+});
+
+/** Every step with the steps it comes after, the one above it where it names none. */
+function withNeeds(lab: Lab): { step: Step; needs: readonly string[] }[] {
+  return lab.services.flatMap((service) =>
+    service.steps.map((step, index) => {
+      const above = service.steps[index - 1];
+      return { step, needs: step.after ?? (above ? [above.id] : []) };
+    }),
+  );
+}
+
+function shellOf({ action, checks = [] }: Step): string[] {
+  const own = {
+    command: () => (action.kind === "command" ? [action.run, action.holds, action.undo ?? ""] : []),
+    unit: () => (action.kind === "unit" ? [action.ready ?? ""] : []),
+    schema: () => (action.kind === "schema" ? [action.run] : []),
+  };
+  const read = action.kind in own ? own[action.kind as keyof typeof own]() : [];
+  return [...read, ...checks.map((check) => check.run)];
+}
