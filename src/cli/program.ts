@@ -16,7 +16,7 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     .enablePositionalOptions();
   settle(program, context);
   for (const item of COMMANDS) {
-    const command = settle(described(program, item), context);
+    const command = settle(described(program, item, argv.includes("--")), context);
     command.action(async () => {
       const options: Options = command.optsWithGlobals();
       code = await item.run({ context, options, args: command.args });
@@ -36,11 +36,12 @@ const common = (command: Command): Command =>
     .option("--stack <name>", "the stack it is about (default: the one used last)")
     .option("--json", "JSON lines, for programs");
 
-function described(program: Command, item: CliCommand): Command {
+/** Where `--` sets a passed-on command off, all before it is ours; else everything behind the first word is not. */
+function described(program: Command, item: CliCommand, setOff: boolean): Command {
   const command = common(program.command(item.name).description(item.summary));
   for (const [notation, meaning] of item.arguments ?? []) command.argument(notation, meaning);
   for (const [notation, meaning] of item.options ?? []) command.option(notation, meaning);
-  return item.passThrough ? command.passThroughOptions() : command;
+  return item.passThrough && !setOff ? command.passThroughOptions() : command;
 }
 
 /** No exit of its own, no other streams than ours, the nearest match for what is unknown. */

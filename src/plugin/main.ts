@@ -21,9 +21,10 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   console.log(port);
 });
 
-// Interrupts are for the engine, which then calls Cancel. Once it is gone nobody waits for an answer: with this process the
-// connections end, and with them what runs on the nodes.
-process.on("SIGINT", () => {});
+// The engine starts plugins in a process group of their own, so Ctrl-C at a terminal reaches it alone: it calls Cancel, and
+// interrupts its plugins when all is done. Lingering would hold up its exit by five seconds. With this process the connections
+// end, and with them what runs on the nodes.
+process.on("SIGINT", () => process.exit(0));
 process.on("SIGTERM", () => process.exit(143));
 const parent = process.ppid;
 setInterval(() => {

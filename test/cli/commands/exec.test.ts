@@ -41,10 +41,11 @@ describe("exec", () => {
     expect((await run(["exec", "control", "--", "cat"], "text")).command?.stdin).toBe("text");
   });
 
-  it("takes the stack before the node", async () => {
-    expect((await run(["exec", "--stack", "lab001-local", "control", "--", "true"])).command?.command).toBe(
-      "true",
-    );
+  it.each([
+    ["before", ["exec", "--stack", "lab001-local", "control", "--", "true"]],
+    ["behind", ["exec", "control", "--stack", "lab001-local", "--", "true"]],
+  ])("takes the stack %s the node", async (_where, argv) => {
+    expect((await run(argv)).command?.command).toBe("true");
   });
 });
 
