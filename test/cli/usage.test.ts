@@ -17,7 +17,7 @@ describe("wrong usage is answered with exit code 2 and the nearest match, before
     ["an argument too many", ["status", "control"], "too many arguments"],
     ["an argument too few", ["ssh"], "missing required argument 'node'"],
     ["a command to run that is missing", ["exec", "control"], "missing required argument 'command'"],
-    ["nothing behind --", ["exec", "control", "--"], "exec: found no command"],
+    ["nothing behind --", ["exec", "control", "--"], "missing required argument 'command'"],
     ["an option without its value", ["up", "--stack"], "argument missing"],
     [
       "an unknown stack",
