@@ -25,10 +25,12 @@ export const firstServer: Service = {
         kind: "command",
         run: `
 ${CLIENT}
+for old in $(openstack image list -f value -c ID -c Name | sed -nE 's/ guest(-kernel|-ramdisk)?$//p'); do
+  openstack image delete "$old"
+done
 upload() {
   name=$1
   shift
-  for old in $(openstack image list --name "$name" -f value -c ID); do openstack image delete "$old"; done
   openstack image create --public "$@" -f value -c id "$name"
 }
 if [ '${setting("guest_image")}' = direct ]; then
@@ -49,8 +51,8 @@ ${CLIENT}
 openstack image list --name guest -f value -c Name -c Status | grep -x 'guest active'`.trim(),
         undo: `
 ${CLIENT}
-for name in guest guest-kernel guest-ramdisk; do
-  for old in $(openstack image list --name "$name" -f value -c ID); do openstack image delete "$old"; done
+for old in $(openstack image list -f value -c ID -c Name | sed -nE 's/ guest(-kernel|-ramdisk)?$//p'); do
+  openstack image delete "$old"
 done`.trim(),
       },
       see: "an active image called guest",
@@ -89,18 +91,15 @@ openstack flavor list -f value -c Name -c RAM -c VCPUs | grep '^tiny '`.trim(),
         run: `
 ${CLIENT}
 for old in $(openstack server list --name '^first$' -f value -c ID); do openstack server delete --wait "$old"; done
-openstack server create --image guest --flavor tiny --nic none first -f value -c id
+openstack server create --image guest --flavor tiny --nic none --wait -f value -c status first || {
+  openstack server show first -f value -c fault >&2
+  exit 1
+}
 waited=0
-until openstack console log show first 2>/dev/null | grep -E '${UP}'; do
-  status=$(openstack server show first -f value -c status)
-  echo "first is $status"
-  if [ "$status" = ERROR ]; then
-    openstack server show first -f value -c fault >&2
-    exit 1
-  fi
-  [ "$waited" -lt 60 ] || { echo "nothing on its console after two minutes" >&2; exit 1; }
+until openstack console log show first | grep -E '${UP}'; do
+  [ "$waited" -lt 60 ] || { echo "nothing on its console after a minute" >&2; exit 1; }
   waited=$((waited + 1))
-  sleep 1
+  sleep 0.5
 done`.trim(),
         holds: `
 ${CLIENT}

@@ -73,7 +73,7 @@ WantedBy=multi-user.target`,
       title: "Start the stand-in",
       why: "Nova expects an answer where Neutron will be, on port 9696. It does not stand in the catalog: clients know that there is no network service.",
       role: "control",
-      after: ["no-network/write-unit", "base/keep-trying"],
+      after: ["no-network/write-unit", "keystone/install-packages", "base/keep-trying"],
       action: {
         kind: "unit",
         units: ["no-network"],
