@@ -2,11 +2,7 @@ import { address, secret } from "./tokens.ts";
 import type { Check } from "./types.ts";
 
 /** Steps that every installation of packages comes after. */
-export const BEFORE_PACKAGES: readonly string[] = [
-  "base/hold-services-back",
-  "base/leave-out-tests",
-  "base/package-lists",
-];
+export const BEFORE_PACKAGES: readonly string[] = ["base/hold-services-back", "base/package-lists"];
 
 /** Shell that succeeds once something answers HTTP on the control node. */
 export function answers(port: number): string {

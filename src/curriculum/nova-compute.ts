@@ -3,6 +3,12 @@ import { CONSOLE_URL, NOVA_COMMON } from "./nova-options.ts";
 import { fact, self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
+/** A nova-compute registers its node a moment after systemd calls it started; with none at all it is too early. */
+const UNREGISTERED = `SELECT IF(COUNT(*) = 0, 1, SUM(n.id IS NULL)) FROM nova.services s
+  LEFT JOIN nova.compute_nodes n ON n.host = s.host AND n.deleted = 0 WHERE s.binary = 'nova-compute' AND s.deleted = 0`;
+
+const sql = (query: string) => `mariadb --batch --skip-column-names --execute="${query}"`;
+
 /** Compute, where the servers run: nova-compute with libvirt and QEMU. */
 export const novaCompute: Service = {
   id: "nova-compute",
@@ -133,14 +139,21 @@ sleep 0.2`.trim(),
       action: {
         kind: "command",
         run: `
-${waitForComputeNodes()}
+waited=0
+until [ "$(${sql(UNREGISTERED)})" = 0 ]; do
+  [ "$waited" -lt 120 ] || { echo "a nova-compute did not register its node within 60 s" >&2; exit 1; }
+  waited=$((waited + 1))
+  sleep 0.5
+done
 su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --verbose' nova`.trim(),
         holds: `
-mapped=$(mariadb --batch --skip-column-names --execute='SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped > 0')
-unmapped=$(mariadb --batch --skip-column-names --execute='SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped = 0')
-echo "$mapped compute nodes in a cell, $unmapped not"
+unregistered=$(${sql(UNREGISTERED)})
+mapped=$(${sql("SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped > 0")})
+unmapped=$(${sql("SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped = 0")})
+echo "compute nodes: $mapped in a cell, $unmapped not, $unregistered not registered yet"
 [ "$mapped" -gt 0 ]
-[ "$unmapped" = 0 ]`.trim(),
+[ "$unmapped" = 0 ]
+[ "$unregistered" = 0 ]`.trim(),
       },
       see: "the compute nodes belong to cell1",
       checks: [
@@ -157,10 +170,9 @@ if echo "$list" | grep -qv ' enabled up$'; then exit 1; fi`.trim(),
           name: "hypervisors",
           expect: "Placement knows what every compute node has",
           run: `
-list=$(mariadb --batch --skip-column-names --execute="
-  SELECT CONCAT(n.hypervisor_hostname, ' has ', COUNT(i.id), ' inventories') FROM nova.compute_nodes n
+list=$(${sql(`SELECT CONCAT(n.hypervisor_hostname, ' has ', COUNT(i.id), ' inventories') FROM nova.compute_nodes n
   LEFT JOIN placement.resource_providers p ON p.uuid COLLATE utf8mb3_general_ci = n.uuid LEFT JOIN placement.inventories i ON i.resource_provider_id = p.id
-  WHERE n.deleted = 0 GROUP BY n.uuid")
+  WHERE n.deleted = 0 GROUP BY n.uuid`)})
 echo "$list"
 [ -n "$list" ]
 if echo "$list" | grep -q 'has 0 inventories'; then exit 1; fi`.trim(),
@@ -169,14 +181,3 @@ if echo "$list" | grep -q 'has 0 inventories'; then exit 1; fi`.trim(),
     },
   ],
 };
-
-/** nova-compute registers itself a moment after systemd calls it started. */
-function waitForComputeNodes(): string {
-  return `
-waited=0
-until [ "$(mariadb --batch --skip-column-names --execute='SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0')" -gt 0 ]; do
-  [ "$waited" -lt 120 ] || { echo "no compute node registered within 60 s" >&2; exit 1; }
-  waited=$((waited + 1))
-  sleep 0.5
-done`.trim();
-}
