@@ -50,8 +50,8 @@ export const packages: Kind<PackagesAction> = {
 export DEBIAN_FRONTEND=noninteractive
 missing=
 for name in ${list(names)}; do
-  state=$(dpkg-query -W -f '\${db:Status-Status} ' "$name" 2>/dev/null || true)
-  case $state in *installed\\ ) case $state in *not-installed*|*half-installed*) missing="$missing $name" ;; esac ;; *) missing="$missing $name" ;; esac
+  state=$(dpkg-query -W -f '\${db:Status-Status}' "$name" 2>/dev/null || true)
+  [ "$state" = installed ] || missing="$missing $name"
 done
 if [ -z "$missing" ]; then
   echo ${quote(`already installed: ${names.join(" ")}`)}
@@ -66,13 +66,13 @@ ${RECOVER}
 fi`.trim(),
 
   probe: ({ names }) =>
-    `dpkg-query -W -f '\${binary:Package} \${Version} \${db:Status-Status}\\n' ${list(names)} 2>/dev/null || true`,
+    `dpkg-query -W -f '\${binary:Package} \${db:Status-Status} \${Version}\\n' ${list(names)} 2>/dev/null || true`,
 
   compare: ({ names }, answer) => {
     const states = new Map(
       answer.split("\n").map((line): [string, string] => {
-        const [name = "", version = "", state = ""] = line.split(" ");
-        return [name.split(":")[0] ?? "", state === "" ? version : state];
+        const [name = "", state = ""] = line.split(" ");
+        return [name.split(":")[0] ?? "", state];
       }),
     );
     return names.flatMap((name): Difference[] => {

@@ -14,7 +14,7 @@ function node(states: Readonly<Record<string, string>>, commands: Readonly<Recor
   writeFileSync(log, "");
   const bin = standIns(root, {
     "dpkg-query": `case "$4" in ${Object.entries(states)
-      .map(([name, state]) => `${name}) printf '${state} ' ;;`)
+      .map(([name, state]) => `${name}) printf '${state}' ;;`)
       .join(" ")} *) exit 1 ;; esac`,
     dpkg: `[ "$1" = --audit ] || echo "dpkg $*" >>${log}`,
     "apt-get": `echo "apt-get $*" >>${log}`,
