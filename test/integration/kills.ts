@@ -10,7 +10,7 @@ const MOMENTS = [
   "nova/install-packages@control",
   "nova/populate-cell-database@control",
   "horizon/start@control",
-  "first-server/create-server@control",
+  "first-server/boot@control",
 ];
 
 /** Builds the lab by runs of which all but the last are killed with `kill -9`. */

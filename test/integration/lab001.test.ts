@@ -26,11 +26,15 @@ async function expectVerified(): Promise<void> {
   expect(lines.filter((line) => !line.ok)).toEqual([]);
 }
 
+/** A developer's: the lab of an earlier run is used again, and left standing. */
+const keep = process.env.KEEP_LAB !== undefined;
+
 beforeAll(async () => {
   writeStackFile();
-  await lab("down", "--yes");
+  if (!keep) await lab("down", "--yes");
 });
 afterAll(async () => {
+  if (keep) return;
   await lab("down", "--yes");
   removeStackFile();
 });
