@@ -1,13 +1,10 @@
 import type { UnitAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
-import { attempt, MASK_URLS, STATE } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
+import { list, stamp, start, stop } from "./unit-script.ts";
 
 /** How systemd calls a unit that comes back after a reboot; `generated` is an init script's. */
 const BOOTED = ["enabled", "enabled-runtime", "static", "generated", "alias", "indirect"];
-
-/** Waits this long, in seconds, where the action names no time. */
-const TIMEOUT = 120;
 
 /** systemd units. A stamp a unit tells which configuration it was last started with. */
 export const unit: Kind<UnitAction> = {
@@ -40,77 +37,6 @@ export const unit: Kind<UnitAction> = {
 
   undo: (action) => (action.running === false ? "" : stop(action)),
 };
-
-function start({ units, ready = "true", timeout = TIMEOUT, configuration = "" }: UnitAction): string {
-  return `
-mkdir -p ${STATE}/units
-systemctl daemon-reload
-started=
-for unit in ${list(units)}; do
-  stamp=${STATE}/units/$unit
-  systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl enable --quiet "$unit"
-  if systemctl is-active --quiet "$unit" && [ -e "$stamp" ] && [ "$(cat "$stamp")" = ${quote(configuration)} ]; then
-    echo "$unit runs with this configuration"
-  else
-    rm -f "$stamp"
-    systemctl reset-failed "$unit" 2>/dev/null || true
-    echo "starting $unit"
-    case $unit in
-      *.socket)
-        # A socket cannot be opened while its service runs.
-        systemctl is-active --quiet "$unit" || systemctl stop "\${unit%.socket}.service"
-        systemctl start --no-block "$unit" ;;
-      *) systemctl restart --no-block "$unit" ;;
-    esac
-    started="$started $unit"
-  fi
-done
-deadline=$(($(date +%s) + ${timeout}))
-seen=$(mktemp)
-while :; do
-  waiting=
-  for unit in ${list(units)}; do
-    systemctl is-active --quiet "$unit" || waiting="$waiting $unit"
-  done
-  code=1
-  if [ -z "$waiting" ]; then
-${attempt(ready, ' >"$seen" 2>&1')}
-  fi
-  [ "$code" != 0 ] || break
-  if [ "$(date +%s)" -ge "$deadline" ]; then
-    if [ -n "$waiting" ]; then echo "not running after ${timeout} s:$waiting" >&2; else echo "no answer after ${timeout} s" >&2; fi
-    tail -n 3 "$seen" | ${MASK_URLS} >&2
-    rm -f "$seen"
-    for unit in ${list(units)}; do
-      echo "last words of $unit:" >&2
-      journalctl --no-pager --quiet --output=cat --lines=20 --unit="$unit" | ${MASK_URLS} >&2
-      for log in /var/log/*/"\${unit%.service}".log; do
-        [ ! -e "$log" ] || tail -n 20 "$log" | ${MASK_URLS} >&2
-      done
-    done
-    exit 1
-  fi
-  sleep 0.3
-done
-rm -f "$seen"
-for unit in $started; do
-  printf '%s' ${quote(configuration)} >"${STATE}/units/$unit"
-done
-echo ${quote(`running: ${units.join(" ")}`)}`.trim();
-}
-
-function stop({ units }: UnitAction): string {
-  return `
-for unit in ${list(units)}; do
-  if systemctl cat "$unit" >/dev/null 2>&1; then
-    ! systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl disable --quiet "$unit"
-    systemctl stop "$unit"
-    systemctl reset-failed "$unit" 2>/dev/null || true
-  fi
-  rm -f "${STATE}/units/$unit"
-done
-echo ${quote(`stopped: ${units.join(" ")}`)}`.trim();
-}
 
 function running(name: string, state: ReadonlyMap<string, string>, configuration?: string): Difference[] {
   const found: Difference[] = [];
@@ -162,12 +88,4 @@ function read(answer: string): Map<string, Map<string, string>> {
     }
   }
   return states;
-}
-
-function stamp(name: string): string {
-  return `${STATE}/units/${name}`;
-}
-
-function list(units: readonly string[]): string {
-  return units.map(quote).join(" ");
 }
