@@ -16,8 +16,12 @@ import type { Node } from "../hardware/types.ts";
 import type { StepInstance } from "./instances.ts";
 import { doScript, ingredients, undoScript } from "./script.ts";
 
-/** The caller's promise to the command plugin: these scripts may be sent again over a new connection. */
-const IDEMPOTENT = { SCRATCHSTACK_IDEMPOTENT: "1" };
+/**
+ * How every script of a lab is run. The environment is our promise to the command plugin: these scripts may be sent again
+ * over a new connection. The last output is not handed over: no script reads it, and where it is secret the plugin would
+ * have to mask whatever looks like it.
+ */
+const SCRIPT = { environment: { SCRATCHSTACK_IDEMPOTENT: "1" }, addPreviousOutputInEnv: false };
 
 /** A node of the lab with what was found out about it. */
 export class LabNode extends ComponentResource {
@@ -31,7 +35,7 @@ export class LabNode extends ComponentResource {
     const options = { parent: this, ...gone(node) };
     const facts = new remote.Command(
       `facts@${node.name}`,
-      { connection: node.connection, create: factsScript(config), environment: IDEMPOTENT, ...bound(node) },
+      { connection: node.connection, create: factsScript(config), ...SCRIPT, ...bound(node) },
       options,
     );
     this.facts = facts.stdout.apply((text) => JSON.parse(text) as Values);
@@ -41,7 +45,7 @@ export class LabNode extends ComponentResource {
         {
           connection: node.connection,
           create: downloadScript(packages),
-          environment: IDEMPOTENT,
+          ...SCRIPT,
           ...bound(node),
         },
         options,
@@ -87,7 +91,7 @@ export function declareStep(
     {
       connection: node.connection,
       create: values.apply((known) => doScript(instance, known)),
-      environment: IDEMPOTENT,
+      ...SCRIPT,
       ...bound(node),
       ...(undo === undefined ? {} : { delete: undo }),
     },

@@ -72,9 +72,16 @@ export class Provider {
       pool: this.#pool,
       show: (text) => this.engine.show(urn, text),
       signal: AbortSignal.any([this.#cancelled.signal, ...limit]),
-      secrets: seen.flatMap(({ connection: _connection, ...properties }) => secretTexts(properties)),
+      secrets: seen.flatMap((properties) => secretTexts(printable(properties))),
     };
   }
+}
+
+/** What a command could print: not its connection, and its previous output only where it is handed over. */
+function printable({ connection: _connection, ...properties }: Properties): Properties {
+  if (properties.addPreviousOutputInEnv !== false) return properties;
+  const { stdout: _stdout, stderr: _stderr, ...rest } = properties;
+  return rest;
 }
 
 /** `urn:pulumi:stack::project::parent$type::name`; a name may hold `::` itself. */
