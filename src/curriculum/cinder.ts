@@ -44,6 +44,8 @@ export const cinder: Service = {
             auth_strategy: "keystone",
             glance_api_servers: `http://${address("control")}:9292`,
             enabled_backends: null,
+            // The scheduler waits so long for volume services to report, and counts as down meanwhile.
+            scheduler_driver_init_wait_time: "2",
             os_region_name: setting("region"),
           },
           database: database("cinder"),

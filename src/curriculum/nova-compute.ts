@@ -25,7 +25,8 @@ export const novaCompute: Service = {
         kind: "packages",
         names: [
           "nova-compute",
-          "nova-compute-qemu",
+          // Despite its name also for emulation; nova-compute-qemu brings the QEMUs of all other processors.
+          "nova-compute-kvm",
           "libvirt-daemon-system",
           "libvirt-clients",
           "qemu-system-x86",
