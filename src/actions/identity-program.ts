@@ -145,11 +145,19 @@ def remove(lab, want):
     for name in want["roles"]:
         role = lab.role(name)
         if role:
-            lab.identity.delete_role(role)
+            remove_role(lab, role)
     for wanted in want["projects"]:
         project = lab.project(wanted["name"])
         if project:
             lab.identity.delete_project(project)
+
+
+def remove_role(lab, role):
+    """Keystone made some roles itself when it was bootstrapped, and keeps these."""
+    try:
+        lab.identity.delete_role(role)
+    except openstack.exceptions.ForbiddenException:
+        say("role", role.name, "is Keystone's own: kept")
 
 
 def main(want):

@@ -81,9 +81,10 @@ fi`.trim(),
     });
   },
 
+  // Where root has no password, sudo refuses to go, although root logs in with a key.
   undo: ({ names }) =>
     `
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive SUDO_FORCE_REMOVE=yes
 ${RECOVER}
 apt-get ${OPTIONS} purge --autoremove ${list(names)} </dev/null`.trim(),
 };
