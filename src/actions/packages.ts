@@ -19,6 +19,9 @@ const OPTIONS = [
 /** Where packages are fetched to ahead of time, apart from apt's own archive and its lock. */
 const AHEAD = "/var/cache/scratchstack/packages";
 
+/** Installs what is missing of packages that are there, for example after a removal that was cut off. */
+const REPAIR = `apt-get ${OPTIONS} --fix-broken install </dev/null`;
+
 /** A dpkg that was killed leaves half-configured packages, and perhaps a journal that apt refuses to work with. */
 const RECOVER = `
 waited=0
@@ -38,7 +41,7 @@ while :; do
 done
 if [ -n "$(dpkg --audit)" ]; then
   echo "finishing an interrupted installation"
-  apt-get ${OPTIONS} --fix-broken install </dev/null
+  ${REPAIR}
 fi`.trim();
 
 /** Debian packages. */
@@ -59,8 +62,9 @@ else
   echo "installing:$missing"
 ${RECOVER}
   apt-get ${OPTIONS} install ${list(names)} </dev/null || {
-    echo "trying once more with fresh package lists"
+    echo "trying once more with fresh package lists, and what is broken repaired"
     apt-get ${OPTIONS} update </dev/null
+    ${REPAIR}
     apt-get ${OPTIONS} install ${list(names)} </dev/null
   }
 fi`.trim(),
@@ -86,7 +90,10 @@ fi`.trim(),
     `
 export DEBIAN_FRONTEND=noninteractive SUDO_FORCE_REMOVE=yes
 ${RECOVER}
-apt-get ${OPTIONS} purge --autoremove ${list(names)} </dev/null`.trim(),
+apt-get ${OPTIONS} purge --autoremove ${list(names)} </dev/null || {
+  ${REPAIR}
+  apt-get ${OPTIONS} purge --autoremove ${list(names)} </dev/null
+}`.trim(),
 };
 
 /**
