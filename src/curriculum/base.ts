@@ -92,8 +92,8 @@ fi`.trim(),
       action: {
         kind: "command",
         run: "apt-get -q update",
-        holds:
-          "version=$(apt-cache policy nova-common | sed -n 's/^ *Candidate: //p')\necho \"nova-common $version\"\ncase $version in '' | '(none)') exit 1 ;; esac",
+        // `apt-cache policy` would still name the installed version once the lists are gone.
+        holds: "apt-cache madison nova-common | grep -m 1 nova-common",
       },
       see: "apt knows the OpenStack packages",
     },

@@ -1,4 +1,4 @@
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
+import { CommandError, type EngineEvent, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { HARDWARE } from "../hardware/index.ts";
@@ -120,8 +120,21 @@ async function follow(
   }
 }
 
-/** What the engine said when no resource failed: its own diagnostics, else the end of what it printed. */
-function explain(failure: unknown, diagnostics: readonly string[]): Error {
+/** What the engine said when no resource failed: its own diagnostics, else that it was ended by somebody else. */
+function explain(failure: unknown, diagnostics: readonly string[]): unknown {
   if (diagnostics.length > 0) return new UserError(diagnostics.join("\n"), 1);
-  return failure instanceof Error ? failure : new Error(String(failure));
+  if (!(failure instanceof CommandError)) return failure;
+  return new UserError(
+    "The engine ended before it was done, as if it was killed. What was done is recorded: run `scripts/lab up` (or `down`) " +
+      `again to go on.\n${lastWords(failure)}`.trimEnd(),
+    1,
+  );
 }
+
+/** The end of what the engine printed. */
+const lastWords = ({ message }: CommandError): string =>
+  message
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(-10)
+    .join("\n");

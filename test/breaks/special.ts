@@ -48,7 +48,7 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "glance/create-identity": endpointGone("glance"),
   "placement/create-identity": endpointGone("placement"),
   "nova/create-identity": endpointGone("nova"),
-  "cinder/create-identity": endpointGone("cinder"),
+  "cinder/create-identity": endpointGone("cinderv3"),
   "nova/map-cells": {
     title: "cell1 renamed in the API database",
     break: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'broken' WHERE name = 'cell1'\"",

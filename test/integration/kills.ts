@@ -9,7 +9,7 @@ const MOMENTS = [
   "hardware/node-control",
   "nova/install-packages@control",
   "nova/populate-cell-database@control",
-  "horizon/start@control",
+  "nova-compute/start@compute",
   "first-server/boot@control",
 ];
 

@@ -24,7 +24,7 @@ describe("a step's own check", () => {
     expect(own).toMatchObject({ check: "api/install", step: "api/install", node: "control" }));
 
   test("is ok when the action still holds", () => {
-    const answer = { code: 0, stdout: "api 1.0 installed\n", stderr: "" };
+    const answer = { code: 0, stdout: "api installed 1.0\n", stderr: "" };
     expect(own?.judge(answer)).toEqual({ ok: true, expected: "s", seen: "as expected" });
   });
 
