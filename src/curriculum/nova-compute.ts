@@ -9,6 +9,9 @@ const UNREGISTERED = `SELECT IF(COUNT(*) = 0, 1, SUM(n.id IS NULL)) FROM nova.se
 
 const sql = (query: string) => `mariadb --batch --skip-column-names --execute="${query}"`;
 
+const POLKIT_ON_BUS =
+  "busctl call org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop.DBus NameHasOwner s org.freedesktop.PolicyKit1 | grep true";
+
 /** Compute, where the servers run: nova-compute with libvirt and QEMU. */
 export const novaCompute: Service = {
   id: "nova-compute",
@@ -46,9 +49,8 @@ export const novaCompute: Service = {
         run: `
 systemctl reload dbus
 systemctl restart polkit
-sleep 0.2`.trim(),
-        holds:
-          "busctl call org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop.DBus NameHasOwner s org.freedesktop.PolicyKit1 | grep true",
+timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
+        holds: POLKIT_ON_BUS,
       },
       see: "polkit has its name on the bus",
     },
