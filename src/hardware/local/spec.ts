@@ -10,6 +10,12 @@ export interface InstanceSpec {
 }
 
 /**
+ * Weight of a node that is not a control node when processors are short; not a limit. Most of the course is done on the
+ * control node, one install after the other: what the others do at the same time must not hold that up.
+ */
+const SHARE = "25%";
+
+/**
  * What Incus is told of a node. Privileged and nested, because Open vSwitch, libvirt and QEMU run inside: root in a
  * node is root on this machine.
  * @param guest folder of this machine with the guest's files
@@ -33,6 +39,7 @@ export function instanceSpec(stack: string, config: StackConfig, node: string, g
       "limits.memory": wanted.memory,
       // Empty = not limited.
       "limits.cpu": wanted.cpus === null ? "" : String(wanted.cpus),
+      "limits.cpu.allowance": wanted.roles.includes("control") ? "100%" : SHARE,
       [OWNER]: stack,
     },
     devices: {
