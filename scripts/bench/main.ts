@@ -11,7 +11,7 @@ const STACK = "test-bench";
 const stackFile = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
 const on = ["--stack", STACK, "--json"];
 /** Start-up work of services is over, and page merging has had time. */
-const IDLE_MS = 300_000;
+const IDLE_MS = 120_000;
 
 writeFileSync(stackFile, "config:\n  scratchstack:lab: lab001\n");
 try {
@@ -22,7 +22,7 @@ try {
   const noOp = [];
   for (const time of ["first", "second", "third"])
     noOp.push(await lab(`up with nothing to do, ${time} time`, ["up", ...on]));
-  process.stderr.write("waiting five minutes, then reading memory\n");
+  process.stderr.write("waiting two minutes, then reading memory\n");
   await setTimeout(IDLE_MS);
   const memory = await memoryOf(STACK);
   const down = await lab("down", ["down", "--yes", ...on]);

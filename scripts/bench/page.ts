@@ -9,7 +9,7 @@ export interface Figures {
   /** Several, for their median. */
   readonly noOp: readonly Run[];
   readonly down: Run;
-  /** Node → MiB, five minutes after the build. */
+  /** Node → MiB, two minutes after the build. */
   readonly memory: Readonly<Record<string, number>>;
 }
 
@@ -44,7 +44,7 @@ export function page(figures: Figures): string {
   return [
     "# Performance of Lab001",
     `Made by \`scripts/benchmark\` on ${figures.date}: ${figures.machine}. Package cache and node image were warm; times are those of the whole`,
-    "command. Memory is the proportional set size of all processes of a node, the running server included.",
+    "command. Memory, two minutes after the build, is the proportional set size of all processes of a node, the running server included.",
     "",
     table(["what", "measured", "aim"], rows),
     "",
