@@ -18,7 +18,8 @@ const keystoneStopped: Break = {
 
 const moved = (path: string): Pick<Break, "break" | "mend"> => ({
   break: `mv ${path} ${path}.broken`,
-  mend: `mv ${path}.broken ${path}`,
+  // What reads it may have made it anew, empty.
+  mend: `rm -rf ${path}\nmv ${path}.broken ${path}`,
 });
 
 /** Breaks of single checks, where what is broken for the kind of action does not reach them. */
