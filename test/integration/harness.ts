@@ -31,11 +31,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program of the checkout to its end. */
-export function run(program: string, args: readonly string[], stdin = ""): Promise<Outcome> {
-  const child = spawn(program, args, { cwd: ROOT, env: { ...process.env, NO_COLOR: "1" } });
-  child.stdin.end(stdin);
-  return outcome(child);
+/** Runs a program of the checkout to its end, with nothing on its standard input. */
+export function run(program: string, args: readonly string[]): Promise<Outcome> {
+  const env = { ...process.env, NO_COLOR: "1" };
+  return outcome(spawn(program, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] }));
 }
 
 /** `lab <command> --stack <test stack> …` to its end. */
