@@ -50,10 +50,10 @@ const localSchema = section({
   /** One-line package sources of the nodes. @default null: this machine's own, with the nodes' suite */
   packageSources: listOf(
     matching(
-      "a line such as `deb http://deb.debian.org/debian trixie main`",
+      "a line such as `deb http://mirror.example.org/debian trixie main`",
       /^deb (\[[^\]]+\] )?[a-z+]+:\/\S+ \S+( \S+)+$/,
     ),
-    "a list of lines such as `deb http://deb.debian.org/debian trixie main`",
+    "a list of lines such as `deb http://mirror.example.org/debian trixie main`",
   )
     .nullable()
     .default(null),
