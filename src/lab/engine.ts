@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
 import { program } from "./program.ts";
+import { mendTorn, sweepDrafts } from "./torn.ts";
 
 const PROJECT = "scratchstack";
 
@@ -15,7 +16,9 @@ async function workspace(): Promise<{ root: string; env: Record<string, string> 
   if (root === undefined) {
     throw new UserError("The Pulumi engine is not there yet. Run scripts/setup, then this command again.", 1);
   }
-  return { root, env: await engineEnvironment(process.env) };
+  const env = await engineEnvironment(process.env);
+  await mendTorn(env.PULUMI_BACKEND_URL ?? "");
+  return { root, env };
 }
 
 /** Runs the engine's own command line in the checkout and gives back what it printed. */
@@ -30,6 +33,19 @@ export async function pulumi(args: string[]): Promise<{ code: number; stdout: st
   });
 }
 
+/** For a state that the engine cannot open, whatever the reason: a backend out of reach, another passphrase. */
+export function unreachable(stack: string, said: string): UserError {
+  const lines = said.split("\n").filter((line) => line.startsWith("error: "));
+  const reasons = [...new Set(lines)];
+  return new UserError(
+    `The state of stack ${stack} cannot be read; nothing was touched. The engine says: ` +
+      `${(reasons.length > 0 ? reasons.map((line) => line.slice("error: ".length)).join("; ") : said).trim()}. ` +
+      `Expected its state at ${process.env.PULUMI_BACKEND_URL ?? "the default place"} and the passphrase it was made ` +
+      "with: see that PULUMI_BACKEND_URL and PULUMI_CONFIG_PASSPHRASE are those it was built with, then run the command again.",
+    1,
+  );
+}
+
 /**
  * The stack, made if it is not there, ready for an operation: a lock left by an engine that was killed is taken away.
  * @throws UserError when somebody else is at work on it
@@ -40,12 +56,15 @@ export async function openStack(name: string): Promise<Stack> {
   Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root });
   const pulumiCommand = await PulumiCommand.get({ root: join(ROOT, "src/lab/session") });
   const inline = { stackName: name, projectName: PROJECT, program: async () => program() };
-  const stale = await hasStaleLock(env.PULUMI_BACKEND_URL ?? "", PROJECT, name);
-  const stack = await LocalWorkspace.createOrSelectStack(inline, {
-    workDir: ROOT,
-    envVars: env,
-    pulumiCommand,
+  const backend = env.PULUMI_BACKEND_URL ?? "";
+  const stale = await hasStaleLock(backend, PROJECT, name);
+  const options = { workDir: ROOT, envVars: env, pulumiCommand };
+  const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
+    throw error instanceof CommandError ? unreachable(name, error.message) : error;
   });
-  if (stale) await stack.cancel();
+  if (stale) {
+    await sweepDrafts(backend, PROJECT, name);
+    await stack.cancel();
+  }
   return stack;
 }

@@ -34,7 +34,9 @@ export async function engineEnvironment(env: NodeJS.ProcessEnv): Promise<Record<
 async function stateFolder(env: NodeJS.ProcessEnv): Promise<string> {
   const folder = join(home(env), "state");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  return `file://${folder}`;
+  // Without `metadata=skip` a file of attributes lies beside each file of state. An engine killed while it writes one
+  // leaves it empty, and so does one that is only read at that moment: "failed to load checkpoint: EOF".
+  return `file://${folder}?metadata=skip`;
 }
 
 async function passphrase(env: NodeJS.ProcessEnv): Promise<Record<string, string>> {

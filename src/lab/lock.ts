@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
+import { backendFolder } from "./torn.ts";
 
 interface Lock {
   readonly pid: number;
@@ -21,8 +22,9 @@ export function judgeLock(lock: Lock, here: string, alive: (pid: number) => bool
  * @throws UserError when a living engine holds it
  */
 export async function hasStaleLock(backend: string, project: string, stack: string): Promise<boolean> {
-  if (!backend.startsWith("file://")) return false;
-  const folder = join(backend.slice("file://".length), ".pulumi/locks/organization", project, stack);
+  const root = backendFolder(backend);
+  if (root === undefined) return false;
+  const folder = join(root, ".pulumi/locks/organization", project, stack);
   const names = await readdir(folder).catch(() => []);
   let stale = false;
   for (const name of names.filter((file) => file.endsWith(".json"))) {

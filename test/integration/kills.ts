@@ -1,5 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Event, enginePids, up } from "./harness.ts";
+import { home } from "../../src/config/paths.ts";
+import { type Event, enginePids, STACK, up } from "./harness.ts";
 
 /**
  * Moments at which the engine is killed, each by the step that has just begun: a machine half made, an install, a
@@ -13,6 +16,11 @@ const MOMENTS = [
   "first-server/boot@control",
 ];
 
+/** As if the engine had been killed while it wrote a file of attributes, in a state that has such files. */
+function tear(): void {
+  writeFileSync(join(home(), "state/.pulumi/stacks/scratchstack", `${STACK}.json.attrs`), "");
+}
+
 /** Builds the lab by runs of which all but the last are killed with `kill -9`. */
 export function killsOnTheWay(): void {
   test.each(MOMENTS)("killed when %s has begun", async (moment) => {
@@ -24,6 +32,7 @@ export function killsOnTheWay(): void {
         killed += 1;
       }
     });
+    tear();
     expect(killed, `the moment never came\n${outcome.stderr}`).toBeGreaterThan(0);
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain("lab up");
