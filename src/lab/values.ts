@@ -14,9 +14,14 @@ export interface Place {
 
 /**
  * Every token value of a node but secrets and facts, which are known only once the machines exist.
- * @throws Error when `self` is not one of the places
+ * @param known the lab's nodes, in any order
+ * @throws Error when `self` is not one of them
  */
-export function knownValues(config: StackConfig, places: readonly Place[], self: string): Values {
+export function knownValues(config: StackConfig, known: readonly Place[], self: string): Values {
+  // In the configuration's order: the state has its nodes in the order in which they happened to be made.
+  const places = Object.keys(config.nodes).flatMap(
+    (name) => known.find((place) => place.name === name) ?? [],
+  );
   const own = places.find((place) => place.name === self);
   if (own === undefined) throw new Error(`lab: no node called ${self}`);
   const values: Record<string, string> = {
