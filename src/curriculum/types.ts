@@ -4,6 +4,9 @@ import type { Action } from "./actions.ts";
 export const ROLES = ["control", "compute", "network", "storage"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Where a step is done that is done on no node: the machine that runs `lab`. No node may be called like it. */
+export const HERE = "here";
+
 /** Something that must be true of a node once a step is done, beyond what the action's own probe tells. */
 export interface Check {
   /** Unique in its step; the check is called `<step id>:<name>`. */
@@ -21,13 +24,20 @@ export interface Step {
   readonly title: string;
   /** A sentence or two: why this is done. */
   readonly why: string;
-  /** The nodes it is done on; `all` for every node of the lab. */
-  readonly role: Role | "all";
+  /**
+   * The nodes it is done on; `all` for every node of the lab, `here` for the machine that runs `lab`, where it is done as
+   * the user who runs it.
+   */
+  readonly role: Role | readonly Role[] | "all" | typeof HERE;
   readonly action: Action;
   /** What one should now see. */
   readonly see: string;
+  /** Id of the lab from which on it is done. @default in every lab that has its service */
+  readonly from?: string;
+  /** Id of the lab from which on it is no longer done: another step, of that lab, stands in its place. @default always done */
+  readonly until?: string;
   /**
-   * Ids of the steps that must be done before.
+   * Ids of the steps that must be done before; those that the lab does not have are passed over.
    * @default the step above in the same service (none for the first)
    */
   readonly after?: readonly string[];

@@ -1,7 +1,7 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Action } from "../curriculum/actions.ts";
 import { LABS } from "../curriculum/labs.ts";
-import type { Lab, Step } from "../curriculum/types.ts";
+import { HERE, type Lab, ROLES, type Step } from "../curriculum/types.ts";
 
 /** A step on one node: what one Pulumi resource does. */
 export interface StepInstance {
@@ -28,10 +28,12 @@ export function instances(config: StackConfig, lab: Lab | undefined = LABS[confi
 }
 
 function expand(lab: Lab, config: StackConfig): StepInstance[] {
-  const nodesOf = (step: Step): string[] =>
-    Object.entries(config.nodes)
-      .filter(([, node]) => step.role === "all" || node.roles.includes(step.role))
-      .map(([name]) => name);
+  const nodesOf = ({ role }: Step): string[] => {
+    if (role === HERE) return [HERE];
+    const roles = role === "all" ? ROLES : [role].flat();
+    const nodes = Object.entries(config.nodes);
+    return nodes.filter(([, node]) => roles.some((one) => node.roles.includes(one))).map(([name]) => name);
+  };
   const byId = new Map(
     lab.services.flatMap((service) => service.steps.map((step) => [step.id, step] as const)),
   );
