@@ -1,3 +1,4 @@
+import { HERE } from "../curriculum/types.ts";
 import type { LabRoles } from "./labs.ts";
 import { bytes, leastMemory } from "./memory.ts";
 import { nearest } from "./nearest.ts";
@@ -25,20 +26,16 @@ export function checkLab(config: StackConfig, labs: LabRoles): Problem[] {
 /** Names, roles, numbers and memory of the nodes. */
 export function checkNodes(config: StackConfig): Problem[] {
   const nodes = Object.entries(config.nodes);
-  const names = nodes.flatMap(([name]): Problem[] =>
-    NODE_NAME.test(name)
-      ? []
-      : [
-          {
-            path: ["nodes", name],
-            found: show(name),
-            expected:
-              "a DNS label: lower-case letters, digits and hyphens, starting with a letter, at most 30",
-            nearest: suggestion(name),
-          },
-        ],
-  );
+  const names = nodes.flatMap(([name]) => checkName(name));
   return [...names, ...nodes.flatMap(([name, node], index) => checkNode(name, node, nodes.slice(0, index)))];
+}
+
+function checkName(name: string): Problem[] {
+  const wrong = { path: ["nodes", name], found: show(name) };
+  if (name === HERE) return [{ ...wrong, expected: "another name: here is the machine that runs lab" }];
+  if (NODE_NAME.test(name)) return [];
+  const expected = "a DNS label: lower-case letters, digits and hyphens, starting with a letter, at most 30";
+  return [{ ...wrong, expected, nearest: suggestion(name) }];
 }
 
 type Named = [string, StackConfig["nodes"][string]];

@@ -1,5 +1,5 @@
 import { ROLES, type Role } from "../curriculum/types.ts";
-import { hostAddress } from "./ipv4.ts";
+import { formatAddress, hostAddress, parseCidr } from "./ipv4.ts";
 import type { LabRoles } from "./labs.ts";
 import { standardMemory } from "./memory.ts";
 import { defaultCidr, type NetworkName } from "./networks.ts";
@@ -15,6 +15,9 @@ export function expand(stack: string, input: StackInput, labs: LabRoles): StackC
     const cidr = given.cidr ?? defaultCidr(stack, name);
     return { cidr, gateway: given.gateway ?? hostAddress(cidr, 1) };
   };
+  const provider = network("provider");
+  const { pool } = input.hardware.networks.provider;
+  const half = upperHalf(provider.cidr);
   return {
     ...input,
     hardware: {
@@ -22,11 +25,17 @@ export function expand(stack: string, input: StackInput, labs: LabRoles): StackC
       networks: {
         management: network("management"),
         tunnel: network("tunnel"),
-        provider: network("provider"),
+        provider: { ...provider, pool: { first: pool.first ?? half.first, last: pool.last ?? half.last } },
       },
     },
     nodes: expandNodes(input.nodes ?? nodesOf(labs[input.lab] ?? [])),
   };
+}
+
+/** The addresses a network's nodes, numbered from 11 on, are least likely to have. */
+function upperHalf(cidr: string): { first: string; last: string } {
+  const { base, broadcast } = parseCidr(cidr) ?? { base: 0, broadcast: 0 };
+  return { first: formatAddress((base + broadcast + 1) / 2), last: formatAddress(broadcast - 1) };
 }
 
 const nodesOf = (roles: readonly Role[]): Record<string, NodeInput> =>

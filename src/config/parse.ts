@@ -1,6 +1,7 @@
 import { checkGuest } from "./check-guest.ts";
 import { checkNetworks } from "./check-networks.ts";
 import { checkLab, checkNodes } from "./check-nodes.ts";
+import { checkPool } from "./check-pool.ts";
 import { UserError } from "./errors.ts";
 import { expand } from "./expand.ts";
 import { independent, problemsOf, without } from "./issues.ts";
@@ -38,6 +39,7 @@ export function checkStackConfig(
     ...checkLab(config, labs),
     ...checkNodes(config),
     ...checkNetworks(config),
+    ...checkPool(config, labs),
     ...checkGuest(config),
   ];
   const problems = [...checkStackName(stack), ...shape, ...independent(meaning, wrong)];

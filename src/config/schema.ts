@@ -13,11 +13,25 @@ const isNetwork = (value: string): boolean => {
   return prefix >= 16 && prefix <= 28;
 };
 
-const networkSchema = section({
+const address = () => text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined);
+
+const networkKeys = {
   /** IPv4, e.g. `10.141.7.0/24`. @default derived from the stack's name */
   cidr: text("an IPv4 network of prefix /16 to /28, e.g. 10.141.7.0/24", isNetwork).optional(),
   /** This machine's address in it. @default the first of the network */
-  gateway: text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined).optional(),
+  gateway: address().optional(),
+};
+const networkSchema = section(networkKeys);
+
+const providerSchema = section({
+  ...networkKeys,
+  /** What OpenStack may give away of it: gateways of routers, floating addresses. */
+  pool: section({
+    /** @default the middle of the network: x.y.z.128 of a /24 */
+    first: address().optional(),
+    /** @default the network's last: x.y.z.254 of a /24 */
+    last: address().optional(),
+  }).prefault({}),
 });
 
 const nodeSchema = section({
@@ -43,7 +57,7 @@ const localSchema = section({
   networks: section({
     management: networkSchema.prefault({}),
     tunnel: networkSchema.prefault({}),
-    provider: networkSchema.prefault({}),
+    provider: providerSchema.prefault({}),
   }).prefault({}),
   /** Packages come through the machine's package cache. @default true */
   packageCache: flag().default(true),
@@ -82,6 +96,8 @@ const settingsSchema = section({
   workers: whole(1, 16).default(2),
   /** `auto` tries KVM by running a guest. @default auto */
   virtualization: oneOf(["auto", "kvm", "qemu"]).default("auto"),
+  /** How Open vSwitch forwards; `auto` takes the kernel where it has the module. @default auto */
+  datapath: oneOf(["auto", "kernel", "netdev"]).default("auto"),
   guest: guestSchema.prefault({}),
 });
 

@@ -5,7 +5,7 @@ import { KVM_GUEST } from "./kvm-guest.ts";
 /**
  * Shell that prints one JSON object of strings: what this very node can do, whatever its hardware is called.
  * - `virt_type`: `kvm` where a guest really ran, else `qemu`; or what `settings.virtualization` says
- * - `datapath`: `kernel` where Open vSwitch has its kernel module, else `netdev`
+ * - `datapath`: `kernel` where Open vSwitch has its kernel module, else `netdev`; or what `settings.datapath` says
  * - `device_mapper`, `iscsi`: `yes` or `no`
  * - `cpu_model`; `cpus`; `memory`: the node's limit in MiB; `cgroup`: `v1` or `v2`
  * Why KVM is not used goes to standard error.
@@ -19,7 +19,10 @@ if [ "$virt_type" = auto ]; then
   echo "trying a guest with KVM" >&2
   virt_type=$(perl -e ${quote(KVM_GUEST)}) || virt_type=qemu
 fi
-if module openvswitch; then datapath=kernel; else datapath=netdev; fi
+datapath=${quote(config.settings.datapath)}
+if [ "$datapath" = auto ]; then
+  if module openvswitch; then datapath=kernel; else datapath=netdev; fi
+fi
 device_mapper=$(yes_if grep -q device-mapper /proc/misc)
 iscsi=$(yes_if module iscsi_tcp)
 cpu_model=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1 | tr -d '"\\\\')

@@ -65,7 +65,7 @@ describe("what Pulumi hands to the program", () => {
     expect(lines).toEqual([
       "stack lab001-local: 2 problems in the configuration",
       "  settings.workers: found 0, expected a whole number from 1 to 16",
-      '  lab: found "lab01", expected lab001; did you mean "lab001"?',
+      '  lab: found "lab01", expected one of lab001, lab002; did you mean "lab001"?',
     ]);
   });
 });

@@ -10,7 +10,7 @@ const KNOWN = [
   /^address:(control|compute|network|storage)$/,
   /^self:(name|address|tunnel|provider)$/,
   /^fact:(virt_type|datapath|device_mapper|iscsi|cpu_model|cpus|memory|cgroup)$/,
-  /^setting:(region|workers|virtualization|release|guest_image|guest_url|guest_sha256)$/,
+  /^setting:(region|workers|virtualization|datapath|release|guest_image|guest_url|guest_sha256)$/,
   /^lab:hosts$/,
   /^guest:path$/,
 ];

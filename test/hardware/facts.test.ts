@@ -7,12 +7,10 @@ import { CONFIG } from "./stack.ts";
 const sh = (script: string) =>
   execFileSync("sh", ["-c", script], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 /** The node's own modules are looked at; none of this machine's is loaded. */
-const facts = (virtualization: "kvm" | "qemu") =>
-  JSON.parse(
-    sh(
-      `modprobe() { return 1; }\n${factsScript({ ...CONFIG, settings: { ...CONFIG.settings, virtualization } })}`,
-    ),
-  );
+const facts = (virtualization: "kvm" | "qemu", datapath: "auto" | "kernel" | "netdev" = "auto") => {
+  const settings = { ...CONFIG.settings, virtualization, datapath };
+  return JSON.parse(sh(`modprobe() { return 1; }\n${factsScript({ ...CONFIG, settings })}`));
+};
 
 describe("facts", () => {
   it("are one object of strings, none empty", () => {
@@ -28,6 +26,8 @@ describe("facts", () => {
   it("follow the setting where it is not `auto`", () => {
     expect(facts("kvm").virt_type).toBe("kvm");
     expect(facts("qemu").virt_type).toBe("qemu");
+    expect(facts("qemu", "kernel").datapath).toBe("kernel");
+    expect(facts("qemu", "netdev").datapath).toBe("netdev");
   });
 
   it("try a guest where it is `auto`", () => expect(factsScript(CONFIG)).toContain("/dev/kvm"));

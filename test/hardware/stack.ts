@@ -10,7 +10,11 @@ export const CONFIG: StackConfig = {
     networks: {
       management: { cidr: "10.70.0.0/24", gateway: "10.70.0.1" },
       tunnel: { cidr: "10.70.1.0/24", gateway: "10.70.1.1" },
-      provider: { cidr: "10.70.2.0/24", gateway: "10.70.2.1" },
+      provider: {
+        cidr: "10.70.2.0/24",
+        gateway: "10.70.2.1",
+        pool: { first: "10.70.2.128", last: "10.70.2.254" },
+      },
     },
     packageCache: true,
     packageSources: ["deb http://mirror.test/debian trixie main"],
@@ -23,6 +27,7 @@ export const CONFIG: StackConfig = {
     region: "RegionOne",
     workers: 2,
     virtualization: "auto",
+    datapath: "auto",
     guest: { image: "direct", url: null, sha256: null },
   },
 };

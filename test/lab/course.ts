@@ -14,7 +14,7 @@ export const CONFIG: StackConfig = {
     networks: {
       management: network("10.1.0.0/24", "10.1.0.1"),
       tunnel: network("10.2.0.0/24", "10.2.0.1"),
-      provider: network("10.3.0.0/24", "10.3.0.1"),
+      provider: { ...network("10.3.0.0/24", "10.3.0.1"), pool: { first: "10.3.0.128", last: "10.3.0.254" } },
     },
     packageCache: true,
     packageSources: null,
@@ -28,6 +28,7 @@ export const CONFIG: StackConfig = {
     region: "RegionOne",
     workers: 2,
     virtualization: "auto",
+    datapath: "auto",
     guest: { image: "direct", url: null, sha256: null },
   },
 };
