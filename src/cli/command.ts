@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 export interface Options {
   readonly stack?: string;
   readonly json?: boolean;
+  readonly lab?: string;
   readonly yes?: boolean;
   readonly sequential?: boolean;
 }

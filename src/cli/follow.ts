@@ -9,6 +9,12 @@ import { summaryJson } from "./display/summary.ts";
 import { INTERRUPTED, Interrupted, interruptible } from "./interrupt.ts";
 import { writeJson } from "./json.ts";
 
+/** What a run tells while it goes on, and what ends it. */
+export interface Handlers extends Pick<RunOptions, "onEvent" | "signal"> {
+  /** Says something to the person in between. */
+  readonly say: (text: string) => void;
+}
+
 /** A run that has come to its end, and all that was learnt on the way. */
 export interface Followed {
   readonly report: RunReport;
@@ -20,13 +26,13 @@ export async function followed(
   { context, options }: Invocation,
   verb: Frame["verb"],
   nodes: readonly string[],
-  work: (handlers: Pick<RunOptions, "onEvent" | "signal">) => Promise<RunReport>,
+  work: (handlers: Handlers) => Promise<RunReport>,
 ): Promise<Followed> {
   const progress = showProgress(context, options.json === true, { verb, nodes });
   let state: RunState | undefined;
   try {
     const report = await interruptible(context, progress.say, (signal) =>
-      work({ onEvent: progress.event, signal }),
+      work({ onEvent: progress.event, signal, say: progress.say }),
     );
     state = progress.end();
     return { report, state };

@@ -15,15 +15,20 @@ export const STACKS = join(ROOT, "stacks");
 export const stackFile = (stack: string, folder: string = STACKS): string =>
   join(folder, `Pulumi.${stack}.yaml`);
 
+/** A stack's file as people are told of it: from the checkout on. */
+export function shownFile(stack: string, folder: string = STACKS): string {
+  const file = stackFile(stack, folder);
+  const short = relative(ROOT, file);
+  return short.startsWith("..") ? file : short;
+}
+
 /**
  * Reads `stacks/Pulumi.<stack>.yaml`.
  * @throws UserError (exit code 2) with file and line of everything that is wrong in it
  * @throws Error when there is no such file: resolveStack answers with those there are
  */
 export function readStackFile(stack: string, folder: string = STACKS): StackConfig {
-  const file = stackFile(stack, folder);
-  const short = relative(ROOT, file);
-  return parseStackFile(stack, short.startsWith("..") ? file : short, readFileSync(file, "utf8"));
+  return parseStackFile(stack, shownFile(stack, folder), readFileSync(stackFile(stack, folder), "utf8"));
 }
 
 /**

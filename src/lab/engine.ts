@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
+import type { StackConfig } from "../config/schema.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
 import { program } from "./program.ts";
@@ -48,14 +49,15 @@ export function unreachable(stack: string, said: string): UserError {
 
 /**
  * The stack, made if it is not there, ready for an operation: a lock left by an engine that was killed is taken away.
+ * @param config what its program is to build. @default what its file says
  * @throws UserError when somebody else is at work on it
  */
-export async function openStack(name: string): Promise<Stack> {
+export async function openStack(name: string, config?: StackConfig): Promise<Stack> {
   const { root, env } = await workspace();
   // The Automation API reads these from its own process as well as from the options.
   Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root });
   const pulumiCommand = await PulumiCommand.get({ root: join(ROOT, "src/lab/session") });
-  const inline = { stackName: name, projectName: PROJECT, program: async () => program() };
+  const inline = { stackName: name, projectName: PROJECT, program: async () => program(config) };
   const backend = env.PULUMI_BACKEND_URL ?? "";
   const stale = await hasStaleLock(backend, PROJECT, name);
   const options = { workDir: ROOT, envVars: env, pulumiCommand };

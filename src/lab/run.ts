@@ -30,7 +30,7 @@ const PARALLEL = 64;
 export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
   const course = inOrder(instances(config));
   refuse(stack, await HARDWARE[config.hardware.kind].preflight(stack, config));
-  const opened = await openStack(stack);
+  const opened = await openStack(stack, config);
   const parallel = options.sequential ? 1 : PARALLEL;
   return follow(stack, config, course, options, async (handlers) => {
     if (options.preview) await opened.preview({ ...handlers, parallel });

@@ -113,7 +113,7 @@ export const done = (id: string, node: string, seconds: number): DoneStep => ({
   at: "2025-06-01T10:00:00Z",
 });
 
-const node = (name: Role, number: number): ObservedNode => ({
+export const node = (name: Role, number: number): ObservedNode => ({
   name,
   roles: [name],
   addresses: { management: `10.64.0.${number}`, tunnel: `10.64.1.${number}`, provider: `10.64.2.${number}` },

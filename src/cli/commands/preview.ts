@@ -1,18 +1,19 @@
 import type { LabEvent } from "../../lab/index.ts";
+import { loadLab } from "../another-lab.ts";
 import type { CliCommand } from "../command.ts";
 import { table } from "../display/table.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
-import { loadStack } from "../stack.ts";
 
 type Started = Extract<LabEvent, { type: "started" }>;
 
 export const preview: CliCommand = {
   name: "preview",
   summary: "say what `up` would do, and do nothing",
+  options: [["--lab <id>", "what going on to this lab would do, e.g. lab002"]],
   run: async (invocation) => {
     const { context } = invocation;
-    const { stack, config } = loadStack(invocation);
+    const { stack, config } = await loadLab(invocation);
     const planned: Started[] = [];
     const run = await followed(invocation, "preview", Object.keys(config.nodes), ({ onEvent, signal }) =>
       context.lab.up(stack, config, {

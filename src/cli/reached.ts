@@ -1,0 +1,32 @@
+import type { StackConfig } from "../config/schema.ts";
+import { LABS } from "../curriculum/labs.ts";
+import type { Lab } from "../curriculum/types.ts";
+import type { Observed } from "../lab/index.ts";
+
+/**
+ * How far a stack has come: the last lab of which something is there that no lab before it has, a step that is done or a
+ * node. A node that the configuration names as well tells nothing: any lab may have more nodes than it needs.
+ * @param config the stack as it is to be
+ * @returns the lab's id; undefined where nothing is there
+ */
+export function reached(
+  config: StackConfig,
+  { done, nodes }: Observed,
+  labs: Readonly<Record<string, Lab>> = LABS,
+): string | undefined {
+  const inOrder = Object.values(labs).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const others = nodes.filter(({ name }) => config.nodes[name] === undefined);
+  return inOrder.findLast((lab, index) => {
+    const before = inOrder.slice(0, index);
+    const known = new Set(before.flatMap(stepsOf));
+    const own = new Set(stepsOf(lab).filter((id) => !known.has(id)));
+    const roles = lab.roles.filter((role) => !before.some((one) => one.roles.includes(role)));
+    return (
+      done.some(({ step }) => own.has(step)) ||
+      others.some((node) => roles.some((role) => node.roles.includes(role)))
+    );
+  })?.id;
+}
+
+const stepsOf = (lab: Lab): string[] =>
+  lab.services.flatMap((service) => service.steps.map((step) => step.id));
