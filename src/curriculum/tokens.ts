@@ -11,8 +11,21 @@ export const secret = (name: string): string => `{{secret:${name}}}`;
 /** Management address of the first node with a role. */
 export const address = (role: string): string => `{{address:${role}}}`;
 
-/** Of the node the step runs on: `name`, `address` (management), `tunnel`, `provider`. */
-export const self = (what: "name" | "address" | "tunnel" | "provider"): string => `{{self:${what}}}`;
+/**
+ * Of the node the step runs on: `name`; `address` (management), `tunnel`, `provider`; `tunnel_interface` and
+ * `provider_interface`, its network cards in these networks; `bridge_mappings`, which physical network each of its
+ * bridges leads to, as Neutron's agent takes it.
+ */
+export const self = (
+  what:
+    | "name"
+    | "address"
+    | "tunnel"
+    | "provider"
+    | "tunnel_interface"
+    | "provider_interface"
+    | "bridge_mappings",
+): string => `{{self:${what}}}`;
 
 /** Folder on the control node with the files of the small guest; a step that names it waits until they are made. */
 export const guestFiles = (): string => `{{${GUEST_TOKEN}}}`;
@@ -24,8 +37,28 @@ export const fact = (name: string): string => `{{fact:${name}}}`;
 /** A setting of the stack, e.g. `region`, `workers`. */
 export const setting = (name: string): string => `{{setting:${name}}}`;
 
-/** Of the whole lab: `hosts` (lines for /etc/hosts). */
-export const lab = (what: "hosts"): string => `{{lab:${what}}}`;
+/**
+ * Of the whole lab: `hosts` (lines for /etc/hosts); `tunnel_prefix` (its length, e.g. 24); of the provider network
+ * `provider_cidr`, `provider_gateway`, `pool_first` and `pool_last` (what OpenStack may give away of it), and `floating`,
+ * the last of these, under which the course's server is reached; `public_key`, which servers let in.
+ */
+export const lab = (
+  what:
+    | "hosts"
+    | "tunnel_prefix"
+    | "provider_cidr"
+    | "provider_gateway"
+    | "pool_first"
+    | "pool_last"
+    | "floating"
+    | "public_key",
+): string => `{{lab:${what}}}`;
+
+/**
+ * Of the machine that runs `lab`: `ssh`, the stack's folder for what SSH needs; `lab`, the command with the stack's name;
+ * `private_key`, the lab's own.
+ */
+export const here = (what: "ssh" | "lab" | "private_key"): string => `{{here:${what}}}`;
 
 /** Token name (without braces) → value. */
 export type Values = Readonly<Record<string, string>>;

@@ -6,11 +6,14 @@ import { KVM_GUEST } from "./kvm-guest.ts";
  * Shell that prints one JSON object of strings: what this very node can do, whatever its hardware is called.
  * - `virt_type`: `kvm` where a guest really ran, else `qemu`; or what `settings.virtualization` says
  * - `datapath`: `kernel` where Open vSwitch has its kernel module, else `netdev`; or what `settings.datapath` says
+ * - `datapath_type`: the same as Open vSwitch calls it, `system` or `netdev`; `userspace`: whether that is the second, `true`
+ *   or `false`; `tunnel_device`: what carries the tunnel address, the network card itself or a bridge above it
  * - `device_mapper`, `iscsi`: `yes` or `no`
  * - `cpu_model`; `cpus`; `memory`: the node's limit in MiB; `cgroup`: `v1` or `v2`
  * Why KVM is not used goes to standard error.
+ * @param tunnelInterface the node's network card in the tunnel network
  */
-export function factsScript(config: StackConfig): string {
+export function factsScript(config: StackConfig, tunnelInterface: string): string {
   return `set -eu
 module() { [ -d "/sys/module/$1" ] || modprobe -q "$1" 2> /dev/null; }
 yes_if() { if "$@"; then echo yes; else echo no; fi; }
@@ -23,6 +26,11 @@ datapath=${quote(config.settings.datapath)}
 if [ "$datapath" = auto ]; then
   if module openvswitch; then datapath=kernel; else datapath=netdev; fi
 fi
+# Without the kernel's help Open vSwitch wraps tunnels itself, so the tunnel address must be on a bridge of its own.
+case $datapath in
+  kernel) datapath_type=system userspace=false tunnel_device=${quote(tunnelInterface)} ;;
+  *) datapath_type=netdev userspace=true tunnel_device=br-vtep ;;
+esac
 device_mapper=$(yes_if grep -q device-mapper /proc/misc)
 iscsi=$(yes_if module iscsi_tcp)
 cpu_model=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1 | tr -d '"\\\\')
@@ -36,7 +44,7 @@ for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_byte
   limit=$((limit / 1048576))
   [ "$limit" -ge "$memory" ] || memory=$limit
 done
-printf '{"virt_type": "%s", "datapath": "%s", "device_mapper": "%s", "iscsi": "%s", "cpu_model": "%s", "cpus": "%s", "memory": "%s", "cgroup": "%s"}\\n' \\
-  "$virt_type" "$datapath" "$device_mapper" "$iscsi" "$cpu_model" "$(nproc)" "$memory" "$cgroup"
+printf '{"virt_type": "%s", "datapath": "%s", "datapath_type": "%s", "userspace": "%s", "tunnel_device": "%s", "device_mapper": "%s", "iscsi": "%s", "cpu_model": "%s", "cpus": "%s", "memory": "%s", "cgroup": "%s"}\\n' \\
+  "$virt_type" "$datapath" "$datapath_type" "$userspace" "$tunnel_device" "$device_mapper" "$iscsi" "$cpu_model" "$(nproc)" "$memory" "$cgroup"
 `;
 }

@@ -18,10 +18,13 @@ printf '{"private": "%s", "public": "%s"}\\n' \\
   "$(awk '{ printf "%s\\\\n", $0 }' "$directory/key")" "$(cut -d' ' -f1,2 "$directory/key.pub")"
 `;
 
+/** Name of the resource that holds a key pair. */
+export const keyResource = (name: string): string => `secrets/${name}`;
+
 /** A key pair that is made once and kept encrypted in the state. @param name e.g. `ssh-login` */
 export function keyPair(name: string, parent: Resource): KeyPair {
   const command = new local.Command(
-    `secrets/${name}`,
+    keyResource(name),
     {
       create: KEY_SCRIPT,
       // Neither into events and logs, nor into the environment of a later command.

@@ -10,11 +10,19 @@ export interface Addresses {
   readonly provider: string;
 }
 
+/** The node's network card in each network, by the name that the node's kernel has for it. */
+export interface Interfaces {
+  readonly management: string;
+  readonly tunnel: string;
+  readonly provider: string;
+}
+
 /** A machine that steps can be done on. Nothing above hardware knows which kind it came from. */
 export interface Node {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly addresses: Addresses;
+  readonly interfaces: Interfaces;
   /** How the steps reach it; holds secrets. Resolves when the node may be dialled. */
   readonly connection: Input<types.input.remote.ConnectionArgs>;
   /**

@@ -1,4 +1,4 @@
-import { remote } from "@pulumi/command";
+import { local, remote } from "@pulumi/command";
 import {
   all,
   secret as asSecret,
@@ -12,6 +12,7 @@ import { downloadScript } from "../actions/packages.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { tokensOf, type Values } from "../curriculum/tokens.ts";
 import { factsScript } from "../hardware/facts.ts";
+import type { KeyPair } from "../hardware/keys.ts";
 import type { Node } from "../hardware/types.ts";
 import type { StepInstance } from "./instances.ts";
 import { doScript, ingredients, undoScript } from "./script.ts";
@@ -35,7 +36,12 @@ export class LabNode extends ComponentResource {
     const options = { parent: this, ...gone(node) };
     const facts = new remote.Command(
       `facts@${node.name}`,
-      { connection: node.connection, create: factsScript(config), ...SCRIPT, ...bound(node) },
+      {
+        connection: node.connection,
+        create: factsScript(config, node.interfaces.tunnel),
+        ...SCRIPT,
+        ...bound(node),
+      },
       options,
     );
     this.facts = facts.stdout.apply((text) => JSON.parse(text) as Values);
@@ -55,6 +61,7 @@ export class LabNode extends ComponentResource {
       name: node.name,
       roles: node.roles,
       addresses: node.addresses,
+      interfaces: node.interfaces,
       connection: asSecret(node.connection),
       facts: this.facts,
     });
@@ -74,7 +81,15 @@ export interface Ingredients {
   readonly known: Values;
   readonly facts: Output<Values>;
   readonly secret: (name: string) => Output<string>;
+  /** The lab's own key pair, where some step of the course needs it. */
+  readonly key: KeyPair | undefined;
 }
+
+/** Tokens that stand for a part of the lab's key pair. */
+export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
+  "lab:public_key": "public",
+  "here:private_key": "private",
+};
 
 /** Declares the resource of one step on one node. */
 export function declareStep(
@@ -99,12 +114,38 @@ export function declareStep(
   );
 }
 
+/** Declares the resource of one step on the machine that runs `lab`; done again when a node is made anew. */
+export function declareStepHere(
+  instance: StepInstance,
+  nodes: readonly Node[],
+  from: Ingredients,
+  service: Resource,
+  dependsOn: Resource[],
+): Resource {
+  const values = gather(instance, from);
+  const undo = undefinedIfNone(instance, values);
+  return new local.Command(
+    instance.name,
+    {
+      create: values.apply((known) => doScript(instance, known)),
+      triggers: nodes.flatMap((node) => node.machine?.id ?? []),
+      addPreviousOutputInEnv: false,
+      ...(undo === undefined ? {} : { delete: undo }),
+    },
+    { parent: service, dependsOn },
+  );
+}
+
 /** Only the secrets and facts that this step names, so that a script without a secret stays readable in a preview. */
 function gather(instance: StepInstance, from: Ingredients): Output<Values> {
   const tokens = tokensOf(ingredients(instance));
   const secrets = tokens.filter((token) => token.startsWith("secret:"));
   const parts: Record<string, Output<string>> = {};
   for (const token of secrets) parts[token] = from.secret(token.slice("secret:".length));
+  for (const token of tokens) {
+    const part = KEY_TOKENS[token];
+    if (part !== undefined && from.key !== undefined) parts[token] = from.key[part];
+  }
   const facts = tokens.some((token) => token.startsWith("fact:")) ? from.facts : output<Values>({});
   return all([all(parts), facts] as const).apply(([found, known]) => ({
     ...from.known,

@@ -1,11 +1,13 @@
-import { ComponentResource, interpolate, type Output, type Resource } from "@pulumi/pulumi";
+import { ComponentResource, interpolate, type Output, output, type Resource } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
-import { GUEST_TOKEN, tokensOf } from "../curriculum/tokens.ts";
+import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
+import { HERE } from "../curriculum/types.ts";
 import { HARDWARE } from "../hardware/index.ts";
-import { declareStep, LabNode, LabService } from "./components.ts";
+import { keyPair } from "../hardware/keys.ts";
+import { declareStep, declareStepHere, KEY_TOKENS, LabNode, LabService } from "./components.ts";
 import { instances, type StepInstance } from "./instances.ts";
 import { inOrder } from "./order.ts";
-import { password } from "./secrets.ts";
+import { LAB_KEY, password } from "./secrets.ts";
 import { knownValues } from "./values.ts";
 
 /** A whole lab: nodes, then the course on them. */
@@ -28,18 +30,26 @@ export class LabStack extends ComponentResource {
       secrets.set(name, found);
       return found;
     };
+    const key = course.some(({ step }) => tokensOf(step.action).some((token) => token in KEY_TOKENS))
+      ? keyPair(LAB_KEY, this)
+      : undefined;
     const services = new Map<string, LabService>();
     const done = new Map<string, Resource>();
     for (const instance of inOrder(course)) {
-      const labNode = labNodes.get(instance.node);
-      if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
       const service = services.get(instance.service) ?? new LabService(instance.service, this);
       services.set(instance.service, service);
       const before = instance.after.flatMap((name) => done.get(name) ?? []);
+      const known = knownValues(stack, config, nodes, instance.node);
+      if (instance.node === HERE) {
+        const from = { known, facts: output<Values>({}), secret, key };
+        done.set(instance.name, declareStepHere(instance, nodes, from, service, before));
+        continue;
+      }
+      const labNode = labNodes.get(instance.node);
+      if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
       if (tokensOf(instance.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
         before.push(labNode.node.guest);
-      const known = knownValues(config, nodes, instance.node);
-      const from = { known, facts: labNode.facts, secret };
+      const from = { known, facts: labNode.facts, secret, key };
       done.set(instance.name, declareStep(instance, labNode.node, from, service, before));
     }
     const control = nodes.find((node) => node.roles.includes("control"))?.addresses.management ?? "";

@@ -1,15 +1,17 @@
 import type { Values } from "../curriculum/tokens.ts";
 import type { Role } from "../curriculum/types.ts";
-import type { Addresses } from "../hardware/types.ts";
+import { keyResource } from "../hardware/keys.ts";
+import type { Addresses, Interfaces } from "../hardware/types.ts";
 import type { Connection } from "../transport/types.ts";
 import { tookSeconds } from "./script.ts";
-import { secretName } from "./secrets.ts";
+import { LAB_KEY, secretName } from "./secrets.ts";
 
 /** A node as the state knows it. */
 export interface ObservedNode {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly addresses: Addresses;
+  readonly interfaces: Interfaces;
   readonly connection: Connection;
   readonly facts: Values;
 }
@@ -28,9 +30,13 @@ export interface DoneStep {
 /** What the state says of a stack; holds secrets. */
 export interface Observed {
   readonly exists: boolean;
+  /** Name of the stack; empty where it does not exist. */
+  readonly stack: string;
   readonly nodes: readonly ObservedNode[];
   readonly done: readonly DoneStep[];
   readonly secrets: Readonly<Record<string, string>>;
+  /** The lab's own key pair, once it is made. */
+  readonly key: { readonly private: string; readonly public: string } | undefined;
   /** Resource names of any kind, to tell what would be taken down. */
   readonly resources: readonly string[];
 }
@@ -44,7 +50,15 @@ export interface StateResource {
   readonly created?: string;
 }
 
-export const NOTHING: Observed = { exists: false, nodes: [], done: [], secrets: {}, resources: [] };
+export const NOTHING: Observed = {
+  exists: false,
+  stack: "",
+  nodes: [],
+  done: [],
+  secrets: {},
+  key: undefined,
+  resources: [],
+};
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
@@ -63,6 +77,7 @@ export function observed(resources: readonly StateResource[]): Observed {
   const nodes: ObservedNode[] = [];
   const done: DoneStep[] = [];
   const secrets: Record<string, string> = {};
+  let key: Observed["key"];
   for (const resource of resources) {
     const name = resource.urn.split("::").slice(3).join("::");
     const outputs = unwrap(resource.outputs ?? {}) as Record<string, unknown>;
@@ -73,8 +88,11 @@ export function observed(resources: readonly StateResource[]): Observed {
     if (resource.type === "command:local:Command" && known !== undefined) {
       secrets[known] = String(outputs.stdout);
     }
+    if (name === keyResource(LAB_KEY) && outputs.stdout !== undefined) {
+      key = JSON.parse(String(outputs.stdout)) as Observed["key"];
+    }
     const at = name.lastIndexOf("@");
-    if (resource.type === "command:remote:Command" && at > 0 && name.slice(0, at).includes("/")) {
+    if (resource.type.startsWith("command:") && at > 0 && name.slice(0, at).includes("/")) {
       done.push({
         name,
         step: name.slice(0, at),
@@ -86,9 +104,11 @@ export function observed(resources: readonly StateResource[]): Observed {
   }
   return {
     exists: true,
+    stack: resources[0]?.urn.split(":")[2] ?? "",
     nodes,
     done,
     secrets,
+    key,
     resources: resources
       .filter((item) => item.type.startsWith("command:"))
       .map((item) => item.urn.split("::").slice(3).join("::")),

@@ -1,5 +1,6 @@
 import { hostAddress } from "../config/ipv4.ts";
 import type { StackConfig } from "../config/schema.ts";
+import { INTERFACES } from "../hardware/local/names.ts";
 import type { Place } from "./values.ts";
 
 /** The nodes of a stack as its configuration alone tells them: addresses are known before anything exists. */
@@ -13,5 +14,6 @@ export function places(config: StackConfig): Place[] {
       tunnel: hostAddress(tunnel.cidr, node.number),
       provider: hostAddress(provider.cidr, node.number),
     },
+    interfaces: INTERFACES,
   }));
 }

@@ -116,7 +116,7 @@ async function follow(
     const instance = course.find((item) => item.name === name);
     return instance === undefined || config === undefined
       ? {}
-      : { command: commandsOf(instance, config).join("\n") };
+      : { command: commandsOf(stack, instance, config).join("\n") };
   }
 }
 

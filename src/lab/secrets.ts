@@ -3,6 +3,9 @@ import { type Output, type Resource, secret } from "@pulumi/pulumi";
 
 const PREFIX = "secret/";
 
+/** The key pair with which the lab's servers are logged in to. */
+export const LAB_KEY = "lab";
+
 /** The name of the resource that holds a password, and back. */
 const secretResource = (name: string): string => `${PREFIX}${name}`;
 export const secretName = (resource: string): string | undefined =>

@@ -1,36 +1,47 @@
+import { parseCidr } from "../config/ipv4.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, type Values } from "../curriculum/tokens.ts";
 import type { Role } from "../curriculum/types.ts";
-import { ROLES } from "../curriculum/types.ts";
+import { HERE, ROLES } from "../curriculum/types.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
-import type { Addresses } from "../hardware/types.ts";
+import type { Addresses, Interfaces } from "../hardware/types.ts";
+import { HERE_VALUES } from "./here.ts";
 
 /** What the values of a lab are read from: any node, declared or observed. */
 export interface Place {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly addresses: Addresses;
+  readonly interfaces: Interfaces;
 }
 
 /**
  * Every token value of a node but secrets and facts, which are known only once the machines exist.
  * @param known the lab's nodes, in any order
- * @throws Error when `self` is not one of them
+ * @param self a node's name, or HERE
+ * @throws Error when `self` is neither
  */
-export function knownValues(config: StackConfig, known: readonly Place[], self: string): Values {
+export function knownValues(
+  stack: string,
+  config: StackConfig,
+  known: readonly Place[],
+  self: string,
+): Values {
   // In the configuration's order: the state has its nodes in the order in which they happened to be made.
   const places = Object.keys(config.nodes).flatMap(
     (name) => known.find((place) => place.name === name) ?? [],
   );
-  const own = places.find((place) => place.name === self);
-  if (own === undefined) throw new Error(`lab: no node called ${self}`);
+  const { tunnel, provider } = config.hardware.networks;
   const values: Record<string, string> = {
-    "self:name": own.name,
-    "self:address": own.addresses.management,
-    "self:tunnel": own.addresses.tunnel,
-    "self:provider": own.addresses.provider,
+    ...(self === HERE ? HERE_VALUES(stack) : ownValues(places, self)),
     [GUEST_TOKEN]: GUEST_PATH,
     "lab:hosts": places.map((place) => `${place.addresses.management} ${place.name}`).join("\n"),
+    "lab:tunnel_prefix": String(parseCidr(tunnel.cidr)?.prefix ?? ""),
+    "lab:provider_cidr": provider.cidr,
+    "lab:provider_gateway": provider.gateway,
+    "lab:pool_first": provider.pool.first,
+    "lab:pool_last": provider.pool.last,
+    "lab:floating": provider.pool.last,
   };
   for (const role of ROLES) {
     const first = places.find((place) => place.roles.includes(role));
@@ -43,4 +54,21 @@ export function knownValues(config: StackConfig, known: readonly Place[], self: 
   values["setting:guest_url"] = guest.url ?? "";
   values["setting:guest_sha256"] = guest.sha256 ?? "";
   return values;
+}
+
+/** The physical network that servers reach the outside through, as Neutron calls it, and the bridge that leads to it. */
+const PROVIDER_BRIDGE = "provider:br-ex";
+
+function ownValues(places: readonly Place[], self: string): Values {
+  const own = places.find((place) => place.name === self);
+  if (own === undefined) throw new Error(`lab: no node called ${self}`);
+  return {
+    "self:name": own.name,
+    "self:address": own.addresses.management,
+    "self:tunnel": own.addresses.tunnel,
+    "self:provider": own.addresses.provider,
+    "self:tunnel_interface": own.interfaces.tunnel,
+    "self:provider_interface": own.interfaces.provider,
+    "self:bridge_mappings": own.roles.includes("network") ? PROVIDER_BRIDGE : "",
+  };
 }

@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
+import { home, ROOT } from "../config/paths.ts";
 import { collect } from "./collect.ts";
 import { frame } from "./framing.ts";
 import type { LocalCommand, Result } from "./types.ts";
 import { onAbort } from "./waiting.ts";
+
+/** Where `lab` is and keeps its things, for a course's commands: neither is then part of what a stack's state holds. */
+const OWN = { SCRATCHSTACK_HOME: home(), SCRATCHSTACK_LAB: join(ROOT, "scripts/lab") };
 
 /** Milliseconds between TERM and KILL. */
 const KILL_AFTER = 5_000;
@@ -32,7 +37,7 @@ export async function runLocal(command: LocalCommand): Promise<Result> {
   const [program = "", ...args] = custom ? [...custom, command.command] : (framed?.argv ?? []);
   const child = spawn(program, args, {
     cwd: command.dir,
-    env: { ...process.env, ...command.environment },
+    env: { ...process.env, ...OWN, ...command.environment },
     // A session of its own, so that all of it can be ended together.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],

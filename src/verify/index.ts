@@ -1,10 +1,14 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Values } from "../curriculum/tokens.ts";
+import { HERE } from "../curriculum/types.ts";
 import { MASK } from "../lab/commands.ts";
+import { KEY_TOKENS } from "../lab/components.ts";
 import { instances } from "../lab/instances.ts";
 import type { Observed, ObservedNode } from "../lab/observe.ts";
 import { knownValues } from "../lab/values.ts";
+import { runLocal } from "../transport/local.ts";
 import { SshPool } from "../transport/ssh.ts";
+import type { Result } from "../transport/types.ts";
 import { checksOf, type PlannedCheck, type Verdict } from "./checks.ts";
 
 /** What `lab verify` says of one check. */
@@ -38,17 +42,20 @@ export async function verify(
     const course = instances(config).filter((item) => wanted(item.step.id, item.service, options.only));
     const done = new Set(observed.done.map((item) => item.name));
     const order = course.map((item) => item.name);
-    const byNode = Object.keys(config.nodes).map(async (name) => {
-      const node = observed.nodes.find((item) => item.name === name);
+    const look = async (name: string, reached: Reached | undefined): Promise<CheckResult[]> => {
       const own = course.filter((item) => item.node === name);
-      const missing = own.filter((item) => node === undefined || !done.has(item.name));
+      const missing = own.filter((item) => reached === undefined || !done.has(item.name));
       const results = missing.map((item) => tell(options, notDone(item.step.id, name, item.step.see)));
-      if (node === undefined) return results;
-      const values = valuesOf(config, observed, node);
+      if (reached === undefined) return results;
+      const values = valuesOf(config, observed, name);
       const checks = own.filter((item) => done.has(item.name)).flatMap((item) => checksOf(item, values));
-      return [...results, ...(await runAll(pool, node, checks, secretsOf(observed), options))];
+      return [...results, ...(await runAll(reached, checks, secretsOf(observed), options))];
+    };
+    const nodes = Object.keys(config.nodes).map((name) => {
+      const node = observed.nodes.find((item) => item.name === name);
+      return look(name, node === undefined ? undefined : onNode(pool, node));
     });
-    const results = (await Promise.all(byNode)).flat();
+    const results = (await Promise.all([...nodes, look(HERE, onThisMachine)])).flat();
     const rank = (result: CheckResult): number => order.indexOf(`${result.step}@${result.node}`);
     return results.sort((a, b) => rank(a) - rank(b));
   } finally {
@@ -64,26 +71,48 @@ function notDone(step: string, node: string, expected: string): CheckResult {
   return { check: step, step, node, ok: false, expected, seen, seconds: 0 };
 }
 
-/** Every token value of a standing node, secrets and facts included. */
-export function valuesOf(config: StackConfig, observed: Observed, node: ObservedNode): Values {
-  const values: Record<string, string> = { ...knownValues(config, observed.nodes, node.name) };
-  for (const [name, value] of Object.entries(observed.secrets)) values[`secret:${name}`] = value;
-  for (const [name, value] of Object.entries(node.facts)) values[`fact:${name}`] = value;
+/** Every token value of a standing node, or of HERE; secrets and facts included. */
+export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
+  const values: Record<string, string> = { ...knownValues(observed.stack, config, observed.nodes, name) };
+  for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
+  const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
+  for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;
+  for (const [token, part] of Object.entries(KEY_TOKENS)) values[token] = observed.key?.[part] ?? "";
   return values;
 }
 
 const secretsOf = (observed: Observed): string[] =>
   Object.values(observed.secrets).filter((value) => value.length > 7);
 
+/** A place where checks are run. */
+interface Reached {
+  /** As it is named where it cannot be reached. */
+  readonly name: string;
+  readonly run: (command: string, signal?: AbortSignal) => Promise<Result>;
+}
+
+function onNode(pool: SshPool, node: ObservedNode): Reached {
+  const connection = { ...node.connection, dialErrorLimit: 3, perDialTimeout: 10 };
+  return {
+    name: `${node.name} (${connection.host})`,
+    run: (command, signal) =>
+      pool.exec(connection, { command, idempotent: true, ...(signal === undefined ? {} : { signal }) }),
+  };
+}
+
+const onThisMachine: Reached = {
+  name: "this machine",
+  run: (command, signal) => runLocal({ command, ...(signal === undefined ? {} : { signal }) }),
+};
+
 async function runAll(
-  pool: SshPool,
-  node: ObservedNode,
+  reached: Reached,
   checks: readonly PlannedCheck[],
   secrets: readonly string[],
   options: VerifyOptions,
 ): Promise<CheckResult[]> {
-  const connection = { ...node.connection, dialErrorLimit: 3, perDialTimeout: 10 };
-  const unreachable = await pool.exec(connection, { command: "true" }).then(
+  if (checks.length === 0) return [];
+  const unreachable = await reached.run("true").then(
     () => undefined,
     (error: Error) => error.message,
   );
@@ -95,14 +124,10 @@ async function runAll(
       const { script, judge } = check;
       const verdict: Verdict =
         unreachable === undefined
-          ? await pool
-              .exec(connection, {
-                command: script,
-                idempotent: true,
-                signal: AbortSignal.timeout(LIMIT * 1000),
-              })
+          ? await reached
+              .run(script, AbortSignal.timeout(LIMIT * 1000))
               .then(judge, (error: Error) => failed(`no answer: ${error.message}`))
-          : failed(`${node.name} (${connection.host}) cannot be reached: ${unreachable}`);
+          : failed(`${reached.name} cannot be reached: ${unreachable}`);
       const seconds = (Date.now() - began) / 1000;
       const { step, node: name } = check;
       const masked = {

@@ -117,12 +117,15 @@ export const node = (name: Role, number: number): ObservedNode => ({
   name,
   roles: [name],
   addresses: { management: `10.64.0.${number}`, tunnel: `10.64.1.${number}`, provider: `10.64.2.${number}` },
+  interfaces: { management: "eth0", tunnel: "eth1", provider: "eth2" },
   connection: { host: `10.64.0.${number}`, privateKey: "the private key" },
   facts: {},
 });
 
 export const observed = (parts: Partial<Observed> = {}): Observed => ({
   exists: true,
+  stack: "lab001-local",
+  key: undefined,
   nodes: [node("control", 11), node("compute", 12)],
   done: [],
   secrets: { "keystone/database": "the password" },

@@ -9,14 +9,26 @@ const sh = (script: string) =>
 /** The node's own modules are looked at; none of this machine's is loaded. */
 const facts = (virtualization: "kvm" | "qemu", datapath: "auto" | "kernel" | "netdev" = "auto") => {
   const settings = { ...CONFIG.settings, virtualization, datapath };
-  return JSON.parse(sh(`modprobe() { return 1; }\n${factsScript({ ...CONFIG, settings })}`));
+  return JSON.parse(sh(`modprobe() { return 1; }\n${factsScript({ ...CONFIG, settings }, "eth1")}`));
 };
 
 describe("facts", () => {
   it("are one object of strings, none empty", () => {
     const found = facts("qemu");
     expect(Object.keys(found).sort()).toEqual(
-      ["cgroup", "cpu_model", "cpus", "datapath", "device_mapper", "iscsi", "memory", "virt_type"].sort(),
+      [
+        "cgroup",
+        "cpu_model",
+        "cpus",
+        "datapath",
+        "datapath_type",
+        "device_mapper",
+        "iscsi",
+        "memory",
+        "tunnel_device",
+        "userspace",
+        "virt_type",
+      ].sort(),
     );
     for (const value of Object.values(found)) expect(value).toMatch(/./);
     expect(found.datapath).toMatch(/^(kernel|netdev)$/);
@@ -26,11 +38,21 @@ describe("facts", () => {
   it("follow the setting where it is not `auto`", () => {
     expect(facts("kvm").virt_type).toBe("kvm");
     expect(facts("qemu").virt_type).toBe("qemu");
-    expect(facts("qemu", "kernel").datapath).toBe("kernel");
-    expect(facts("qemu", "netdev").datapath).toBe("netdev");
+    expect(facts("qemu", "kernel")).toMatchObject({
+      datapath: "kernel",
+      datapath_type: "system",
+      userspace: "false",
+      tunnel_device: "eth1",
+    });
+    expect(facts("qemu", "netdev")).toMatchObject({
+      datapath: "netdev",
+      datapath_type: "netdev",
+      userspace: "true",
+      tunnel_device: "br-vtep",
+    });
   });
 
-  it("try a guest where it is `auto`", () => expect(factsScript(CONFIG)).toContain("/dev/kvm"));
+  it("try a guest where it is `auto`", () => expect(factsScript(CONFIG, "eth1")).toContain("/dev/kvm"));
 });
 
 describe("keys", () => {

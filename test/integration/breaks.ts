@@ -52,7 +52,7 @@ export function breaks(): void {
   }
 
   function valuesFor(item: CheckBreak) {
-    return valuesOf(config, observed, nodeOf(item));
+    return valuesOf(config, observed, nodeOf(item).name);
   }
 
   async function resultsOf(item: CheckBreak): Promise<CheckResult[]> {

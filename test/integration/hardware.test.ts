@@ -76,7 +76,7 @@ describe("a local node", () => {
   });
 
   test("tells what it can do", () => {
-    expect(JSON.parse(ssh(factsScript(config())))).toMatchObject({ memory: "512", cpus: "1" });
+    expect(JSON.parse(ssh(factsScript(config(), "eth1")))).toMatchObject({ memory: "512", cpus: "1" });
   });
 
   test("has the guest's files, and cannot change them", () => {

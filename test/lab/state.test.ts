@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeLock } from "../../src/lab/lock.ts";
-import { observed } from "../../src/lab/observe.ts";
+import { NOTHING, observed } from "../../src/lab/observe.ts";
 import { withoutSalt } from "../../src/lab/salt.ts";
 import { tookSeconds } from "../../src/lab/script.ts";
 
@@ -62,7 +62,7 @@ describe("observed", () => {
   });
 
   test("an empty state is a stack with nothing in it", () => {
-    expect(observed([])).toEqual({ exists: true, nodes: [], done: [], secrets: {}, resources: [] });
+    expect(observed([])).toEqual({ ...NOTHING, exists: true });
   });
 });
 

@@ -5,7 +5,7 @@ import { knownValues } from "../../src/lab/values.ts";
 import { checksOf } from "../../src/verify/checks.ts";
 import { CONFIG, LAB } from "../lab/course.ts";
 
-const values = { ...knownValues(CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
+const values = { ...knownValues("test", CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
 const install = instances(CONFIG, LAB).find((item) => item.name === "api/install@control");
 if (install === undefined) throw new Error("the course of the tests has lost its step");
 const checked = {

@@ -12,7 +12,7 @@ import { packageSources } from "../sources.ts";
 import type { Addresses, Node } from "../types.ts";
 import { nodeFiles } from "./files.ts";
 import { imageAlias, imageScript } from "./image.ts";
-import { instanceName } from "./names.ts";
+import { INTERFACES, instanceName } from "./names.ts";
 import { networkRemoval, networkScript } from "./network.ts";
 import { nodeRemoval, nodeScript } from "./node.ts";
 import { nodeRecipe, type Recipe } from "./recipe.ts";
@@ -121,7 +121,8 @@ function declareNode(stack: string, config: StackConfig, name: string, shared: S
     privateKey,
     hostKey,
   }));
-  return { name, roles: config.nodes[name]?.roles ?? [], addresses, connection, machine };
+  const roles = config.nodes[name]?.roles ?? [];
+  return { name, roles, addresses, interfaces: INTERFACES, connection, machine };
 }
 
 function addressesOf(config: StackConfig, name: string): Addresses {
