@@ -61,6 +61,8 @@ const localSchema = section({
   }).prefault({}),
   /** Packages come through the machine's package cache. @default true */
   packageCache: flag().default(true),
+  /** Nodes are made of images that hold their packages (`lab image`). @default false: every node installs its own */
+  bakedImages: flag().default(false),
   /** One-line package sources of the nodes. @default null: this machine's own, with the nodes' suite */
   packageSources: listOf(
     matching(

@@ -17,6 +17,7 @@ export const CONFIG: StackConfig = {
       },
     },
     packageCache: true,
+    bakedImages: false,
     packageSources: ["deb http://mirror.test/debian trixie main"],
   },
   nodes: {

@@ -17,6 +17,7 @@ export const CONFIG: StackConfig = {
       provider: { ...network("10.3.0.0/24", "10.3.0.1"), pool: { first: "10.3.0.128", last: "10.3.0.254" } },
     },
     packageCache: true,
+    bakedImages: false,
     packageSources: null,
   },
   nodes: {
