@@ -2,7 +2,7 @@ import { UserError } from "./errors.ts";
 import { notOneOf, showProblem } from "./problems.ts";
 
 /** What is built where nothing else is said. */
-const DEFAULT_STACK = "lab001-local";
+const DEFAULT_STACK = "lab002-local";
 
 export interface StackChoice {
   /** `--stack`. */
@@ -18,7 +18,7 @@ export const stackNames = (files: readonly string[]): string[] =>
   files.flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 
 /**
- * The one that was asked for, else the one used last, else the only one, else `lab001-local`.
+ * The one that was asked for, else the one used last, else the only one, else `lab002-local`.
  * @throws UserError (exit code 2) with the stacks there are and the nearest match
  */
 export function resolveStack({ asked, last, known }: StackChoice): string {

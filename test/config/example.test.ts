@@ -1,36 +1,55 @@
-import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { allKeys } from "../../src/config/keys.ts";
+import { LAB_ROLES } from "../../src/config/labs.ts";
 import { NAMESPACE } from "../../src/config/normalize.ts";
 import { parseStackConfig } from "../../src/config/parse.ts";
-import { parseStackFile, readStackFile, stackFile } from "../../src/config/stack-file.ts";
+import { stackNames } from "../../src/config/resolve-stack.ts";
+import { parseStackFile, readStackFile, STACKS, stackFile } from "../../src/config/stack-file.ts";
 
-const STACK = "lab001-local";
-const defaults = parseStackConfig(STACK, { lab: "lab001" });
+/** The stack file that names every key there is. */
+const EXAMPLE = "lab002-local";
+const read = (stack: string): string => readFileSync(stackFile(stack), "utf8");
 /** The file with every commented key made real. */
-const uncommented = readFileSync(stackFile(STACK), "utf8").replaceAll(/^( *)# /gm, "$1");
+const uncommented = read(EXAMPLE).replaceAll(/^( *)# /gm, "$1");
 
-it("says nothing but defaults", () => {
-  expect(readStackFile(STACK)).toEqual(defaults);
+const ready = Object.keys(LAB_ROLES).map((lab) => [`${lab}-local`, lab] as const);
+
+it("there is a stack ready for each lab", () => {
+  expect(stackNames(readdirSync(STACKS))).toEqual(expect.arrayContaining(ready.map(([stack]) => stack)));
 });
 
-it("shows the defaults as they are", () => {
-  expect(parseStackFile(STACK, "example", uncommented)).toEqual(defaults);
+describe.each(ready)("%s", (stack, lab) => {
+  it("says nothing but its lab and defaults", () => {
+    expect(readStackFile(stack)).toEqual(parseStackConfig(stack, { lab }));
+  });
+
+  it("ends with a real key: the engine writes its salt behind it, and would move comments that stand there", () => {
+    const [last = ""] = read(stack)
+      .replace(/^encryptionsalt:.*\n/m, "")
+      .split("\n")
+      .slice(-2);
+    expect(last).toMatch(/^ {2}scratchstack:\w+: /);
+  });
+
+  it("is the annotated example, or names it", () => {
+    if (stack !== EXAMPLE) expect(read(stack)).toContain(basename(stackFile(EXAMPLE)));
+  });
 });
 
-it("ends with a real key: the engine writes its salt behind it, and would move comments that stand there", () => {
-  const [last = ""] = readFileSync(stackFile(STACK), "utf8")
-    .replace(/^encryptionsalt:.*\n/m, "")
-    .split("\n")
-    .slice(-2);
-  expect(last).toMatch(/^ {2}scratchstack:\w+: /);
-});
+describe("the annotated example", () => {
+  it("shows the defaults as they are", () => {
+    const { lab } = readStackFile(EXAMPLE);
+    expect(parseStackFile(EXAMPLE, "example", uncommented)).toEqual(parseStackConfig(EXAMPLE, { lab }));
+  });
 
-it("names every key of the schema", () => {
-  const { config } = parse(uncommented) as { config: Record<string, unknown> };
-  const missing = allKeys().filter((path) => !has(config, path));
-  expect(missing).toEqual([]);
+  it("names every key of the schema", () => {
+    const { config } = parse(uncommented) as { config: Record<string, unknown> };
+    const missing = allKeys().filter((path) => !has(config, path));
+    expect(missing).toEqual([]);
+  });
 });
 
 function has(value: unknown, [key, ...rest]: readonly string[]): boolean {

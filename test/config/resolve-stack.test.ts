@@ -4,11 +4,11 @@ import { resolveStack, stackNames } from "../../src/config/resolve-stack.ts";
 const two = ["lab001-local", "lab002-local"];
 
 it.each([
-  ["what was asked for", { asked: "lab002-local", last: "lab001-local", known: two }, "lab002-local"],
-  ["the one used last", { last: "lab002-local", known: two }, "lab002-local"],
-  ["not one used last that is gone", { last: "mine", known: two }, "lab001-local"],
+  ["what was asked for", { asked: "lab001-local", last: "lab002-local", known: two }, "lab001-local"],
+  ["the one used last", { last: "lab001-local", known: two }, "lab001-local"],
+  ["not one used last that is gone", { last: "mine", known: two }, "lab002-local"],
   ["the only one", { known: ["mine"] }, "mine"],
-  ["the default", { known: two }, "lab001-local"],
+  ["the default", { known: two }, "lab002-local"],
 ])("takes %s", (_, choice, stack) => {
   expect(resolveStack(choice)).toBe(stack);
 });
