@@ -7,6 +7,7 @@ export interface Options {
   readonly lab?: string;
   readonly yes?: boolean;
   readonly sequential?: boolean;
+  readonly all?: boolean;
 }
 
 export interface Invocation {

@@ -1,5 +1,5 @@
 import type { StackConfig } from "../config/schema.ts";
-import type { Observed, RunOptions, RunReport, StepInstance } from "../lab/index.ts";
+import type { KnownImage, Observed, RunOptions, RunReport, StepInstance } from "../lab/index.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
 import type { CheckResult, VerifyOptions } from "../verify/index.ts";
@@ -8,6 +8,15 @@ import type { CheckResult, VerifyOptions } from "../verify/index.ts";
 export interface LabPort {
   up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport>;
   down(stack: string, config: StackConfig | undefined, options: RunOptions): Promise<RunReport>;
+  /** Makes the images that hold a stack's packages, where they are not there. */
+  bake(
+    stack: string,
+    config: StackConfig,
+    options: Pick<RunOptions, "onEvent" | "signal">,
+  ): Promise<RunReport>;
+  /** Images on this machine, of whichever stack, and whether this one would use them. */
+  images(config: StackConfig): Promise<KnownImage[]>;
+  removeImage(config: StackConfig, image: KnownImage): Promise<void>;
   observe(stack: string): Promise<Observed>;
   /** The course of a lab on its nodes, in course order. */
   instances(config: StackConfig): Promise<StepInstance[]>;

@@ -11,6 +11,15 @@ export const realLab: LabPort = {
     await running();
     return (await import("../lab/index.ts")).down(...args);
   },
+  bake: async (...args) => {
+    await running();
+    return (await import("../lab/index.ts")).bake(...args);
+  },
+  images: async (...args) => {
+    await running();
+    return (await import("../lab/index.ts")).images(...args);
+  },
+  removeImage: async (...args) => (await import("../lab/index.ts")).removeImage(...args),
   observe: async (stack) => (await import("../lab/index.ts")).observe(stack),
   instances: async (config) => (await import("../lab/index.ts")).instances(config),
   logRoot: async (stack) => (await import("../lab/index.ts")).logRoot(stack),

@@ -16,6 +16,9 @@ const never = (name: string) => () => {
 const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   up: never("up"),
   down: never("down"),
+  bake: never("bake"),
+  images: never("images"),
+  removeImage: never("removeImage"),
   observe: never("observe"),
   instances: never("instances"),
   verify: never("verify"),

@@ -7,8 +7,8 @@ import { writeJson } from "../json.ts";
 import { type ServiceStatus, servicesOf } from "../services.ts";
 import { loadStack } from "../stack.ts";
 
-/** A node, and whether it answers. */
-export interface NodeStatus extends Pick<ObservedNode, "name" | "roles" | "addresses"> {
+/** A node, what is known of it, and whether it answers. */
+export interface NodeStatus extends Pick<ObservedNode, "name" | "roles" | "addresses" | "facts"> {
   readonly reachable: boolean;
 }
 
@@ -40,7 +40,7 @@ export const status: CliCommand = {
 
 async function look(
   { lab }: Context,
-  { name, roles, addresses, connection }: ObservedNode,
+  { name, roles, addresses, facts, connection }: ObservedNode,
 ): Promise<NodeStatus> {
   const impatient = { ...connection, dialErrorLimit: 0, perDialTimeout: 4 };
   const signal = AbortSignal.timeout(10_000);
@@ -48,7 +48,7 @@ async function look(
     ({ code }) => code === 0,
     () => false,
   );
-  return { name, roles, addresses, reachable };
+  return { name, roles, addresses, facts, reachable };
 }
 
 function writeAll(

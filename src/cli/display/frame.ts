@@ -9,7 +9,7 @@ export interface Frame {
   /** Names of the nodes, in order: each has a live line. */
   readonly nodes: readonly string[];
   /** What goes on: decides how progress is put. */
-  readonly verb: "up" | "down" | "preview";
+  readonly verb: "up" | "down" | "preview" | "bake";
   readonly style: Style;
 }
 

@@ -42,6 +42,7 @@ export function heartbeatLine(state: RunState, frame: Frame, now: number, began:
 /** `42 of 140 done, 98 left` */
 export function howFar(state: RunState, { verb }: Frame): string {
   if (verb === "down") return `${state.counts.delete} removed`;
+  if (verb === "bake") return `${state.counts.create + state.counts.unchanged} of ${state.total} images there`;
   if (state.total === 0) return `${state.done.size} done`;
   const done = Math.min(state.done.size, state.total);
   const looked = verb === "preview" ? "looked at" : "done";

@@ -24,18 +24,34 @@ export function statusLines(
   return lines.map((line) => colour(width === undefined ? line : shorten(line, width), style));
 }
 
-const nodeTable = (nodes: readonly NodeStatus[]): string[] =>
-  table([
-    ["NODE", "ROLES", "MANAGEMENT", "TUNNEL", "PROVIDER", "REACHABLE"],
-    ...nodes.map(({ name, roles, addresses, reachable }) => [
-      name,
-      roles.join(","),
-      addresses.management,
-      addresses.tunnel,
-      addresses.provider,
-      reachable ? "yes" : "no",
+/** A fact that has a column of its own. */
+const FACTS = { virt_type: "VIRTUALIZATION", datapath: "DATAPATH" } as const;
+
+function nodeTable(nodes: readonly NodeStatus[]): string[] {
+  const facts = shownFacts(nodes);
+  return table([
+    ["NODE", "ROLES", "MANAGEMENT", "TUNNEL", "PROVIDER", ...facts.map((fact) => FACTS[fact]), "REACHABLE"],
+    ...nodes.map((node) => [
+      node.name,
+      node.roles.join(","),
+      node.addresses.management,
+      node.addresses.tunnel,
+      node.addresses.provider,
+      ...facts.map((fact) => node.facts[fact] ?? "-"),
+      node.reachable ? "yes" : "no",
     ]),
   ]);
+}
+
+/** Those that are known of some node; the datapath only where there is Open vSwitch: from a network node on. */
+function shownFacts(nodes: readonly NodeStatus[]): (keyof typeof FACTS)[] {
+  const known = (fact: string): boolean => nodes.some(({ facts }) => facts[fact] !== undefined);
+  const network = nodes.some(({ roles }) => roles.includes("network"));
+  return [
+    ...(known("virt_type") ? (["virt_type"] as const) : []),
+    ...(network && known("datapath") ? (["datapath"] as const) : []),
+  ];
+}
 
 function serviceLines({ service, done, total, seconds, steps }: ServiceStatus): string[] {
   const rows = steps.map((step) => [

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
+import type { ObservedNode } from "../../../src/lab/index.ts";
 import type { CheckResult } from "../../../src/verify/index.ts";
-import { done, lab, observed, step } from "../fake.ts";
+import { done, lab, node, observed, step } from "../fake.ts";
 
 const course = [
   step("keystone/install", "control", "Install it"),
@@ -44,6 +45,29 @@ describe("status", () => {
     expect(code).toBe(1);
   });
 
+  it("shows what is known of the nodes, the datapath from a network node on", async () => {
+    const facts = { virt_type: "qemu", datapath: "netdev", cpus: "2" };
+    const head = async (...nodes: ObservedNode[]) => {
+      const observe = async () => observed({ nodes });
+      const { stdout } = await lab(["status"], { lab: { observe, instances, exec: answers } });
+      return stdout.split("\n").slice(2, 3 + nodes.length);
+    };
+    const [control, compute] = [
+      { ...node("control", 11), facts },
+      { ...node("compute", 12), facts },
+    ];
+    expect(await head(control, compute)).toEqual([
+      "NODE     ROLES    MANAGEMENT  TUNNEL      PROVIDER    VIRTUALIZATION  REACHABLE",
+      "control  control  10.64.0.11  10.64.1.11  10.64.2.11  qemu            yes",
+      "compute  compute  10.64.0.12  10.64.1.12  10.64.2.12  qemu            yes",
+    ]);
+    expect(await head(compute, node("network", 13))).toEqual([
+      "NODE     ROLES    MANAGEMENT  TUNNEL      PROVIDER    VIRTUALIZATION  DATAPATH  REACHABLE",
+      "compute  compute  10.64.0.12  10.64.1.12  10.64.2.12  qemu            netdev    yes",
+      "network  network  10.64.0.13  10.64.1.13  10.64.2.13  -               -         yes",
+    ]);
+  });
+
   it("is 0 when all is done and every node answers, 1 when one does not", async () => {
     expect((await lab(["status"], { lab: { observe: all, instances, exec: answers } })).code).toBe(0);
     const exec: LabPort["exec"] = async ({ host }) => {
@@ -61,7 +85,7 @@ describe("status", () => {
     expect(lines.map((line) => line.type)).toEqual([
       ...["stack", "node", "node", "service", "step", "step", "service", "step"],
     ]);
-    expect(lines[1]).toMatchObject({ name: "control", reachable: true, roles: ["control"] });
+    expect(lines[1]).toMatchObject({ name: "control", reachable: true, roles: ["control"], facts: {} });
     expect(lines[4]).toMatchObject({ step: "keystone/install", node: "control", done: true, seconds: 48.2 });
     expect(stdout).not.toContain("the private key");
     expect(stdout).not.toContain("the password");
