@@ -5,6 +5,7 @@ import { database } from "./database.ts";
 import { file } from "./file.ts";
 import { identity } from "./identity.ts";
 import { ini } from "./ini.ts";
+import { network } from "./network.ts";
 import { packages } from "./packages.ts";
 import { schema } from "./schema.ts";
 import type { Kind } from "./types.ts";
@@ -22,6 +23,7 @@ const KINDS = {
   "broker-user": brokerUser,
   unit,
   identity,
+  network,
   command,
 } satisfies { [K in Action["kind"]]: Kind<Extract<Action, { kind: K }>> };
 

@@ -11,6 +11,7 @@ export type Action =
   | BrokerUserAction
   | UnitAction
   | IdentityAction
+  | NetworkAction
   | CommandAction;
 
 /** Debian packages to install. Nothing they bring is started: the node's policy-rc.d holds services back. */
@@ -107,6 +108,58 @@ export interface IdentityAction {
     readonly description: string;
     /** Used for the public, internal and admin endpoint. */
     readonly url: string;
+  }[];
+}
+
+/**
+ * Objects of Neutron, all of the project admin and made with one client start, in the order in which they stand here.
+ * Names are unique among objects of a type.
+ */
+export interface NetworkAction {
+  readonly kind: "network";
+  readonly networks?: readonly {
+    readonly name: string;
+    /** Leads outside: routers may have their gateway in it, floating addresses are of it. @default false */
+    readonly external?: boolean;
+    /** Flat on this physical network. @default a tunnelled network of the tenant */
+    readonly physical?: string;
+  }[];
+  readonly subnets?: readonly {
+    readonly name: string;
+    readonly network: string;
+    readonly cidr: string;
+    /** @default the first address of the subnet */
+    readonly gateway?: string;
+    /** @default true */
+    readonly dhcp?: boolean;
+    /** First and last address to give away. @default all that are free */
+    readonly pool?: { readonly first: string; readonly last: string };
+    /** Name servers that DHCP tells. @default none */
+    readonly dns?: readonly string[];
+  }[];
+  readonly routers?: readonly {
+    readonly name: string;
+    /** The external network its gateway is in. */
+    readonly external: string;
+    readonly subnets: readonly string[];
+  }[];
+  /** Security groups with what they let in, beyond Neutron's own default of letting everything out. */
+  readonly groups?: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly rules: readonly { readonly protocol: "tcp" | "udp" | "icmp"; readonly port?: number }[];
+  }[];
+  readonly ports?: readonly {
+    readonly name: string;
+    readonly network: string;
+    readonly groups: readonly string[];
+  }[];
+  readonly floatingIps?: readonly {
+    readonly address: string;
+    /** The external network it is of. */
+    readonly network: string;
+    /** Name of the port that it leads to. */
+    readonly port: string;
   }[];
 }
 

@@ -31,6 +31,7 @@ export function breakOf(action: Action): Break | undefined {
           }
         : { title: `${action.units.join(", ")} stopped`, break: `systemctl stop ${action.units.join(" ")}` };
     case "identity":
+    case "network":
     case "command":
       return undefined;
   }

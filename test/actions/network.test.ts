@@ -1,0 +1,130 @@
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { network } from "../../src/actions/network.ts";
+import type { NetworkAction } from "../../src/curriculum/actions.ts";
+import { FakeNeutron, PASSWORD } from "./fake-neutron.ts";
+import { folder, type Outcome } from "./shell.ts";
+
+const CASE = join(import.meta.dirname, "..", "cases", "actions", "network", "nothing-to-change.json");
+const ACTION = (JSON.parse(readFileSync(CASE, "utf8")) as { action: NetworkAction }).action;
+
+/** Changes that the program is let make before it is cut off: 1 tries every place, but takes three times as long. */
+const CHANGES_A_RUN = 7;
+/** More than there are to make. */
+const THINGS = 20;
+
+describe("network against a small Neutron", () => {
+  it("goes on where it was killed, mends what changed, and takes everything back", async () => {
+    const { neutron, run } = await start();
+    await untilDone(neutron, () => run(network.script(ACTION)));
+    neutron.patience = Number.POSITIVE_INFINITY;
+    Object.assign(neutron.one("subnets", "private"), { dns_nameservers: [], enable_dhcp: false });
+    Object.assign(neutron.one("routers", "router"), { external_gateway_info: null });
+    Object.assign(neutron.one("ports", "first"), { security_groups: [] });
+    Object.assign(neutron.one("floatingips", "203.0.113.50"), { port_id: null });
+    const [rule] = neutron.list("security-group-rules");
+    Object.assign(rule ?? {}, { remote_ip_prefix: "192.0.2.0/24" });
+    const seen = network.compare(ACTION, (await run(network.probe(ACTION))).stdout);
+    expect(seen.map(({ what }) => what)).toEqual([
+      "dhcp of subnet private",
+      "dns of subnet private",
+      "external of router router",
+      "rules of security group ssh",
+      "groups of port first",
+      "port of floating IP 203.0.113.50",
+    ]);
+    expect((await run(network.script(ACTION))).stdout.split("\n")).toEqual([
+      "subnet private changed: enable_dhcp, dns_nameservers",
+      "router router changed: external_gateway_info",
+      "security group ssh no longer lets in tcp 22 from 192.0.2.0/24",
+      "security group ssh now lets in tcp 22",
+      "port first changed: security_groups",
+      "floating IP 203.0.113.50 changed: port_id",
+      "the network is as wanted",
+      "",
+    ]);
+    expect(network.compare(ACTION, (await run(network.probe(ACTION))).stdout)).toEqual([]);
+
+    neutron.add("networks", { name: "private", project_id: "theirs" });
+    await untilDone(neutron, () => run(network.undo(ACTION)));
+    const kinds = ["networks", "subnets", "routers", "ports", "security-groups", "floatingips"];
+    expect(kinds.flatMap((kind) => neutron.list(kind)).map(({ project_id }) => project_id)).toEqual([
+      "theirs",
+    ]);
+  });
+
+  it("says in one line what Neutron refuses, cannot change, or that nobody answers", async () => {
+    const { neutron, run, server } = await start();
+    const made = neutron.add("networks", { name: "private" });
+    neutron.add("subnets", { name: "theirs", network_id: made.id, project_id: "theirs" });
+    const only: NetworkAction = { kind: "network", networks: [{ name: "private" }] };
+    const one = (stderr: string) => ({ code: 1, stdout: "", stderr: `${stderr}\n` });
+    expect(await run(network.undo(only))).toEqual(one(`Neutron: 409 networks ${made.id} is used by subnets`));
+    const flat: NetworkAction = { kind: "network", networks: [{ name: "private", physical: "provider" }] };
+    expect((await run(network.script(flat))).stderr).toMatch(
+      /^Neutron: network private: provider:physical_network is None, not provider, and cannot be changed: .*\n$/,
+    );
+    expect(await run(network.undo(only), "wrong")).toEqual(one("Keystone: 401 Who are you?"));
+    server.close();
+    expect((await run(network.undo(only))).stderr).toMatch(/^Keystone: no answer from \S+: .*refused\n$/);
+  });
+});
+
+/** Runs a program again and again that is cut off after a few changes. */
+async function untilDone(neutron: FakeNeutron, program: () => Promise<Outcome>): Promise<void> {
+  for (let left = THINGS; left > 0; left -= CHANGES_A_RUN) {
+    neutron.patience = CHANGES_A_RUN;
+    const { code, stderr } = await program();
+    if (code === 0) return;
+    expect(stderr).toMatch(/^Neutron: no answer from \S+: .+\n$/);
+  }
+  throw new Error("it makes no headway");
+}
+
+async function start() {
+  const server = createServer(async (request, response) => {
+    const reply = neutron.reply(
+      request.method ?? "",
+      new URL(request.url ?? "", url()),
+      await bodyOf(request),
+    );
+    if (!reply) return void request.socket.destroy();
+    response.writeHead(reply.status, { "X-Subject-Token": "t0ken" });
+    response.end(reply.status === 204 ? "" : JSON.stringify(reply.body));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const url = () => `http://127.0.0.1:${port}`;
+  const neutron = new FakeNeutron(url);
+  return { neutron, server, run: (script: string, password = PASSWORD) => run(script, url(), password) };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  return JSON.parse((await text(request)) || "{}");
+}
+
+/** Runs shell text while this process answers as Neutron. */
+async function run(script: string, url: string, password: string): Promise<Outcome> {
+  const root = folder();
+  const auth = { auth_url: `${url}/v3`, username: "admin", password, project_name: "admin" };
+  const domains = { user_domain_name: "Default", project_domain_name: "Default" };
+  const admin = { region_name: "here", auth: { ...auth, ...domains } };
+  writeFileSync(join(root, "clouds.yaml"), JSON.stringify({ clouds: { admin } }));
+  // JSON is YAML, and not every machine that runs these tests has Python's yaml.
+  writeFileSync(
+    join(root, "yaml.py"),
+    "import json\nBaseLoader = None\ndef load(file, loader): return json.load(file)\n",
+  );
+  const env = { ...process.env, OS_CLIENT_CONFIG_FILE: join(root, "clouds.yaml"), PYTHONPATH: root };
+  const child = spawn("sh", [], { env });
+  child.stdin.end(`set -eu\n${script}\n`);
+  const ended = new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? -1)));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await ended, stdout, stderr };
+}
