@@ -16,6 +16,13 @@ export interface Invocation {
   readonly args: readonly string[];
 }
 
+/** Commands under one name, e.g. `image bake`. */
+export interface CliGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly CliCommand[];
+}
+
 /** A command: one file each in `commands/`. */
 export interface CliCommand {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../config/errors.ts";
-import type { CliCommand, Options } from "./command.ts";
+import type { CliCommand, CliGroup, Options } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import { type Context, LAB } from "./context.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
@@ -15,13 +15,19 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     .description("OpenStack built from scratch, one visible step at a time.")
     .enablePositionalOptions();
   settle(program, context);
-  for (const item of COMMANDS) {
-    const command = settle(described(program, item, argv.includes("--")), context);
+  const add = (parent: Command, item: CliCommand | CliGroup): void => {
+    if ("commands" in item) {
+      const group = settle(common(parent.command(item.name).description(item.summary)), context);
+      for (const member of item.commands) add(group, member);
+      return;
+    }
+    const command = settle(described(parent, item, argv.includes("--")), context);
     command.action(async () => {
       const options: Options = command.optsWithGlobals();
       code = await item.run({ context, options, args: command.args });
     });
-  }
+  };
+  for (const item of COMMANDS) add(program, item);
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
@@ -37,19 +43,23 @@ const common = (command: Command): Command =>
     .option("--json", "JSON lines, for programs");
 
 /** Where `--` sets a passed-on command off, all before it is ours; else everything behind the first word is not. */
-function described(program: Command, item: CliCommand, setOff: boolean): Command {
-  const command = common(program.command(item.name).description(item.summary));
+function described(parent: Command, item: CliCommand, setOff: boolean): Command {
+  const command = common(parent.command(item.name).description(item.summary));
   for (const [notation, meaning] of item.arguments ?? []) command.argument(notation, meaning);
   for (const [notation, meaning] of item.options ?? []) command.option(notation, meaning);
   return item.passThrough && !setOff ? command.passThroughOptions() : command;
 }
+
+/** As it is typed: `scripts/lab image bake`. */
+const nameOf = (command: Command): string =>
+  command.parent === null ? LAB : `${nameOf(command.parent)} ${command.name()}`;
 
 /** No exit of its own, no other streams than ours, the nearest match for what is unknown. */
 const settle = (command: Command, { stdout, stderr }: Context): Command =>
   command
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError(`(see ${command.parent === null ? LAB : `${LAB} ${command.name()}`} --help)`)
+    .showHelpAfterError(`(see ${nameOf(command)} --help)`)
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),

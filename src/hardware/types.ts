@@ -44,10 +44,45 @@ export interface Problem {
   readonly mend: string;
 }
 
+/** Node → packages that the course installs on it, in course order. */
+export type Packages = Readonly<Record<string, readonly string[]>>;
+
+/** An image that nodes of a stack can be made of. */
+export interface NodeImage {
+  readonly alias: string;
+  /** The nodes that share it. */
+  readonly nodes: readonly string[];
+  /** Packages are installed in it; else every node installs its own. */
+  readonly baked: boolean;
+  /** Shell for this machine that makes it where it is not there. */
+  readonly script: string;
+}
+
+/** An image of ours on this machine, of whichever stack. */
+export interface StoredImage {
+  /** Null where its making was cut off. */
+  readonly alias: string | null;
+  readonly fingerprint: string;
+  /** What it is for, in words. */
+  readonly purpose: string;
+  readonly bytes: number;
+  /** When it was made, in ISO 8601. */
+  readonly made: string;
+}
+
+/** The images that a kind of hardware makes nodes of. */
+export interface Images {
+  /** What a stack uses: one image without packages, and those with them. Reads only where packages come from. */
+  wanted(config: StackConfig, packages: Packages): NodeImage[];
+  stored(): Promise<StoredImage[]>;
+  remove(image: StoredImage): Promise<void>;
+}
+
 /** One kind of hardware: `src/hardware/<kind>/`. Only what the program needs of it. */
 export interface Hardware {
+  readonly images: Images;
   /** Reads this machine, changes nothing. @returns empty when the lab can be built */
   preflight(stack: string, config: StackConfig): Promise<Problem[]>;
   /** Declares the resources of all nodes. Called inside a Pulumi program. */
-  nodes(stack: string, config: StackConfig, parent: Resource): Node[];
+  nodes(stack: string, config: StackConfig, packages: Packages, parent: Resource): Node[];
 }

@@ -2,6 +2,7 @@ import { pulumi, unreachable } from "./engine.ts";
 import type { StateResource } from "./observe.ts";
 import { NOTHING, type Observed, observed } from "./observe.ts";
 
+export { bake, images, type KnownImage, removeImage } from "./bake.ts";
 export type { LabEvent } from "./events.ts";
 export { instances, type StepInstance } from "./instances.ts";
 export { logRoot } from "./log.ts";

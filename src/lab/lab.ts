@@ -5,8 +5,9 @@ import { HERE } from "../curriculum/types.ts";
 import { HARDWARE } from "../hardware/index.ts";
 import { keyPair } from "../hardware/keys.ts";
 import { declareStep, declareStepHere, KEY_TOKENS, LabNode, LabService } from "./components.ts";
-import { instances, type StepInstance } from "./instances.ts";
+import { instances } from "./instances.ts";
 import { inOrder } from "./order.ts";
+import { packagesByNode } from "./packages.ts";
 import { LAB_KEY, password } from "./secrets.ts";
 import { knownValues } from "./values.ts";
 
@@ -18,11 +19,10 @@ export class LabStack extends ComponentResource {
   constructor(stack: string, config: StackConfig) {
     super("scratchstack:lab:Lab", config.lab, {});
     const course = instances(config);
-    const nodes = HARDWARE[config.hardware.kind].nodes(stack, config, this);
+    const packages = packagesByNode(config, course);
+    const nodes = HARDWARE[config.hardware.kind].nodes(stack, config, packages, this);
     const labNodes = new Map(
-      nodes.map(
-        (node) => [node.name, new LabNode(node, config, packagesOf(course, node.name), this)] as const,
-      ),
+      nodes.map((node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const),
     );
     const secrets = new Map<string, Output<string>>();
     const secret = (name: string): Output<string> => {
@@ -57,10 +57,4 @@ export class LabStack extends ComponentResource {
     this.dashboard = interpolate`http://${control}/horizon/`;
     this.registerOutputs({});
   }
-}
-
-/** Everything that a node will install, in course order, to be fetched ahead. */
-function packagesOf(course: readonly StepInstance[], node: string): string[] {
-  const actions = course.filter((instance) => instance.node === node).map((instance) => instance.step.action);
-  return [...new Set(actions.flatMap((action) => (action.kind === "packages" ? action.names : [])))];
 }

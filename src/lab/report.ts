@@ -72,7 +72,8 @@ export class Collector {
 
   /** What a step waits for: other steps, and where it is a node's first, the node, which waits for its image. */
   #before(name: string, node: string | undefined): readonly string[] {
-    if (name.startsWith("hardware/node-")) return ["hardware/image"];
+    if (name.startsWith("hardware/image")) return [];
+    if (name.startsWith("hardware/node-")) return ["hardware/image", `hardware/image-${node}`];
     const after = this.#after.get(name) ?? [];
     return after.length === 0 && node !== undefined ? [`hardware/node-${node}`] : after;
   }

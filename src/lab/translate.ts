@@ -52,7 +52,7 @@ export class Translator {
   #place(name: string): { step?: string; node?: string } {
     const instance = this.#course.get(name);
     if (instance !== undefined) return { step: instance.step.id, node: instance.node };
-    const node = /@([^@]+)$/.exec(name)?.[1] ?? /^hardware\/node-(.+)$/.exec(name)?.[1];
+    const node = /@([^@]+)$/.exec(name)?.[1] ?? /^hardware\/(?:node|image)-(.+)$/.exec(name)?.[1];
     return node === undefined ? {} : { node };
   }
 
@@ -92,14 +92,15 @@ const TITLES: readonly (readonly [RegExp, (rest: string) => string])[] = [
   [/^secrets\/(.+)$/, (name) => `Make the key ${name}`],
   [/^facts@(.+)$/, (node) => `Find out what ${node} can do`],
   [/^download@(.+)$/, (node) => `Fetch packages for ${node} ahead`],
+  [/^hardware\/image-.+$/, () => "Make the image that holds its packages"],
   [/^hardware\/(.+)$/, (name) => `Make ${name.replaceAll("-", " ")}`],
 ];
 
 /** A title for what is not a step of the course. */
-function titleOf(name: string): string {
+export function titleOf(name: string): string {
   for (const [pattern, title] of TITLES) {
     const match = pattern.exec(name);
-    if (match?.[1] !== undefined) return title(match[1]);
+    if (match !== null) return title(match[1] ?? "");
   }
   return name;
 }

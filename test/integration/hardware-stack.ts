@@ -51,7 +51,7 @@ export async function hardwareStack(
   writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
   const program = async () => {
     const parent = new ComponentResource("scratchstack:test:Hardware", name);
-    const nodes = HARDWARE.local.nodes(name, config(), parent);
+    const nodes = HARDWARE.local.nodes(name, config(), {}, parent);
     return Object.fromEntries(nodes.map((node) => [node.name, secret(node.connection)]));
   };
   const stack = await LocalWorkspace.createOrSelectStack(

@@ -1,8 +1,9 @@
-import type { CliCommand } from "../command.ts";
+import type { CliCommand, CliGroup } from "../command.ts";
 import { doctor } from "./doctor.ts";
 import { down } from "./down.ts";
 import { env } from "./env.ts";
 import { exec } from "./exec.ts";
+import { image } from "./image.ts";
 import { logs } from "./logs.ts";
 import { preview } from "./preview.ts";
 import { ssh } from "./ssh.ts";
@@ -11,7 +12,7 @@ import { up } from "./up.ts";
 import { verify } from "./verify.ts";
 
 /** All commands, in the order of the help. */
-export const COMMANDS: readonly CliCommand[] = [
+export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   doctor,
   preview,
   up,
@@ -20,6 +21,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ssh,
   exec,
   logs,
+  image,
   env,
   down,
 ];

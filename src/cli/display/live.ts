@@ -1,6 +1,6 @@
 import { type Frame, nodeColumn, titleOf } from "./frame.ts";
 import type { RunState } from "./state.ts";
-import { elapsed, shorten } from "./text.ts";
+import { clean, elapsed, shorten } from "./text.ts";
 
 const SPINNER = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
 /** Milliseconds a picture of the spinner stands. */
@@ -23,7 +23,7 @@ export function liveLines(state: RunState, frame: Frame, now: number, began: num
     const name = nodeColumn(frame, place);
     return first === undefined
       ? frame.style.faint(cut(`  ${name}  ${"".padStart(TIME)}  waiting`))
-      : row(name, first.at, whatRuns(running));
+      : row(name, first.at, `${whatRuns(running)}${lastWords(state, first)}`);
   });
   return [...lines, row(nodeColumn(frame, "whole"), began, howFar(state, frame))];
 }
@@ -32,7 +32,7 @@ export function liveLines(state: RunState, frame: Frame, now: number, began: num
 export function heartbeatLine(state: RunState, frame: Frame, now: number, began: number): string {
   const running = state.running.map((item) => {
     const place = item.node === undefined ? "" : ` on ${item.node}`;
-    return `${item.step ?? titleOf(item)}${place} ${elapsed((now - item.at) / 1000)}`;
+    return `${item.step ?? titleOf(item)}${place} ${elapsed((now - item.at) / 1000)}${lastWords(state, item)}`;
   });
   const doing = running.length > 0 ? `; running: ${running.slice(0, 4).join(", ")}` : "";
   const more = running.length > 4 ? ` and ${running.length - 4} more` : "";
@@ -42,7 +42,8 @@ export function heartbeatLine(state: RunState, frame: Frame, now: number, began:
 /** `42 of 140 done, 98 left` */
 export function howFar(state: RunState, { verb }: Frame): string {
   if (verb === "down") return `${state.counts.delete} removed`;
-  if (verb === "bake") return `${state.counts.create + state.counts.unchanged} of ${state.total} images there`;
+  if (verb === "bake")
+    return `${state.counts.create + state.counts.unchanged} of ${state.total} images there`;
   if (state.total === 0) return `${state.done.size} done`;
   const done = Math.min(state.done.size, state.total);
   const looked = verb === "preview" ? "looked at" : "done";
@@ -54,6 +55,12 @@ const runningOn = (state: RunState, frame: Frame, node: string | undefined): Run
   state.running.filter((item) =>
     item.node !== undefined && frame.nodes.includes(item.node) ? item.node === node : node === undefined,
   );
+
+/** What a piece of hardware said last: an image takes minutes. A step's title says enough. */
+function lastWords(state: RunState, item: RunState["running"][number]): string {
+  const said = item.step === undefined ? state.tails[item.name]?.at(-1) : undefined;
+  return said === undefined ? "" : ` (${clean(said)})`;
+}
 
 /** The oldest in full, of the others the names. */
 function whatRuns([first, ...others]: RunState["running"]): string {

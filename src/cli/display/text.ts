@@ -34,6 +34,9 @@ export function shorten(text: string, columns: number): string {
 export const pad = (text: string, columns: number): string =>
   text + " ".repeat(Math.max(0, columns - widthOf(text)));
 
+/** `1.9 GiB` */
+export const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
 /** `0.4 s`, `31.2 s`, `2 min 05 s`, `1 h 02 min`. */
 export function duration(seconds: number): string {
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;

@@ -8,12 +8,12 @@ export function guestImage(
   recipe: GuestRecipe,
   directory: string,
   parent: Resource,
-  after: Resource,
+  after: Resource[],
 ): Resource {
   return new local.Command(
     "hardware/guest-image",
     { create: guestScript(recipe, directory) },
-    // Nodes wait for their own image, nobody waits for this one yet: it gets the processor afterwards.
+    // Nodes wait for their own images, nobody waits for this one yet: it gets the processor afterwards.
     { parent, dependsOn: after },
   );
 }

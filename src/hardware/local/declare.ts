@@ -2,25 +2,23 @@ import { local } from "@pulumi/command";
 import { all, type Resource } from "@pulumi/pulumi";
 import { hostAddress } from "../../config/ipv4.ts";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
-import { packageCacheUrl, throughPackageCache } from "../../config/package-cache.ts";
 import type { StackConfig } from "../../config/schema.ts";
 import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
 import { type KeyPair, keyPair } from "../keys.ts";
-import { packageSources } from "../sources.ts";
-import type { Addresses, Node } from "../types.ts";
+import type { Addresses, Node, NodeImage, Packages } from "../types.ts";
 import { nodeFiles } from "./files.ts";
-import { imageAlias, imageScript } from "./image.ts";
+import { plannedImages } from "./images.ts";
 import { INTERFACES, instanceName } from "./names.ts";
 import { networkRemoval, networkScript } from "./network.ts";
-import { nodeRemoval, nodeScript } from "./node.ts";
-import { nodeRecipe, type Recipe } from "./recipe.ts";
+import { nodeRemoval, nodeScript, unlessThere } from "./node.ts";
+import { nodeRecipe } from "./recipe.ts";
 import { instanceSpec } from "./spec.ts";
+import { supply } from "./supply.ts";
 
 /** What all nodes of a lab share. */
 interface Shared {
-  readonly recipe: Recipe;
   readonly login: KeyPair;
   /** Folder of this machine with the guest's files. */
   readonly guest: string;
@@ -28,38 +26,59 @@ interface Shared {
   readonly dependsOn: Resource[];
 }
 
-/** Declares a lab's image, networks, keys and nodes. @param cache folder for what can be made again */
-export function declareNodes(stack: string, config: StackConfig, parent: Resource, cache: string): Node[] {
+/** An image and the resource that makes it. */
+interface DeclaredImage {
+  readonly image: NodeImage;
+  readonly resource: Resource;
+}
+
+/** Declares a lab's images, networks, keys and nodes. @param cache folder for what can be made again */
+export function declareNodes(
+  stack: string,
+  config: StackConfig,
+  packages: Packages,
+  parent: Resource,
+  cache: string,
+): Node[] {
   const { sources, proxy } = supply(config);
-  const recipe = nodeRecipe(sources, proxy);
-  const image = new local.Command(
-    "hardware/image",
-    { create: imageScript(recipe, `${cache}/image`) },
-    { parent },
-  );
+  const planned = plannedImages(config, packages, nodeRecipe(sources, proxy), `${cache}/image`);
+  const imageOf = declareImages(stack, config, planned, parent);
   const networks = NETWORKS.map((network) => declareNetwork(stack, config, network, parent));
   const forGuest = guestRecipe(sources, proxy);
   const guest = guestDirectory(forGuest, cache);
-  const guestFiles = guestImage(forGuest, guest, parent, image);
+  const images = [...new Set([...imageOf.values()].map(({ resource }) => resource))];
+  const guestFiles = guestImage(forGuest, guest, parent, images);
   const login = keyPair("ssh-login", parent);
-  const shared = { recipe, login, guest, parent, dependsOn: [image, ...networks] };
-  return Object.keys(config.nodes).map((name) => {
-    const node = declareNode(stack, config, name, shared);
+  const shared = { login, guest, parent, dependsOn: networks };
+  return [...imageOf].map(([name, image]) => {
+    const node = declareNode(stack, config, name, image, shared);
     return node.roles.includes("control") ? { ...node, guest: guestFiles } : node;
   });
 }
 
-/** Where packages come from, and through what. */
-function supply(config: StackConfig): { sources: readonly string[]; proxy: string | null } {
-  const sources = packageSources(config.hardware.packageSources);
-  if (!config.hardware.packageCache) return { sources, proxy: null };
-  const cached = sources.map((line) =>
-    line
-      .split(" ")
-      .map((word) => throughPackageCache(word))
-      .join(" "),
+/** By node: one image for all, or with `bakedImages` that of its packages. */
+function declareImages(
+  stack: string,
+  config: StackConfig,
+  planned: readonly NodeImage[],
+  parent: Resource,
+): Map<string, DeclaredImage> {
+  const declare = (name: string, create: string): Resource => new local.Command(name, { create }, { parent });
+  const nodes = Object.keys(config.nodes);
+  const plain = planned.find(({ baked }) => !baked);
+  if (plain === undefined) throw new Error("hardware: no image for nodes");
+  if (!config.hardware.bakedImages) {
+    const resource = declare("hardware/image", plain.script);
+    return new Map(nodes.map((node) => [node, { image: plain, resource }]));
+  }
+  return new Map(
+    nodes.map((node) => {
+      const image = planned.find(({ baked, nodes }) => baked && nodes.includes(node)) ?? plain;
+      // A course that grew makes another image: minutes of work, of no use to a node that stands.
+      const script = unlessThere(instanceName(stack, node), image.script);
+      return [node, { image, resource: declare(`hardware/image-${node}`, script) }];
+    }),
   );
-  return { sources: cached, proxy: packageCacheUrl() };
 }
 
 function declareNetwork(
@@ -78,7 +97,13 @@ function declareNetwork(
   );
 }
 
-function declareNode(stack: string, config: StackConfig, name: string, shared: Shared): Node {
+function declareNode(
+  stack: string,
+  config: StackConfig,
+  name: string,
+  { image, resource }: DeclaredImage,
+  shared: Shared,
+): Node {
   const { parent, login } = shared;
   const addresses = addressesOf(config, name);
   const host = keyPair(`ssh-host-${name}`, parent);
@@ -88,7 +113,7 @@ function declareNode(stack: string, config: StackConfig, name: string, shared: S
     nodeScript({
       stack,
       instance,
-      image: imageAlias(shared.recipe),
+      image,
       spec: instanceSpec(stack, config, name, shared.guest),
       files,
       address: addresses.management,
@@ -112,7 +137,7 @@ function declareNode(stack: string, config: StackConfig, name: string, shared: S
       ],
       addPreviousOutputInEnv: false,
     },
-    { parent, dependsOn: shared.dependsOn, deleteBeforeReplace: true },
+    { parent, dependsOn: [resource, ...shared.dependsOn], deleteBeforeReplace: true },
   );
   const connection = all([machine.id, login.private, host.public]).apply(([, privateKey, hostKey]) => ({
     host: addresses.management,

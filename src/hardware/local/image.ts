@@ -1,28 +1,40 @@
 import { quote } from "../../actions/quote.ts";
 import { shortHash } from "../hash.ts";
+import type { StoredImage } from "../types.ts";
+import { REACH_INCUS } from "./names.ts";
 import { customizeScript, type Recipe } from "./recipe.ts";
 
 /** Two recipes that are built alike have the same. */
 const imageHash = (recipe: Recipe): string => shortHash(build(recipe));
 
+/** What the names of all images of nodes begin with. */
+export const ALIAS = "scratchstack-node-";
+
+/** Property of an image in Incus: what it is for, in words. */
+export const FOR = "scratchstack.for";
+
 /** Incus' name for the image of a recipe. */
-export const imageAlias = (recipe: Recipe): string => `scratchstack-node-${imageHash(recipe)}`;
+export const imageAlias = (recipe: Recipe): string => `${ALIAS}${imageHash(recipe)}`;
 
 /**
  * Shell that makes sure Incus has the image: built once, kept as `<hash>.tar` in the cache, imported once. Two runs at
- * once wait for each other; one that was killed leaves only a `.partial` folder, which the next one clears.
+ * once wait for each other; one that was killed leaves only a `.partial` folder, which the next one clears. Of a baked
+ * image the cache keeps nothing: it is large.
  * @param directory where images are cached
+ * @param purpose what it is for, in words: noted in the image, not part of its name
  */
-export function imageScript(recipe: Recipe, directory: string): string {
+export function imageScript(recipe: Recipe, directory: string, purpose = "any node"): string {
   const alias = imageAlias(recipe);
   const base = `${directory}/${imageHash(recipe)}`;
+  const forget = recipe.baked === undefined ? ":" : 'rm -f "$base.tar" "$base.meta.tar"';
   return `set -eu
-base=${quote(base)} alias=${quote(alias)}
+base=${quote(base)} alias=${quote(alias)} purpose=${quote(JSON.stringify(purpose))}
 mkdir -p ${quote(directory)}
 exec 9> "$base.lock"
 flock 9
 if incus image alias list --format csv | cut -d, -f1 | grep -qxF "$alias"; then
   echo "node image $alias is there"
+  ${forget}
   exit 0
 fi
 if [ ! -e "$base.tar" ]; then
@@ -33,6 +45,25 @@ fingerprint=$(cat "$base.meta.tar" "$base.tar" | sha256sum | cut -d' ' -f1)
 # It is there without its alias when an import was killed in between.
 incus image show "$fingerprint" > /dev/null 2>&1 || incus image import "$base.meta.tar" "$base.tar"
 incus image alias create "$alias" "$fingerprint"
+${forget}
+`;
+}
+
+/**
+ * Shell that takes an image away, with what the cache has of it, once nobody is making it. Nodes made of it stay.
+ * @param alias null for one whose import was cut off
+ */
+export function imageRemoval(image: StoredImage, directory: string): string {
+  const { alias, fingerprint } = image;
+  const hash = alias === null ? "nameless" : alias.slice(ALIAS.length);
+  return `set -eu
+${REACH_INCUS}
+base=${quote(`${directory}/${hash}`)} image=${quote(fingerprint)}
+mkdir -p ${quote(directory)}
+exec 9> "$base.lock"
+flock 9
+! incus image show "$image" > /dev/null 2>&1 || incus image delete "$image"
+rm -rf "$base.tar" "$base.meta.tar" "$base.partial"
 `;
 }
 
@@ -44,11 +75,13 @@ mkdir -p "$work"
 echo "making node image $alias: Debian ${recipe.suite} with mmdebstrap"
 printf %s ${quote(customizeScript(recipe))} > "$work/customize"
 chmod 0755 "$work/customize"
+# Here a run that was killed leaves nothing behind, and there is room. Users other than root unpack as somebody else yet.
+[ "$(id -u)" != 0 ] || export TMPDIR="$work"
 ${mmdebstrap(recipe)} --variant=minbase --include=${quote(recipe.packages.join(","))} --format=tar \\
   --skip=cleanup/apt/lists,chroot/policy-rc.d --customize-hook="$work/customize" \\
   ${quote(recipe.suite)} "$work/root.tar" ${recipe.sources.map(quote).join(" ")} < /dev/null 2>&1
-printf '{"architecture": "%s", "creation_date": %s, "properties": {"description": "scratchstack node"}}\\n' \\
-  "$(uname -m)" "$(date +%s)" > "$work/metadata.yaml"
+printf '{"architecture": "%s", "creation_date": %s, "properties": {"description": "scratchstack node", "${FOR}": %s}}\\n' \\
+  "$(uname -m)" "$(date +%s)" "$purpose" > "$work/metadata.yaml"
 tar -C "$work" --owner=0 --group=0 -cf "$base.meta.tar" metadata.yaml
 mv "$work/root.tar" "$base.tar"
 rm -rf "$work"`;

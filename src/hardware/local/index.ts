@@ -1,10 +1,23 @@
 import { cache } from "../../config/paths.ts";
 import type { Hardware } from "../types.ts";
 import { declareNodes } from "./declare.ts";
+import { plannedImages, removeImage, storedImages } from "./images.ts";
 import { examine } from "./preflight.ts";
+import { nodeRecipe } from "./recipe.ts";
+import { supply } from "./supply.ts";
+
+const imageDirectory = (): string => `${cache()}/image`;
 
 /** Incus system containers on this machine. */
 export const local: Hardware = {
   preflight: async (stack, config) => (await examine(stack, config)).problems,
-  nodes: (stack, config, parent) => declareNodes(stack, config, parent, cache()),
+  nodes: (stack, config, packages, parent) => declareNodes(stack, config, packages, parent, cache()),
+  images: {
+    wanted: (config, packages) => {
+      const { sources, proxy } = supply(config);
+      return plannedImages(config, packages, nodeRecipe(sources, proxy), imageDirectory());
+    },
+    stored: storedImages,
+    remove: (image) => removeImage(image, imageDirectory()),
+  },
 };

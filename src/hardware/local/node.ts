@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { quote } from "../../actions/quote.ts";
+import type { NodeImage } from "../types.ts";
 import { COMPLETE, OWNER, REACH_INCUS } from "./names.ts";
 import type { InstanceSpec } from "./spec.ts";
 
@@ -19,7 +20,7 @@ export interface NodePlan {
   readonly stack: string;
   /** Incus' name of the instance. */
   readonly instance: string;
-  readonly image: string;
+  readonly image: Pick<NodeImage, "alias" | "script">;
   readonly spec: InstanceSpec;
   /** Path → text, put in before the first boot. */
   readonly files: Readonly<Record<string, string>>;
@@ -49,8 +50,12 @@ if [ "$(incus config get "$name" ${COMPLETE} 2> /dev/null || true)" = "$complete
   patiently incus query --wait -X PATCH -d "$spec" "/1.0/instances/$name"
 else
   remove
-  echo "making $name from ${plan.image}"
-  printf %s "$spec" | incus init --quiet ${quote(plan.image)} "$name" --no-profiles
+# Somebody may have removed the image since it was made for this lab.
+(
+${plan.image.script}
+)
+  echo "making $name from ${plan.image.alias}"
+  printf %s "$spec" | incus init --quiet ${quote(plan.image.alias)} "$name" --no-profiles
 ${files({ ...plan.files, "/root/.ssh/authorized_keys": `${plan.loginKey}\n` })}
   printf '%s\\n' "$key" | push 0600 /etc/ssh/ssh_host_ed25519_key
   incus config set "$name" ${COMPLETE}="$complete" linux.kernel_modules="$(modules)"
@@ -58,6 +63,15 @@ fi
 ${start}
 ${wait(plan.address, plan.hostKey)}
 `;
+}
+
+/** Shell that does nothing where a node stands that was made to its end. */
+export function unlessThere(instance: string, script: string): string {
+  return `if [ -n "$(incus config get ${quote(instance)} ${COMPLETE} 2> /dev/null || true)" ]; then
+  echo ${quote(`${instance} is there and needs no image`)}
+  exit 0
+fi
+${script}`;
 }
 
 /** Shell that takes a node away, whatever state it is in. */

@@ -1,5 +1,6 @@
 import { quote } from "../../actions/quote.ts";
 import { SUITE } from "../sources.ts";
+import { installScript } from "./bake.ts";
 
 /** Everything a node image is made of. */
 export interface Recipe {
@@ -19,6 +20,8 @@ export interface Recipe {
   readonly executable: readonly string[];
   /** Units that must never run in a node. */
   readonly masked: readonly string[];
+  /** Packages that are installed on top, once all files are there (bake.ts). @default none */
+  readonly baked?: readonly string[];
   /** POSIX shell run with the image's root as `$1`, last. */
   readonly finish: string;
 }
@@ -147,7 +150,7 @@ export function nodeRecipe(sources: readonly string[], proxy: string | null): Re
   };
 }
 
-/** The shell that lays the recipe's files and masks out in an image whose root is `$1`. */
+/** The shell that makes a fresh system whose root is `$1` the recipe's image. */
 export function customizeScript(recipe: Recipe): string {
   const files = Object.entries(recipe.files).map(
     ([path, text]) =>
@@ -155,5 +158,6 @@ export function customizeScript(recipe: Recipe): string {
       `chmod ${recipe.executable.includes(path) ? "0755" : "0644"} "$1"${quote(path)}`,
   );
   const masks = recipe.masked.map((unit) => `ln -sf /dev/null "$1"/etc/systemd/system/${quote(unit)}`);
-  return ["#!/bin/sh", "set -eu", ...files, ...masks, recipe.finish, ""].join("\n");
+  const baked = recipe.baked === undefined ? [] : [installScript(recipe.baked)];
+  return ["#!/bin/sh", "set -eu", ...files, ...masks, ...baked, recipe.finish, ""].join("\n");
 }

@@ -11,7 +11,7 @@ const KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nprivate\n-----END OPENSSH PRIV
 const PLAN: NodePlan = {
   stack: "lab",
   instance: "lab-compute",
-  image: "image-1",
+  image: { alias: "image-1", script: "incus make image-1" },
   spec: instanceSpec("lab", CONFIG, "compute", "/tmp/guest"),
   files: nodeFiles(CONFIG, "compute", ADDRESSES),
   address: ADDRESSES.management,
@@ -28,6 +28,7 @@ describe("making a node", () => {
     const { code, calls, given } = run({ config: null });
     expect(code).toBe(0);
     expect(calls.map((call) => call.split(" ").slice(0, 2).join(" "))).toEqual([
+      "make image-1",
       "init --quiet",
       ...Array(7).fill("file push"),
       "config set",
@@ -66,12 +67,13 @@ describe("making a node", () => {
   ])("makes one anew %s", (_, config) => {
     const { calls } = run({ config });
     expect(calls[0]).toBe("delete --force lab-compute");
-    expect(calls[1]).toMatch(/^init/);
+    expect(calls[1]).toBe("make image-1");
+    expect(calls[2]).toMatch(/^init/);
   });
 
   it("keeps one when only the image or a limit is another", () => {
     const spec = { ...PLAN.spec, config: { ...PLAN.spec.config, "limits.memory": "9GiB" } };
-    expect(complete({ ...PLAN, image: "image-2", spec })).toBe(complete(PLAN));
+    expect(complete({ ...PLAN, image: { alias: "image-2", script: "" }, spec })).toBe(complete(PLAN));
   });
 
   it("refuses what another stack or nobody made", () => {

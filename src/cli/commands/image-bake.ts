@@ -1,0 +1,28 @@
+import { shownFile } from "../../config/stack-file.ts";
+import type { CliCommand } from "../command.ts";
+import { LAB } from "../context.ts";
+import { duration } from "../display/text.ts";
+import { concluded, followed } from "../follow.ts";
+import { loadStack } from "../stack.ts";
+
+export const imageBake: CliCommand = {
+  name: "bake",
+  summary: "make the images with the packages of the stack's nodes; takes minutes, once",
+  run: async (invocation) => {
+    const { context } = invocation;
+    const { stack, config } = loadStack(invocation);
+    const run = await followed(invocation, "bake", Object.keys(config.nodes), ({ onEvent, signal }) =>
+      context.lab.bake(stack, config, { onEvent, signal }),
+    );
+    const { ok, changed, unchanged, seconds } = run.report;
+    return concluded(invocation, run, () => [
+      `Images of ${stack}: ${changed} made, ${unchanged} there already, in ${duration(seconds)}.`,
+      ...(ok ? [switchedOn(config.hardware.bakedImages, shownFile(stack, context.stacks))] : []),
+    ]);
+  },
+};
+
+const switchedOn = (on: boolean, file: string): string =>
+  on
+    ? `Nodes that ${LAB} up makes from now on are made of them.`
+    : `No node is made of them yet. To switch them on, say in ${file}: scratchstack:hardware: { bakedImages: true }`;

@@ -1,0 +1,24 @@
+import { packageCacheUrl, throughPackageCache } from "../../config/package-cache.ts";
+import type { StackConfig } from "../../config/schema.ts";
+import { packageSources } from "../sources.ts";
+
+/** Where packages come from, and through what. */
+export interface Supply {
+  /** One-line apt sources. */
+  readonly sources: readonly string[];
+  /** Null for no proxy. */
+  readonly proxy: string | null;
+}
+
+/** @throws UserError when there is nowhere to take packages from */
+export function supply({ hardware }: StackConfig): Supply {
+  const sources = packageSources(hardware.packageSources);
+  if (!hardware.packageCache) return { sources, proxy: null };
+  const cached = sources.map((line) =>
+    line
+      .split(" ")
+      .map((word) => throughPackageCache(word))
+      .join(" "),
+  );
+  return { sources: cached, proxy: packageCacheUrl() };
+}

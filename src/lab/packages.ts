@@ -1,0 +1,12 @@
+import type { StackConfig } from "../config/schema.ts";
+import type { Packages } from "../hardware/types.ts";
+import type { StepInstance } from "./instances.ts";
+
+/** All that each node will install, in course order: to be fetched ahead, or to be in its image. */
+export function packagesByNode(config: StackConfig, course: readonly StepInstance[]): Packages {
+  const of = (node: string): string[] =>
+    course.flatMap(({ node: on, step: { action } }) =>
+      on === node && action.kind === "packages" ? action.names : [],
+    );
+  return Object.fromEntries(Object.keys(config.nodes).map((node) => [node, [...new Set(of(node))]]));
+}
