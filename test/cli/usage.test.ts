@@ -8,6 +8,9 @@ import { lab, observed, step } from "./fake.ts";
 describe("wrong usage is answered with exit code 2 and the nearest match, before anything is touched", () => {
   it.each([
     ["an unknown command", ["statsu"], "unknown command 'statsu'\n(Did you mean status?)"],
+    ["an unknown command of a group", ["image", "bak"], "unknown command 'bak'\n(Did you mean bake?)"],
+    ["a group alone", ["image"], "Usage: lab image"],
+    ["an option of another command of a group", ["image", "bake", "--all"], "unknown option '--all'"],
     [
       "an unknown option",
       ["up", "--sequental"],

@@ -88,13 +88,21 @@ describe("Translator", () => {
 
   test("hardware, keys, passwords and facts have titles of their own", () => {
     const translator = new Translator(course);
-    const titles = ["secret/api/database", "secrets/ssh-login", "facts@control", "hardware/node-control"].map(
-      (name) => translator.translate(pre(name, "create"), 1)[0],
-    );
+    const names = [
+      "secret/api/database",
+      "secrets/ssh-login",
+      "facts@control",
+      "hardware/image",
+      "hardware/image-control",
+      "hardware/node-control",
+    ];
+    const titles = names.map((name) => translator.translate(pre(name, "create"), 1)[0]);
     expect(titles).toMatchObject([
       { title: "Make the password api/database" },
       { title: "Make the key ssh-login" },
       { title: "Find out what control can do", node: "control" },
+      { title: "Make image" },
+      { title: "Make the image that holds its packages", node: "control" },
       { title: "Make node control", node: "control" },
     ]);
   });
@@ -112,5 +120,14 @@ describe("Collector", () => {
       { name: "api/configure@control", title: "C", seconds: 2, started: 5, after: ["api/install@control"] },
     ]);
     expect(collector.failures).toEqual([{ name: "agent/start@one", message: "m" }]);
+  });
+
+  test("a node comes after its image, which comes after nothing", () => {
+    const collector = new Collector(course);
+    for (const name of ["hardware/image-one", "hardware/node-one"]) {
+      collector.add({ type: "started", name, node: "one", title: "T", operation: "create", at: 1 });
+      collector.add({ type: "done", name, node: "one", changed: true, seconds: 2, at: 3 });
+    }
+    expect(collector.steps.map(({ after }) => after)).toEqual([[], ["hardware/image", "hardware/image-one"]]);
   });
 });

@@ -6,7 +6,7 @@ import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
 import { styleFor } from "../../../src/cli/display/style.ts";
 import { clean, widthOf } from "../../../src/cli/display/text.ts";
 import type { LabEvent } from "../../../src/lab/index.ts";
-import { failed, finished, plan, started } from "./events.ts";
+import { failed, finished, output, plan, started } from "./events.ts";
 
 const style = styleFor({ write: () => {} }, {});
 const frame: Frame = { nodes: ["control", "compute"], verb: "up", style };
@@ -92,6 +92,26 @@ it("a heartbeat names what runs, and how many more", () => {
       "nova/step-3 on compute 58 s, nova/step-4 on compute 57 s and 1 more",
   );
   expect(heartbeatLine(NOTHING_YET, frame, 4_000, 0)).toBe("… 4 s, 0 done");
+});
+
+it("what is no step tells what it said last", () => {
+  const state = stateOf(
+    plan(1),
+    started("hardware/image-control", 0, "create", "Make the image"),
+    output("hardware/image-control", "fetching\n\u001b[2KSetting up nova\n"),
+    started("nova/install@compute", 0, "create", "Install Nova"),
+    output("nova/install@compute", "Setting up nova\n"),
+  );
+  const bake: Frame = { ...frame, verb: "bake" };
+  expect(heartbeatLine(state, bake, 4_000, 0)).toBe(
+    "… 4 s, 0 of 1 images there; running: Make the image 4 s (Setting up nova), nova/install on compute 4 s",
+  );
+  expect(liveLines(state, frame, 4_000, 0).map((line) => line.includes("(Setting up nova)"))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 it("progress is put as fits what goes on", () => {
