@@ -42,10 +42,11 @@ export function networkCommands(action: NetworkAction): string[] {
         ),
       ),
     ]),
-    ...ports.map(({ name, network, groups: of }) =>
+    ...ports.map(({ name, network, groups: of, address }) =>
       line(
         "port create",
         ["--network", network],
+        address === undefined ? [] : ["--fixed-ip", `ip-address=${address}`],
         of.length === 0 ? ["--no-security-group"] : of.flatMap((group) => ["--security-group", group]),
         name,
       ),

@@ -57,8 +57,12 @@ export function compareNetwork(action: NetworkAction, text: string): Difference[
           .sort(),
       }),
     ),
-    ...wanted.ports.flatMap(({ name, network, groups }) =>
-      differ(`port ${name}`, sorted(answer.ports[name], "groups"), { network, groups: [...groups].sort() }),
+    ...wanted.ports.flatMap(({ name, network, groups, address }) =>
+      differ(`port ${name}`, sorted(answer.ports[name], "groups"), {
+        network,
+        groups: [...groups].sort(),
+        ...(address === undefined ? {} : { address }),
+      }),
     ),
     ...wanted.floatingIps.flatMap(({ name, network, port }) =>
       differ(`floating IP ${name}`, answer.floatingIps[name], { network, port }),

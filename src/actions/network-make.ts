@@ -34,11 +34,17 @@ def same(seen, wanted):
         return isinstance(seen, dict) and all(seen.get(option) == value for option, value in wanted.items())
     if isinstance(wanted, Unordered):
         return sorted(seen or []) == sorted(wanted)
+    if isinstance(wanted, Addresses):
+        return [fixed["ip_address"] for fixed in seen] == [fixed["ip_address"] for fixed in wanted]
     return seen == wanted
 
 
 class Unordered(list):
     pass
+
+
+class Addresses(list):
+    """Neutron adds the subnet to each."""
 
 
 def make_network(neutron, wanted):
@@ -96,8 +102,10 @@ def rule_body(wanted):
 
 def make_port(neutron, wanted):
     fixed = {"network_id": id_of(neutron, "networks", wanted["network"])}
-    groups = Unordered(id_of(neutron, "groups", name) for name in wanted["groups"])
-    settle(neutron, "ports", wanted["name"], fixed, {"security_groups": groups})
+    changing = {"security_groups": Unordered(id_of(neutron, "groups", name) for name in wanted["groups"])}
+    if wanted.get("address"):
+        changing["fixed_ips"] = Addresses([{"ip_address": wanted["address"]}])
+    settle(neutron, "ports", wanted["name"], fixed, changing)
 
 
 def make_floating_ip(neutron, wanted):

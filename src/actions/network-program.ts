@@ -110,6 +110,7 @@ def look_port(neutron, port):
     return {
         "network": name_of(neutron, "networks", port["network_id"]),
         "groups": [name_of(neutron, "groups", id) for id in port["security_groups"]],
+        "address": next((fixed["ip_address"] for fixed in port["fixed_ips"]), None),
     }
 
 

@@ -153,6 +153,8 @@ export interface NetworkAction {
     readonly name: string;
     readonly network: string;
     readonly groups: readonly string[];
+    /** @default one that is free */
+    readonly address?: string;
   }[];
   readonly floatingIps?: readonly {
     readonly address: string;

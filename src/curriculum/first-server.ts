@@ -85,6 +85,7 @@ openstack flavor list -f value -c Name -c RAM -c VCPUs | grep '^tiny '`.trim(),
         "first-server/create-flavor",
         "nova-compute/discover-hosts",
         "no-network/start",
+        "neutron/start",
       ],
       action: {
         kind: "command",

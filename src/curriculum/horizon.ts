@@ -62,12 +62,26 @@ CACHES = {
       title: "Tell Horizon that there is no network service",
       why: "The overview asks Neutron for its quotas, and shows an error page where there is no Neutron.",
       role: "control",
+      until: "lab002",
       action: {
         kind: "file",
         path: "/etc/openstack-dashboard/local_settings.d/_1100_no_network.py",
         content: 'OPENSTACK_NEUTRON_NETWORK = {"enable_quotas": False, "enable_router": False}',
       },
       see: "the overview shows compute and volumes alone",
+    },
+    {
+      id: "horizon/expect-network",
+      title: "Tell Horizon that there is a network service",
+      why: "The overview shows Neutron's quotas. A lab that has come by way of the first one still has a file that says otherwise; this one is read after it.",
+      role: "control",
+      from: "lab002",
+      action: {
+        kind: "file",
+        path: "/etc/openstack-dashboard/local_settings.d/_1200_network.py",
+        content: 'OPENSTACK_NEUTRON_NETWORK = {"enable_quotas": True, "enable_router": True}',
+      },
+      see: "the overview shows networks, routers and floating addresses too",
     },
     {
       id: "horizon/configure-site",

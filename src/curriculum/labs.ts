@@ -1,15 +1,23 @@
 import { assemble } from "./assemble.ts";
 import { base } from "./base.ts";
 import { cinder } from "./cinder.ts";
+import { firstLogin } from "./first-login.ts";
+import { firstNetwork } from "./first-network.ts";
 import { firstServer } from "./first-server.ts";
 import { glance } from "./glance.ts";
 import { horizon } from "./horizon.ts";
 import { keystone } from "./keystone.ts";
 import { mariadb } from "./mariadb.ts";
 import { memcached } from "./memcached.ts";
+import { neutron } from "./neutron.ts";
+import { neutronDhcpAgent } from "./neutron-dhcp-agent.ts";
+import { neutronL3Agent } from "./neutron-l3-agent.ts";
+import { neutronMetadataAgent } from "./neutron-metadata-agent.ts";
+import { neutronOpenvswitchAgent } from "./neutron-openvswitch-agent.ts";
 import { noNetwork } from "./no-network.ts";
 import { nova } from "./nova.ts";
 import { novaCompute } from "./nova-compute.ts";
+import { openVswitch } from "./open-vswitch.ts";
 import { placement } from "./placement.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import type { Lab, Service } from "./types.ts";
@@ -34,11 +42,33 @@ const COMPUTE: readonly Service[] = [
   firstServer,
 ];
 
-/** What the network node adds. */
-const NETWORK: readonly Service[] = [];
+/** The same with a network. Of what the control node installs, Neutron comes before what no server waits for. */
+const NETWORK: readonly Service[] = [
+  base,
+  mariadb,
+  rabbitmq,
+  memcached,
+  keystone,
+  placement,
+  noNetwork,
+  nova,
+  novaCompute,
+  neutron,
+  openVswitch,
+  neutronOpenvswitchAgent,
+  neutronL3Agent,
+  neutronDhcpAgent,
+  neutronMetadataAgent,
+  glance,
+  cinder,
+  horizon,
+  firstServer,
+  firstNetwork,
+  firstLogin,
+];
 
 /** Every service there is. */
-const ALL: readonly Service[] = [...COMPUTE, ...NETWORK];
+const ALL: readonly Service[] = [...new Set([...COMPUTE, ...NETWORK])];
 
 /** A control and a compute node: all of OpenStack but networking and object storage. */
 export const lab001: Lab = assemble(
@@ -52,7 +82,7 @@ export const lab002: Lab = assemble(
     id: "lab002",
     title: "Network node",
     roles: ["control", "compute", "network"],
-    services: [...COMPUTE, ...NETWORK],
+    services: NETWORK,
   },
   ALL,
 );

@@ -41,6 +41,7 @@ export const noNetwork: Service = {
       title: "Write a stand-in for the network service",
       why: "Since nova-network is gone, Nova asks Neutron for the ports of every server it shows, even of one without a network card, and fails without an answer. The answer in this lab is always: there are none.",
       role: "control",
+      until: "lab002",
       after: ["base/hold-services-back"],
       action: { kind: "file", path: "/usr/local/sbin/no-network", content: PROGRAM, mode: "0755" },
       see: "a Python program of a few lines",
@@ -50,6 +51,7 @@ export const noNetwork: Service = {
       title: "Describe it to systemd",
       why: "So it is started at every boot. It runs as a user of its own that may do nothing else.",
       role: "control",
+      until: "lab002",
       action: {
         kind: "file",
         path: "/etc/systemd/system/no-network.service",
@@ -73,6 +75,7 @@ WantedBy=multi-user.target`,
       title: "Start the stand-in",
       why: "Nova expects an answer where Neutron will be, on port 9696. It does not stand in the catalog: clients know that there is no network service.",
       role: "control",
+      until: "lab002",
       after: ["no-network/write-unit", "keystone/install-packages", "base/keep-trying"],
       action: {
         kind: "unit",

@@ -1,3 +1,4 @@
+import { HERE } from "../../curriculum/types.ts";
 import type { RunFailure, RunReport } from "../../lab/index.ts";
 import { LAB } from "../context.ts";
 import type { RunState } from "./state.ts";
@@ -17,7 +18,8 @@ export function failures({ failed }: RunReport, state: RunState, style: Style): 
 
 /** Without any output of its own, the engine's message is shown. */
 function failure(failed: RunFailure, tail: readonly string[], style: Style): string[] {
-  const where = failed.node === undefined ? "" : ` on ${failed.node}`;
+  const place = failed.node === HERE ? "this machine" : failed.node;
+  const where = place === undefined ? "" : ` on ${place}`;
   const said = tail.length > 0 ? tail : failed.message.split("\n").filter((line) => line.trim() !== "");
   return [
     "",
@@ -31,7 +33,7 @@ function failure(failed: RunFailure, tail: readonly string[], style: Style): str
 }
 
 function whatNext(failed: readonly RunFailure[]): string[] {
-  const nodes = [...new Set(failed.flatMap((item) => item.node ?? []))];
+  const nodes = [...new Set(failed.flatMap((item) => item.node ?? []))].filter((node) => node !== HERE);
   return [
     "",
     ...nodes.map((node) => `Look around:             ${LAB} ssh ${node}`),

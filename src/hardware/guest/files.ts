@@ -1,6 +1,6 @@
 /**
  * What a guest holds besides the kernel, BusyBox and dropbear: absolute path → text. BusyBox' init runs it all from
- * memory; the disk it is given stays untouched.
+ * memory; on its disk it keeps its SSH host key alone, so that it is known again after a restart.
  */
 export const GUEST_FILES: Readonly<Record<string, string>> = {
   "/etc/inittab": `::sysinit:/etc/start
@@ -19,6 +19,7 @@ mkdir -p /dev/pts
 mount -t devpts pts /dev/pts
 for module in $(cat /lib/modules/order); do insmod "/lib/modules/$module.ko" 2> /dev/null; done
 hostname guest
+mount -t ext4 /dev/vda /disk 2> /dev/null
 ip link set lo up
 acpid
 if [ -e /sys/class/net/eth0 ]; then /etc/network; fi
@@ -27,7 +28,13 @@ addresses=$(ip -o -4 addr show scope global | awk '{ printf "%s%s", sep, $4; sep
 read -r uptime rest < /proc/uptime
 line="scratchstack guest $(hostname) is up ($uptime s after boot, \${addresses:-$none})"
 for console in ttyS0 tty1; do
-  [ -c "/dev/$console" ] && printf '\\r\\n%s\\r\\n' "$line" > "/dev/$console"
+  [ -c "/dev/$console" ] || continue
+  # As cloud-init does: whoever can read the console knows whom to expect at the other end of SSH.
+  if [ -e /etc/dropbear/public ]; then
+    key=$(cat /etc/dropbear/public)
+    printf '\\r\\n-----BEGIN SSH HOST KEY KEYS-----\\r\\n%s\\r\\n-----END SSH HOST KEY KEYS-----' "$key" > "/dev/$console"
+  fi
+  printf '\\r\\n%s\\r\\n' "$line" > "/dev/$console"
 done
 true
 `,
@@ -43,7 +50,18 @@ for try in 1 2 3 4 5; do
 done
 [ -n "$name" ] && hostname "\${name%%.*}"
 metadata public-keys/0/openssh-key > /root/.ssh/authorized_keys
-dropbear -R -s
+key=/disk/dropbear_ed25519_host_key
+if [ ! -s "$key" ]; then
+  mountpoint -q /disk || key=/etc/dropbear/dropbear_ed25519_host_key
+  dropbearkey -t ed25519 -f "$key" > /dev/null 2>&1
+  sync
+fi
+dropbearkey -y -f "$key" | grep '^ssh-ed25519 ' | cut -d' ' -f1,2 > /etc/dropbear/public
+dropbear -r "$key" -s
+# A page that no security group lets anybody see, until somebody adds the rule.
+mkdir -p /www
+echo "This is $(hostname), a server of your cloud." > /www/index.html
+httpd -p 80 -h /www
 `,
 
   "/etc/dhcp": `#!/bin/sh

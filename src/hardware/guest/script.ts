@@ -62,14 +62,14 @@ function layOut(recipe: GuestRecipe): string {
       (text.startsWith("#!") ? `\nchmod 0755 "$root"${quote(path)}` : ""),
   );
   return `mkdir -p "$root/bin" "$root/sbin" "$root/lib/modules" "$root/lib64" "$root/lib/x86_64-linux-gnu" \\
-  "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp" "$root/var/run" "$root/var/log" "$root/etc/dropbear" "$root/root/.ssh"
+  "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp" "$root/var/run" "$root/var/log" "$root/etc/dropbear" "$root/root/.ssh" "$root/disk"
 chmod 0700 "$root/root" "$root/root/.ssh"
 cp "$parts/usr/bin/busybox" "$root/bin/"
 "$parts/usr/bin/busybox" --list | while read -r applet; do
   [ "$applet" = busybox ] || ln -s busybox "$root/bin/$applet"
 done
 ln -s bin/busybox "$root/init"
-cp "$parts/usr/sbin/dropbear" "$root/sbin/"
+cp "$parts/usr/sbin/dropbear" "$parts/usr/bin/dropbearkey" "$root/sbin/"
 cp -L "$loader" "$root/lib64/"
 "$loader" --library-path "$libraries" --list "$parts/usr/sbin/dropbear" |
   sed -n 's/.*=> \\(.*\\) (.*/\\1/p' | grep "^$libraries" | while read -r library; do

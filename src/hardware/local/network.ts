@@ -10,12 +10,13 @@ export function networkSettings(
   config: NetworkConfig,
 ): Record<string, string> {
   const prefix = config.cidr.split("/")[1];
-  const isolated = network === "tunnel";
   return {
     "ipv4.address": `${config.gateway}/${prefix}`,
     "ipv4.dhcp": "false",
-    "ipv4.nat": String(!isolated),
-    "ipv4.routing": String(!isolated),
+    "ipv4.nat": String(network !== "tunnel"),
+    // Without it Incus has the firewall refuse all that is forwarded, and where the kernel shows bridged packets to the
+    // firewall (br_netfilter, which Docker switches on) that is also what one node sends to the next.
+    "ipv4.routing": "true",
     "ipv6.address": "none",
     [OWNER]: stack,
   };

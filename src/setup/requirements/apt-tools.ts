@@ -4,6 +4,7 @@ import type { Requirement } from "../types.ts";
 /** What this machine itself needs. Tools to make the guest image are unpacked, not installed. */
 const PACKAGES = [
   "mmdebstrap", // node image
+  "iputils-ping", // a lab's servers, from outside
   "openssh-client", // ssh-keygen for a lab's keys, `lab ssh`
   "btrfs-progs", // storage pool
   "dnsmasq-base", // Incus's networks

@@ -25,7 +25,7 @@ describe("networks", () => {
     expect(networkSettings("lab", "provider", provider)["ipv4.nat"]).toBe("true");
     expect(networkSettings("lab", "tunnel", tunnel)).toMatchObject({
       "ipv4.nat": "false",
-      "ipv4.routing": "false",
+      "ipv4.routing": "true",
     });
   });
 

@@ -1,0 +1,271 @@
+import { here, lab, setting } from "./tokens.ts";
+import { HERE, type Service } from "./types.ts";
+
+const CLIENT = "export OS_CLOUD=admin";
+const FLOATING = lab("floating");
+
+/** Address of the second server in the tenant network: chosen here, so that the first one knows whom to call. */
+const SECOND = "192.168.100.20";
+
+const FOLDER = here("ssh");
+
+/** Runs a command on the server web, from the machine that runs `lab`. */
+const onWeb = (command: string): string => `ssh -F ${FOLDER}/config -o BatchMode=yes web ${command}`;
+
+/** Who may log in: root on the small guest, cirros on CirrOS. */
+const LOGIN = `login=root; [ '${setting("guest_image")}' = direct ] || login=cirros`;
+
+const CONFIGURATION = `
+Host web
+  HostName ${FLOATING}
+  User $login
+  IdentityFile "$folder/key"
+  IdentitiesOnly yes
+  UserKnownHostsFile "$folder/known_hosts"
+  StrictHostKeyChecking yes
+  ConnectTimeout 10
+  LogLevel ERROR`.trim();
+
+/** Shell that boots a server unless it is there, and waits until it is ACTIVE; tells Nova's reason where it fails. */
+function boot(name: string, options: string): string {
+  return `
+${CLIENT}
+for old in $(openstack server list --name '^${name}$' -f value -c ID); do openstack server delete --wait "$old"; done
+openstack server create --image guest --flavor tiny --key-name lab ${options} --wait -f value -c status ${name} || {
+  openstack server show ${name} -f value -c fault >&2
+  exit 1
+}`.trim();
+}
+
+const active = (name: string): string =>
+  `${CLIENT}\n[ "$(openstack server show ${name} -f value -c status)" = ACTIVE ]\necho ACTIVE`;
+
+const gone = (name: string): string =>
+  `${CLIENT}\nfor old in $(openstack server list --name '^${name}$' -f value -c ID); do openstack server delete --wait "$old"; done`;
+
+/** Lab002 is done when a server answers SSH on its floating address. */
+export const firstLogin: Service = {
+  id: "first-login",
+  title: "The first login",
+  module: "002",
+  steps: [
+    {
+      id: "first-login/create-keypair",
+      title: "Give Nova the lab's public key",
+      why: "A cloud's image has no password. A server asks the metadata service who may log in, and gets this key.",
+      role: "control",
+      after: ["nova/start", "nova/create-identity"],
+      action: {
+        kind: "command",
+        run: `
+${CLIENT}
+openstack keypair delete lab 2>/dev/null || true
+openstack keypair create --public-key /dev/stdin lab <<'END'
+${lab("public_key")}
+END`.trim(),
+        holds: `
+${CLIENT}
+openstack keypair show --public-key lab | grep -F '${lab("public_key")}'`.trim(),
+        undo: `${CLIENT}\nopenstack keypair delete lab 2>/dev/null || true`,
+      },
+      see: "a keypair called lab",
+    },
+    {
+      id: "first-login/boot",
+      title: "Boot a server on the tenant network",
+      why: "Nova asks Neutron for the port, the compute node's agent plugs it in and says so, and only then does the server start: it asks for an address by DHCP, and for its name and key.",
+      role: "control",
+      after: [
+        "first-login/create-keypair",
+        "first-network/create-port",
+        "first-server/upload-image",
+        "first-server/create-flavor",
+        "nova-compute/discover-hosts",
+        "nova/start-metadata",
+        "neutron-metadata-agent/start",
+      ],
+      action: { kind: "command", run: boot("web", "--port web"), holds: active("web"), undo: gone("web") },
+      see: "the server web is ACTIVE",
+      checks: [
+        {
+          name: "console",
+          expect:
+            "the console, read through the API, says that the server is up, with its name and an address",
+          run: `
+${CLIENT}
+openstack console log show web | tr -d '\\r' | grep -E 'scratchstack guest web is up .*192\\.168\\.100\\.|web login:' | tail -n 1 | grep .`.trim(),
+        },
+      ],
+    },
+    {
+      id: "first-login/write-key",
+      title: "Put the lab's key where SSH finds it",
+      why: "Its public half is on the server. The private half is kept, encrypted, in the state; SSH needs it as a file that nobody else can read.",
+      role: HERE,
+      after: [],
+      action: {
+        kind: "command",
+        run: `
+folder=${FOLDER}
+umask 077
+mkdir -p "$folder"
+cat > "$folder/key" <<'END'
+${here("private_key")}
+END
+echo "written: $folder/key"`.trim(),
+        holds: `
+folder=${FOLDER}
+[ "$(ssh-keygen -y -f "$folder/key" | cut -d' ' -f1,2)" = '${lab("public_key")}' ]
+echo "$folder/key is the lab's"`.trim(),
+        undo: `rm -rf ${FOLDER}`,
+      },
+      see: "a file that only its owner can read",
+    },
+    {
+      id: "first-login/write-known-hosts",
+      title: "Learn the server's host key",
+      why: "SSH must know whom it talks to. The server wrote its host key on its console, and the console is read through the API: nobody between here and there can pretend to be it.",
+      role: HERE,
+      after: ["first-login/boot", "first-login/write-key"],
+      action: {
+        kind: "command",
+        run: `
+folder=${FOLDER}
+deadline=$(($(date +%s) + 120))
+until ${here("lab")} exec control -- openstack console log show web | tr -d '\\r' |
+  sed -n '/BEGIN SSH HOST KEY KEYS/,/END SSH HOST KEY KEYS/ s/^\\([a-z0-9-]* AAAA[^ ]*\\).*/${FLOATING} \\1/p' > "$folder/known_hosts.new" &&
+  [ -s "$folder/known_hosts.new" ]; do
+  [ "$(date +%s)" -lt "$deadline" ] || { echo "no host key on the console of web within two minutes" >&2; exit 1; }
+  sleep 0.5
+done
+mv "$folder/known_hosts.new" "$folder/known_hosts"
+cat "$folder/known_hosts"`.trim(),
+        holds: `
+folder=${FOLDER}
+ssh-keygen -l -f "$folder/known_hosts"
+ssh-keygen -F ${FLOATING} -f "$folder/known_hosts" > /dev/null`.trim(),
+      },
+      see: "known_hosts has a key for the floating address",
+    },
+    {
+      id: "first-login/write-configuration",
+      title: "Tell SSH about the server",
+      why: "With a configuration file one word is enough: who logs in, with which key, at which address.",
+      role: HERE,
+      after: ["first-login/write-key"],
+      action: {
+        kind: "command",
+        run: `
+folder=${FOLDER}
+${LOGIN}
+cat > "$folder/config" <<END
+${CONFIGURATION}
+END
+cat "$folder/config"`.trim(),
+        holds: `
+folder=${FOLDER}
+${LOGIN}
+[ "$(cat "$folder/config")" = "$(cat <<END
+${CONFIGURATION}
+END
+)" ]
+echo "$folder/config is right"`.trim(),
+      },
+      see: "a configuration file that names the server web",
+    },
+    {
+      id: "first-login/log-in",
+      title: "Log in to the server",
+      why: "The packet goes to the floating address on the network node, is translated by the router, travels through the tunnel to the compute node, and past the security group into the server.",
+      role: HERE,
+      after: ["first-login/write-known-hosts", "first-login/write-configuration"],
+      action: {
+        kind: "command",
+        run: `
+deadline=$(($(date +%s) + 60))
+until ${onWeb("hostname")}; do
+  [ "$(date +%s)" -lt "$deadline" ] || { echo "web does not let anybody in at ${FLOATING}" >&2; exit 1; }
+  sleep 0.5
+done`.trim(),
+        holds: `name=$(${onWeb("hostname")})\necho "this is $name"\n[ "$name" = web ]`,
+      },
+      see: "hostname, run on the server, answers web",
+      checks: [
+        {
+          name: "floating-address",
+          expect: "the floating address answers ping",
+          run: `ping -n -c 2 -W 5 ${FLOATING}`,
+        },
+        {
+          name: "metadata",
+          expect: "the metadata service tells the server its name",
+          run: `${onWeb("wget -q -T 10 -O - http://169.254.169.254/latest/meta-data/hostname")} | grep '^web'`,
+        },
+        {
+          name: "source-translation",
+          expect: "the server reaches the gateway of the provider network through its router",
+          run: `${onWeb(`ping -c 2 -W 5 ${lab("provider_gateway")}`)} | grep ' 0% packet loss'`,
+        },
+        {
+          name: "transfer",
+          expect: "a megabyte arrives on the server as it was sent",
+          run: `
+sent=$(mktemp)
+trap 'rm -f "$sent"' EXIT
+head -c 1048576 /dev/urandom > "$sent"
+here=$(sha256sum < "$sent")
+there=$(${onWeb("sha256sum")} < "$sent")
+echo "$there"
+[ "$here" = "$there" ]`.trim(),
+        },
+        {
+          name: "closed-port",
+          expect: "port 80, which the server listens on and no rule opens, is closed",
+          run: `
+${onWeb("wget -q -T 10 -O - http://127.0.0.1/")}
+if curl --silent --max-time 3 --output /dev/null http://${FLOATING}/; then echo "port 80 answers"; exit 1; fi
+echo "and from here there is no answer"`.trim(),
+        },
+      ],
+    },
+    {
+      id: "first-login/create-second-port",
+      title: "Create a port with an address of your choice",
+      why: "Neutron gives a port any address that is free, or the one that is asked for.",
+      role: "control",
+      after: ["first-network/create-private-network", "first-network/create-security-group"],
+      action: {
+        kind: "network",
+        ports: [{ name: "db", network: "private", groups: ["ssh-and-ping"], address: SECOND }],
+      },
+      see: `a port called db with the address ${SECOND}`,
+    },
+    {
+      id: "first-login/boot-second",
+      title: "Boot a second server beside the first",
+      why: "Servers of one network reach each other without a router, wherever they run.",
+      role: "control",
+      after: ["first-login/boot", "first-login/create-second-port"],
+      action: { kind: "command", run: boot("db", "--port db"), holds: active("db"), undo: gone("db") },
+      see: "the server db is ACTIVE",
+    },
+    {
+      id: "first-login/reach-second",
+      title: "Reach one server from the other",
+      why: "Log in to the first, and ping the second.",
+      role: HERE,
+      after: ["first-login/log-in", "first-login/boot-second"],
+      action: {
+        kind: "command",
+        run: `
+deadline=$(($(date +%s) + 60))
+until ${onWeb(`ping -c 1 -W 2 ${SECOND}`)}; do
+  [ "$(date +%s)" -lt "$deadline" ] || { echo "web does not reach db at ${SECOND}" >&2; exit 1; }
+  sleep 0.5
+done`.trim(),
+        holds: `${onWeb(`ping -c 2 -W 5 ${SECOND}`)} | grep ' 0% packet loss'`,
+      },
+      see: "db answers web",
+    },
+  ],
+};

@@ -1,0 +1,51 @@
+import { BEFORE_PACKAGES } from "./checks.ts";
+import { brokerConnection } from "./neutron-options.ts";
+import { fact } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** Routers: namespaces of the network node, with addresses in the networks that they connect. */
+export const neutronL3Agent: Service = {
+  id: "neutron-l3-agent",
+  title: "Neutron's L3 agent",
+  module: "002",
+  steps: [
+    {
+      id: "neutron-l3-agent/install-packages",
+      title: "Install the L3 agent",
+      why: "A router of Neutron's is a network namespace with rules for address translation. This agent makes them.",
+      role: "network",
+      after: ["neutron-openvswitch-agent/install-packages", ...BEFORE_PACKAGES],
+      action: { kind: "packages", names: ["neutron-l3-agent"] },
+      see: "neutron-l3-agent is installed and does not run yet",
+    },
+    {
+      id: "neutron-l3-agent/configure",
+      title: "Configure the L3 agent",
+      why: "Its ports are made in Open vSwitch. Where packets are moved in user space they are pairs of virtual cards, as a port of the switch itself could not go into a namespace.",
+      role: "network",
+      action: {
+        kind: "ini",
+        file: "/etc/neutron/l3_agent.ini",
+        set: { DEFAULT: { interface_driver: "openvswitch", ovs_use_veth: fact("userspace") } },
+      },
+      see: "l3_agent.ini says how ports are made",
+    },
+    {
+      id: "neutron-l3-agent/start",
+      title: "Start the L3 agent",
+      why: "From now on it asks the RPC server which routers are its own.",
+      role: "network",
+      after: [
+        "neutron-l3-agent/configure",
+        "neutron-openvswitch-agent/configure",
+        "neutron/start",
+        "openvswitch/create-provider-bridge",
+        "base/name-resolution",
+        "base/keep-trying",
+      ],
+      action: { kind: "unit", units: ["neutron-l3-agent"], timeout: 180 },
+      see: "neutron-l3-agent is active",
+      checks: [brokerConnection("neutron-l3-agent")],
+    },
+  ],
+};

@@ -1,0 +1,62 @@
+import { BEFORE_PACKAGES } from "./checks.ts";
+import { brokerConnection } from "./neutron-options.ts";
+import { address, secret } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+/** How a server learns its name and its keys: 169.254.169.254 leads, by way of this agent, to Nova. */
+export const neutronMetadataAgent: Service = {
+  id: "neutron-metadata-agent",
+  title: "Neutron's metadata agent",
+  module: "002",
+  steps: [
+    {
+      id: "neutron-metadata-agent/install-packages",
+      title: "Install the metadata agent",
+      why: "Two networks may use the same addresses, so Nova cannot tell by its address who asks. The agent knows from which router the question came, and adds the server's id to it.",
+      role: "network",
+      after: ["neutron-openvswitch-agent/install-packages", ...BEFORE_PACKAGES],
+      action: { kind: "packages", names: ["neutron-metadata-agent"] },
+      see: "neutron-metadata-agent is installed and does not run yet",
+    },
+    {
+      id: "neutron-metadata-agent/configure",
+      title: "Configure the metadata agent",
+      why: "It must know where Nova is, and the secret with which it signs what it asks: else any server could ask in another's name.",
+      role: "network",
+      action: {
+        kind: "ini",
+        file: "/etc/neutron/metadata_agent.ini",
+        set: {
+          DEFAULT: {
+            nova_metadata_host: address("control"),
+            metadata_proxy_shared_secret: secret("neutron/metadata"),
+            metadata_workers: "0",
+          },
+        },
+      },
+      see: "metadata_agent.ini names Nova's address",
+    },
+    {
+      id: "neutron-metadata-agent/start",
+      title: "Start the metadata agent",
+      why: "It waits for questions on a socket that the routers' proxies pass them on to.",
+      role: "network",
+      after: [
+        "neutron-metadata-agent/configure",
+        "neutron-openvswitch-agent/configure",
+        "neutron/start",
+        "nova/start-metadata",
+        "base/name-resolution",
+        "base/keep-trying",
+      ],
+      action: {
+        kind: "unit",
+        units: ["neutron-metadata-agent"],
+        ready: "test -S /var/lib/neutron/metadata_proxy",
+        timeout: 180,
+      },
+      see: "neutron-metadata-agent is active and has its socket",
+      checks: [brokerConnection("neutron-metadata-agent")],
+    },
+  ],
+};

@@ -1,0 +1,26 @@
+import { TRANSPORT_URL } from "./oslo.ts";
+import { address } from "./tokens.ts";
+import type { Check } from "./types.ts";
+
+/** What every node with a part of Neutron has in its neutron.conf. */
+export const NEUTRON_COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  DEFAULT: { transport_url: TRANSPORT_URL },
+  // One root helper that stays, instead of one Python start for each command that an agent runs as root.
+  agent: { root_helper_daemon: "sudo neutron-rootwrap-daemon /etc/neutron/rootwrap.conf" },
+  oslo_concurrency: { lock_path: "/var/lock/neutron" },
+};
+
+/** Neutron's name for the network that leads outside. */
+export const PHYSICAL_NETWORK = "provider";
+
+/** An agent that has its connection to the message broker: without it the agent runs and is told nothing. */
+export function brokerConnection(unit: string): Check {
+  return {
+    name: "broker-connection",
+    expect: "the agent is connected to the message broker",
+    run: `
+pid=$(systemctl show --property=MainPID --value ${unit})
+[ "$pid" != 0 ] || { echo "${unit} does not run"; exit 1; }
+ss --no-header --tcp --numeric --processes state established dst ${address("control")} dport = :5672 | grep -m 1 "pid=$pid,"`.trim(),
+  };
+}

@@ -1,0 +1,172 @@
+import { BEFORE_PACKAGES } from "./checks.ts";
+import { fact, lab, self } from "./tokens.ts";
+import type { Service } from "./types.ts";
+
+const DATAPATH = fact("datapath_type");
+const DEVICE = fact("tunnel_device");
+const NIC = self("tunnel_interface");
+
+/** The nodes that forward packets of servers. */
+const SWITCHING = ["compute", "network"] as const;
+
+const CONFIGURE_NETWORKD = "/etc/systemd/network";
+
+/** Shell that tells networkd about changed files and waits until the tunnel address is where it belongs. */
+const MOVE_ADDRESS = `
+networkctl reload
+networkctl reconfigure ${NIC}
+waited=0
+until ip -oneline -4 address show dev ${DEVICE} 2>/dev/null | grep -F ' ${self("tunnel")}/'; do
+  [ "$waited" -lt 100 ] || { echo "${DEVICE} did not get the address ${self("tunnel")} within 20 s" >&2; exit 1; }
+  waited=$((waited + 1))
+  sleep 0.2
+done`.trim();
+
+/** The virtual switches that servers are plugged into. */
+export const openVswitch: Service = {
+  id: "openvswitch",
+  title: "Open vSwitch",
+  module: "002",
+  steps: [
+    {
+      id: "openvswitch/install-packages",
+      title: "Install Open vSwitch",
+      why: "Every node that has servers or routers needs a switch that programs can configure. nova-network used the kernel's bridges; this is what took their place.",
+      role: SWITCHING,
+      after: BEFORE_PACKAGES,
+      action: { kind: "packages", names: ["openvswitch-switch"] },
+      see: "Open vSwitch is installed and does not run yet",
+    },
+    {
+      id: "openvswitch/start",
+      title: "Start Open vSwitch",
+      why: "ovsdb-server keeps which bridges and ports there are, over reboots too; ovs-vswitchd moves the packets.",
+      role: SWITCHING,
+      after: ["openvswitch/install-packages", "base/keep-trying"],
+      action: {
+        kind: "unit",
+        units: ["openvswitch-switch"],
+        ready: "ovs-vsctl --timeout=5 show\novs-appctl --timeout=5 version",
+      },
+      see: "ovs-vsctl show answers",
+      checks: [
+        {
+          name: "switching",
+          expect: "ovs-vswitchd answers",
+          run: "ovs-appctl --timeout=5 version",
+        },
+      ],
+    },
+    {
+      id: "openvswitch/choose-datapath",
+      title: "Prepare for the datapath",
+      why: "With the kernel's module packets never leave the kernel; without it Open vSwitch moves them itself. Then it must know what segmentation offload is, or TCP between its ports fails on wrong checksums.",
+      role: SWITCHING,
+      action: {
+        kind: "command",
+        run: `
+ovs-vsctl --timeout=10 set Open_vSwitch . other_config:userspace-tso-enable=${fact("userspace")}
+systemctl restart ovs-vswitchd`.trim(),
+        holds: `
+option=$(ovs-vsctl --timeout=10 --if-exists get Open_vSwitch . other_config:userspace-tso-enable)
+echo "userspace-tso-enable: $option"
+[ "$option" = '"${fact("userspace")}"' ]`.trim(),
+      },
+      see: "userspace-tso-enable says whether packets are moved in user space",
+    },
+    {
+      id: "openvswitch/configure-tunnel-address",
+      title: "Say where the tunnel address belongs",
+      why: "Tunnels between the nodes end at this address. In user space it must be on a bridge of Open vSwitch's; else it stays on the network card.",
+      role: SWITCHING,
+      after: ["base/hold-services-back"],
+      action: {
+        kind: "file",
+        path: `${CONFIGURE_NETWORKD}/05-tunnel-address.network`,
+        content: `[Match]
+Name=${DEVICE}
+
+[Link]
+RequiredForOnline=no
+
+[Network]
+LinkLocalAddressing=no
+IPv6AcceptRA=no
+ConfigureWithoutCarrier=yes
+Address=${self("tunnel")}/${lab("tunnel_prefix")}`,
+      },
+      see: "networkd gives the tunnel address to the right device, after every boot",
+    },
+    {
+      id: "openvswitch/configure-tunnel-card",
+      title: "Leave the network card of the tunnels without an address",
+      why: "As a port of a bridge it must not have one. Where the card itself carries the address, the file above comes first and this one does nothing.",
+      role: SWITCHING,
+      after: ["base/hold-services-back"],
+      action: {
+        kind: "file",
+        path: `${CONFIGURE_NETWORKD}/06-tunnel-card.network`,
+        content: `[Match]
+Name=${NIC}
+
+[Link]
+RequiredForOnline=no
+
+[Network]
+LinkLocalAddressing=no
+IPv6AcceptRA=no`,
+      },
+      see: "a file for the network card, without an address",
+    },
+    {
+      id: "openvswitch/place-tunnel-address",
+      title: "Put the tunnel address in its place",
+      why: "Now, without a reboot: a bridge with the network card in it where packets are moved in user space, and the address on it.",
+      role: SWITCHING,
+      after: [
+        "openvswitch/choose-datapath",
+        "openvswitch/configure-tunnel-address",
+        "openvswitch/configure-tunnel-card",
+      ],
+      action: {
+        kind: "command",
+        run: `
+if [ ${DEVICE} != ${NIC} ]; then
+  ovs-vsctl --timeout=20 --may-exist add-br ${DEVICE} -- set Bridge ${DEVICE} datapath_type=${DATAPATH} -- --may-exist add-port ${DEVICE} ${NIC}
+fi
+${MOVE_ADDRESS}`.trim(),
+        holds: `
+if [ ${DEVICE} != ${NIC} ]; then
+  [ "$(ovs-vsctl --timeout=10 port-to-br ${NIC})" = ${DEVICE} ]
+  if ip -oneline -4 address show dev ${NIC} | grep .; then exit 1; fi
+fi
+ip -oneline -4 address show dev ${DEVICE} | grep -F ' ${self("tunnel")}/'`.trim(),
+        undo: `
+rm -f ${CONFIGURE_NETWORKD}/05-tunnel-address.network ${CONFIGURE_NETWORKD}/06-tunnel-card.network
+[ ${DEVICE} = ${NIC} ] || ovs-vsctl --timeout=20 --if-exists del-br ${DEVICE}
+networkctl reload
+networkctl reconfigure ${NIC}`.trim(),
+      },
+      see: "ip address shows the tunnel address on the device that carries it",
+    },
+    {
+      id: "openvswitch/create-provider-bridge",
+      title: "Create the bridge that leads outside",
+      why: "What leaves the cloud passes through br-ex, in which the provider network's card is a port. Only the network node has it.",
+      role: "network",
+      after: ["openvswitch/choose-datapath"],
+      action: {
+        kind: "command",
+        run: `
+ovs-vsctl --timeout=20 --may-exist add-br br-ex -- set Bridge br-ex datapath_type=${DATAPATH} -- --may-exist add-port br-ex ${self("provider_interface")}
+ip link set ${self("provider_interface")} up
+ip link set br-ex up`.trim(),
+        holds: `
+[ "$(ovs-vsctl --timeout=10 get Bridge br-ex datapath_type)" = ${DATAPATH} ]
+ovs-vsctl --timeout=10 list-ports br-ex | grep -x ${self("provider_interface")}`.trim(),
+        undo: "ovs-vsctl --timeout=20 --if-exists del-br br-ex",
+      },
+      see: "br-ex has the provider network's card as a port",
+    },
+  ],
+};
