@@ -21,6 +21,8 @@ export interface LabPort {
   /** The course of a lab on its nodes, in course order. */
   instances(config: StackConfig): Promise<StepInstance[]>;
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
+  /** Of what failed, what no other failure explains. */
+  culprits(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
   doctor(): Promise<DoctorRow[]>;
   exec(connection: Connection, command: Command): Promise<Result>;
   /** A login shell at this terminal. @returns its exit code */

@@ -25,6 +25,11 @@ export const realLab: LabPort = {
   logRoot: async (stack) => (await import("../lab/index.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../lab/environment.ts")).engineEnvironment(env),
   verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
+  culprits: async (results, config) =>
+    (await import("../verify/culprits.ts")).culprits(
+      results,
+      (await import("../lab/index.ts")).instances(config),
+    ),
   doctor: async () => (await import("../setup/doctor.ts")).doctor(),
   exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),
   shell: (connection) => withPool((pool) => pool.shell(connection)),

@@ -18,6 +18,7 @@ import { noNetwork } from "./no-network.ts";
 import { nova } from "./nova.ts";
 import { novaCompute } from "./nova-compute.ts";
 import { openVswitch } from "./open-vswitch.ts";
+import { packetPath } from "./packet-path.ts";
 import { placement } from "./placement.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import type { Lab, Service } from "./types.ts";
@@ -65,6 +66,7 @@ const NETWORK: readonly Service[] = [
   firstServer,
   firstNetwork,
   firstLogin,
+  packetPath,
 ];
 
 /** Every service there is. */

@@ -11,6 +11,9 @@ export const secret = (name: string): string => `{{secret:${name}}}`;
 /** Management address of the first node with a role. */
 export const address = (role: string): string => `{{address:${role}}}`;
 
+/** Tunnel address of the first node with a role. */
+export const tunnel = (role: string): string => `{{tunnel:${role}}}`;
+
 /**
  * Of the node the step runs on: `name`; `address` (management), `tunnel`, `provider`; `tunnel_interface` and
  * `provider_interface`, its network cards in these networks; `bridge_mappings`, which physical network each of its

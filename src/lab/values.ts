@@ -45,7 +45,9 @@ export function knownValues(
   };
   for (const role of ROLES) {
     const first = places.find((place) => place.roles.includes(role));
-    if (first !== undefined) values[`address:${role}`] = first.addresses.management;
+    if (first === undefined) continue;
+    values[`address:${role}`] = first.addresses.management;
+    values[`tunnel:${role}`] = first.addresses.tunnel;
   }
   const { guest, ...settings } = config.settings;
   for (const [name, value] of Object.entries(settings)) values[`setting:${name}`] = String(value);

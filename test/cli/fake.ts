@@ -22,6 +22,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   observe: never("observe"),
   instances: never("instances"),
   verify: never("verify"),
+  culprits: async () => [],
   doctor: never("doctor"),
   exec: never("exec"),
   shell: never("shell"),

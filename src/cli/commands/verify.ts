@@ -9,6 +9,9 @@ import { writeJson } from "../json.ts";
 import { checkCourseNames } from "../names.ts";
 import { loadStack } from "../stack.ts";
 
+/** How many are named that should be looked at first. */
+const MOST = 5;
+
 export const verify: CliCommand = {
   name: "verify",
   summary: "look whether everything still holds; changes nothing",
@@ -34,12 +37,22 @@ export const verify: CliCommand = {
       .finally(alive.end);
     const failed = results.filter((result) => !result.ok).length;
     if (!options.json) {
+      const first = await context.lab.culprits(results, config);
+      context.stdout.write(lookFirst(first, failed));
       const count = `${results.length - failed} ok, ${failed} failed`;
       context.stdout.write(`\n${count} (${duration((Date.now() - began) / 1000)})\n`);
     }
     return failed === 0 ? 0 : 1;
   },
 };
+
+/** With one failure there is nothing to choose. */
+function lookFirst(first: readonly CheckResult[], failed: number): string {
+  if (failed < 2) return "";
+  const shown = first.slice(0, MOST).map(({ node, check, seen }) => `  ${node}  ${check}: ${clean(seen)}\n`);
+  const more = first.length > MOST ? `  and ${first.length - MOST} more\n` : "";
+  return `\nLook first at what no other failure explains:\n${shown.join("")}${more}`;
+}
 
 const jsonOf = ({ check, step, node, ok, expected, seen }: CheckResult): object => ({
   check,

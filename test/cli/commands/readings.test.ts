@@ -146,6 +146,19 @@ describe("verify", () => {
     expect(code).toBe(1);
   });
 
+  it("of several failures says which to look at first", async () => {
+    const other = { ...bad, check: "nova/start", seen: "stopped" };
+    const { stdout } = await lab(["verify"], {
+      lab: {
+        instances,
+        observe: async () => observed(),
+        verify: verify([other, bad]),
+        culprits: async () => [other],
+      },
+    });
+    expect(stdout).toContain("no other failure explains:\n  compute  nova/start: stopped\n\n0 ok, 2 failed");
+  });
+
   it("with --json prints exactly one object a check", async () => {
     const { code, stdout } = await ask(["--json"], [good, bad]);
     const shown = ({ seconds: _, ...rest }: CheckResult) => rest;

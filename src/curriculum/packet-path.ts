@@ -1,0 +1,190 @@
+import { lab, tunnel } from "./tokens.ts";
+import { HERE, type Service, type Step } from "./types.ts";
+
+const FLOATING = lab("floating");
+
+/** Sets `domain` to libvirt's name of the server web; ends well where it runs on another node. */
+const FIND_WEB = `
+domain=
+for name in $(virsh --connect qemu:///system list --all --name); do
+  if virsh --connect qemu:///system dumpxml "$name" | grep -q '<nova:name>web</nova:name>'; then domain=$name; fi
+done
+[ -n "$domain" ] || { echo "web is on another node"; exit 0; }
+state=$(virsh --connect qemu:///system domstate "$domain" | head -n 1)
+[ "$state" = running ] || { echo "web ($domain) is $state"; exit 1; }
+tap=$(virsh --connect qemu:///system domiflist "$domain" | awk '$1 ~ /^tap/ { print $1 }')
+[ -n "$tap" ] || { echo "web ($domain) has no network card"; exit 1; }`.trim();
+
+/** Sets `router` to the namespace that has the floating address. */
+const FIND_ROUTER = `
+router=
+for name in $(ip netns list | awk '/^qrouter-/ { print $1 }'); do
+  if ip netns exec "$name" ip -oneline -4 address | grep -qF ' ${FLOATING}/'; then router=$name; fi
+done
+[ -n "$router" ] || { echo "no router has the address ${FLOATING}"; exit 1; }`.trim();
+
+/** The tunnel from this node to another: its two ends answer each other, and br-tun has a port that leads there. */
+const tunnelTo = (other: string): string =>
+  `
+if ip -oneline -4 address | grep -qF ' ${other}/'; then echo "no tunnel needed: both are this node"; exit 0; fi
+ping -n -c 2 -W 2 ${other} > /dev/null || { echo "${other}, the other end of the tunnel, does not answer"; exit 1; }
+port=$(ovs-vsctl --timeout=5 --bare --columns=name find Interface type=vxlan options:remote_ip=${other})
+[ -n "$port" ] || { echo "br-tun has no port that leads to ${other}"; exit 1; }
+[ "$(ovs-vsctl --timeout=5 get Interface "$port" ofport)" != -1 ] || { echo "port $port of br-tun is broken"; exit 1; }
+ovs-vsctl --timeout=5 get Interface patch-tun options:peer > /dev/null
+ovs-vsctl --timeout=5 get Interface patch-int options:peer > /dev/null
+ovs-ofctl dump-flows br-tun table=22 | grep -qE 'output:' || { echo "br-tun sends nothing into its tunnels"; exit 1; }
+echo "$port leads to ${other}, which answers"`.trim();
+
+/** A hop that is only looked at: nothing is to be done about it, and it may take a moment to be there. */
+function hop(step: Omit<Step, "action"> & { readonly look: string; readonly holds: string }): Step {
+  const { look, holds, ...rest } = step;
+  const run = `
+deadline=$(($(date +%s) + 60))
+until (
+${holds}
+) > /dev/null 2>&1; do
+  [ "$(date +%s)" -lt "$deadline" ] || break
+  sleep 0.5
+done
+${look}`.trim();
+  return { ...rest, action: { kind: "command", run, holds } };
+}
+
+/** The way of a packet from the server web to the outside, hop by hop. Where one fails, the packet ends there. */
+export const packetPath: Service = {
+  id: "packet-path",
+  title: "The way of a packet",
+  module: "002",
+  steps: [
+    hop({
+      id: "packet-path/address-service",
+      title: "Before the first packet: an address",
+      why: "A server without an address sends nothing. The network's dnsmasq listens in a namespace of its own.",
+      role: "network",
+      after: ["first-login/log-in"],
+      look: "ip netns list\npgrep -a dnsmasq",
+      holds: `
+name=$(ip netns list | awk '/^qdhcp-/ { print $1; exit }')
+[ -n "$name" ] || { echo "no namespace for DHCP"; exit 1; }
+ip netns exec "$name" ss --no-header --udp --listening --numeric --processes 'sport = :67' | grep -m 1 dnsmasq`.trim(),
+      see: "a dnsmasq listens on port 67",
+    }),
+    hop({
+      id: "packet-path/tap",
+      title: "Hop 1: the server's tap",
+      why: "What the server sends on its network card comes out of a tap on the compute node: a port of br-int. Its tag is the number of the network on this node; 4095 is the dead one, of ports that the agent does not know.",
+      role: "compute",
+      after: ["first-login/log-in"],
+      look: "virsh --connect qemu:///system list\novs-vsctl show",
+      holds: `
+${FIND_WEB}
+[ "$(ovs-vsctl --timeout=5 port-to-br "$tap" 2>/dev/null)" = br-int ] || { echo "$tap is not a port of br-int"; exit 1; }
+ip -oneline link show "$tap" | grep -q '[<,]UP[,>]' || { echo "$tap is down"; exit 1; }
+tag=$(ovs-vsctl --timeout=5 get Port "$tap" tag)
+case $tag in 4095 | '[]') echo "$tap belongs to no network: tag $tag"; exit 1 ;; esac
+echo "$tap is up, a port of br-int, in network $tag"`.trim(),
+      see: "the tap is up, a port of br-int, and has the tag of its network",
+    }),
+    hop({
+      id: "packet-path/security",
+      title: "Hop 2: br-int and the security groups",
+      why: "Flows of br-int let pass only what has the server's own address, and let in only what a rule allows.",
+      role: "compute",
+      look: "ovs-ofctl dump-flows br-int table=60",
+      holds: `
+${FIND_WEB}
+port=$(ovs-vsctl --timeout=5 get Interface "$tap" ofport)
+for table in 60 71; do
+  ovs-ofctl dump-flows br-int table=$table | grep -qE "in_port=($port|\\"?$tap\\"?)( |,)|reg5=$(printf '0x%x' "$port")[ ,]" || {
+    echo "br-int has no flows in table $table for $tap"
+    exit 1
+  }
+done
+echo "br-int has flows for $tap (port $port)"`.trim(),
+      see: "br-int has flows for the server's port",
+    }),
+    hop({
+      id: "packet-path/tunnel",
+      title: "Hop 3: the tunnel to the network node",
+      why: "What does not stay on the node goes by a patch to br-tun, is wrapped into VXLAN, and travels between the tunnel addresses.",
+      role: "compute",
+      look: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
+      holds: tunnelTo(tunnel("network")),
+      see: "br-tun has a port to the network node, which answers",
+    }),
+    hop({
+      id: "packet-path/tunnel-end",
+      title: "Hop 4: the tunnel's other end",
+      why: "The network node unwraps it, and sends its answers the same way back.",
+      role: "network",
+      after: ["packet-path/tunnel"],
+      look: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
+      holds: tunnelTo(tunnel("compute")),
+      see: "br-tun has a port to the compute node, which answers",
+    }),
+    hop({
+      id: "packet-path/router-port",
+      title: "Hop 5: br-int of the network node",
+      why: "The router's and DHCP's ports are in the network of the server: the same network has a tag of its own on each node.",
+      role: "network",
+      look: "ovs-vsctl show",
+      holds: `
+ports=0
+for port in $(ovs-vsctl --timeout=5 list-ports br-int); do
+  [ -n "$(ovs-vsctl --timeout=5 --if-exists get Interface "$port" external_ids:iface-id 2>/dev/null)" ] || continue
+  tag=$(ovs-vsctl --timeout=5 get Port "$port" tag)
+  case $tag in 4095 | '[]') echo "$port belongs to no network: tag $tag"; exit 1 ;; esac
+  ports=$((ports + 1))
+done
+echo "$ports ports of routers and DHCP"
+[ "$ports" -ge 3 ]`.trim(),
+      see: "br-int has the ports of router and DHCP, each with a tag",
+    }),
+    hop({
+      id: "packet-path/router",
+      title: "Hop 6: the router",
+      why: "A namespace with a foot in each network. It translates the floating address, and reaches the server with packets as large as the network says it carries.",
+      role: "network",
+      look: "ip netns list",
+      holds: `
+${FIND_ROUTER}
+server=$(ip netns exec "$router" iptables --table nat --list-rules | sed -n 's#.* -d ${FLOATING}/32 .*--to-destination \\([0-9.]*\\).*#\\1#p' | head -n 1)
+[ -n "$server" ] || { echo "no rule translates ${FLOATING}"; exit 1; }
+device=$(ip netns exec "$router" ip -oneline route get "$server" | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p')
+mtu=$(ip netns exec "$router" cat "/sys/class/net/$device/mtu")
+ip netns exec "$router" ping -n -c 2 -W 3 -M do -s $((mtu - 28)) "$server" > /dev/null || {
+  echo "$server does not answer packets of $mtu bytes"
+  exit 1
+}
+echo "${FLOATING} is $server, which answers packets of $mtu bytes"`.trim(),
+      see: "the router reaches the server with packets of the network's full size",
+    }),
+    hop({
+      id: "packet-path/external-bridge",
+      title: "Hop 7: br-ex",
+      why: "From the router's outer port a packet goes by a patch to br-ex, and leaves the node by the provider network's card.",
+      role: "network",
+      look: "ovs-vsctl show",
+      holds: `
+${FIND_ROUTER}
+ovs-vsctl --timeout=5 get Interface int-br-ex options:peer > /dev/null
+ovs-vsctl --timeout=5 get Interface phy-br-ex options:peer > /dev/null
+ip netns exec "$router" ping -n -c 2 -W 3 ${lab("provider_gateway")} > /dev/null || {
+  echo "the router does not reach the gateway ${lab("provider_gateway")} through br-ex"
+  exit 1
+}
+echo "the router reaches the gateway ${lab("provider_gateway")}"`.trim(),
+      see: "the router reaches the provider network's gateway",
+    }),
+    hop({
+      id: "packet-path/outside",
+      title: "The other end: this machine",
+      why: "And all the way back: the floating address answers.",
+      role: HERE,
+      look: `ping -n -c 2 -W 5 ${FLOATING}`,
+      holds: `ping -n -c 2 -W 5 ${FLOATING} | grep ' 0% packet loss'`,
+      see: "the floating address answers ping",
+    }),
+  ],
+};

@@ -1,0 +1,23 @@
+import type { StepInstance } from "../lab/instances.ts";
+import type { CheckResult } from "./index.ts";
+
+/**
+ * Of all that failed, what to look at first: the failures that no failure before them explains. Before a check come the
+ * checks of all steps that had to be done before its own.
+ * @param results in course order
+ */
+export function culprits(results: readonly CheckResult[], course: readonly StepInstance[]): CheckResult[] {
+  const after = new Map(course.map((instance) => [instance.name, instance.after]));
+  const failed = new Set(results.filter((result) => !result.ok).map(placeOf));
+  const explained = new Map<string, boolean>();
+  const isExplained = (name: string): boolean => {
+    const known = explained.get(name);
+    if (known !== undefined) return known;
+    const found = (after.get(name) ?? []).some((before) => failed.has(before) || isExplained(before));
+    explained.set(name, found);
+    return found;
+  };
+  return results.filter((result) => !result.ok && !isExplained(placeOf(result)));
+}
+
+const placeOf = ({ step, node }: CheckResult): string => `${step}@${node}`;
