@@ -97,5 +97,6 @@ mkdir -p "$1"${ENABLED.replace(/[^/]*$/, "")}
 tar -C "$1" --files-from="$1.enabled" -cf "$1"${ENABLED}
 (cd "$1" && xargs rm < "$1.enabled")
 rm -f "$1.before" "$1.enabled" ${OWN.map(({ path }) => `"$1"${path}`).join(" ")}
-clean chroot "$1" systemctl --quiet enable ${UNIT}`;
+clean chroot "$1" systemctl --quiet enable ${UNIT}
+echo "packing the image"`;
 }

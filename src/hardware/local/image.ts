@@ -43,7 +43,7 @@ fi
 echo "importing node image $alias"
 fingerprint=$(cat "$base.meta.tar" "$base.tar" | sha256sum | cut -d' ' -f1)
 # It is there without its alias when an import was killed in between.
-incus image show "$fingerprint" > /dev/null 2>&1 || incus image import "$base.meta.tar" "$base.tar"
+incus image show "$fingerprint" > /dev/null 2>&1 || incus image import --quiet "$base.meta.tar" "$base.tar"
 incus image alias create "$alias" "$fingerprint"
 ${forget}
 `;
