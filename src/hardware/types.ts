@@ -71,7 +71,7 @@ export interface StoredImage {
 }
 
 /** The images that a kind of hardware makes nodes of. */
-export interface Images {
+interface Images {
   /** What a stack uses: one image without packages, and those with them. Reads only where packages come from. */
   wanted(config: StackConfig, packages: Packages): NodeImage[];
   stored(): Promise<StoredImage[]>;
