@@ -1,38 +1,71 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { ROOT } from "../../src/config/paths.ts";
-import { memoryOf } from "./memory.ts";
+import { parseArgs } from "node:util";
+import { home, ROOT } from "../../src/config/paths.ts";
+import { LABS } from "../../src/curriculum/labs.ts";
+import { lab, say } from "../measure/lab.ts";
+import { machine } from "../measure/machine.ts";
+import { OPTIONS, program, selected, USAGE } from "../measure/program.ts";
+import { Results } from "../measure/results.ts";
+import { source } from "../measure/source.ts";
+import { removeStack, writeStack } from "../measure/stack.ts";
+import type { MeasuredLab } from "./figures.ts";
+import { MEASUREMENTS } from "./measurements.ts";
 import { page } from "./page.ts";
-import { lab } from "./run.ts";
+import { type Planned, plan } from "./plan.ts";
 
-const STACK = "test-bench";
-const stackFile = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
-const on = ["--stack", STACK, "--json"];
-/** Start-up work of services is over, and page merging has had time. */
-const IDLE_MS = 120_000;
+const stackOf = (labId: string): string => `test-bench-${labId}`;
+const ids = Object.keys(LABS);
 
-writeFileSync(stackFile, "config:\n  scratchstack:lab: lab001\n");
-try {
-  await lab("removing what an earlier run may have left", ["down", "--yes", ...on]);
-  const sequential = await lab("up, one step after the other", ["up", "--sequential", ...on]);
-  await lab("down", ["down", "--yes", ...on]);
-  const parallel = await lab("up, in parallel", ["up", ...on]);
-  const noOp = [];
-  for (const time of ["first", "second", "third"])
-    noOp.push(await lab(`up with nothing to do, ${time} time`, ["up", ...on]));
-  process.stderr.write("waiting two minutes, then reading memory\n");
-  await setTimeout(IDLE_MS);
-  const memory = await memoryOf(STACK);
-  const down = await lab("down", ["down", "--yes", ...on]);
-  const gib = Math.round(totalmem() / 2 ** 30);
-  const machine = `${cpus().length} cores (${cpus()[0]?.model}), ${gib} GiB`;
-  const date = new Date().toISOString().slice(0, 10);
-  writeFileSync(
-    join(ROOT, "docs/performance.md"),
-    page({ date, machine, parallel, sequential, noOp, down, memory }),
+await program(async () => {
+  const { values } = parseArgs({ options: OPTIONS });
+  const planned = plan(Object.values(LABS));
+  if (values.help) {
+    const names = planned.map(({ id }) => id).join(" ");
+    process.stdout.write(`scripts/benchmark [options]\n${USAGE}\nNames: ${names}\n`);
+    return 0;
+  }
+  const wanted = selected(
+    planned.map(({ id }) => id),
+    values.only,
   );
-} finally {
-  rmSync(stackFile, { force: true });
+  const version = source();
+  const results = new Results(join(home(), "bench", version));
+  if (!values.page) {
+    for (const item of planned) {
+      if (!wanted.includes(item.id)) continue;
+      if (results.has(item.id) && !values.again) say(`${item.id} was measured before`);
+      else await measured(item, results);
+    }
+    for (const id of ids) await removeStack(stackOf(id));
+  }
+  const labs = ids.map((id): MeasuredLab => {
+    const own = planned.filter((item) => item.lab === id);
+    const figures = own.map(({ id: file, name }) => [name, results.read(file)]);
+    return {
+      id,
+      network: own.some(({ name }) => name === "login"),
+      figures: Object.fromEntries(figures.filter(([, figure]) => figure !== undefined)),
+    };
+  });
+  const file = "docs/performance.md";
+  writeFileSync(
+    join(ROOT, file),
+    page({ date: results.day(), machine: machine(), source: version, labs }),
+  );
+  say(`${file} is written`);
+  return 0;
+});
+
+async function measured({ id, name, lab: labId }: Planned, results: Results): Promise<void> {
+  const { needs, baked, measure } = MEASUREMENTS[name];
+  for (const other of ids) if (other !== labId) await removeStack(stackOf(other));
+  const stack = stackOf(labId);
+  writeStack(
+    stack,
+    `config:\n  scratchstack:hardware: {bakedImages: ${baked === true}}\n  scratchstack:lab: ${labId}\n`,
+  );
+  await (needs === "nothing" ? lab(stack, "down", "--yes") : lab(stack, "up"));
+  say(`measuring ${id}`);
+  results.write(id, await measure(stack));
 }

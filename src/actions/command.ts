@@ -18,10 +18,11 @@ ${attempt(holds, " 2>&1")}
 [ "$code" = 0 ] || { echo "the command went through, but what it should bring about does not hold" >&2; exit 1; }
 fi`.trim(),
 
-  probe: ({ holds }) => `${attempt(holds, " 2>&1")}\necho "exit $code"`,
+  // On a line of its own, whatever the last one looks like.
+  probe: ({ holds }) => `${attempt(holds, " 2>&1")}\nprintf '\\nexit %s\\n' "$code"`,
 
   compare: (_, answer) => {
-    const lines = answer.trim().split("\n");
+    const lines = answer.split("\n").filter((line) => line.trim() !== "");
     const exit = lines.pop() ?? "";
     if (exit === "exit 0") return [];
     return [{ what: "result of the command", expected: "holds", seen: lines.pop() || exit || "no answer" }];

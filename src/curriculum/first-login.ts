@@ -82,6 +82,7 @@ openstack keypair show --public-key lab | grep -F '${lab("public_key")}'`.trim()
         "first-server/create-flavor",
         "nova-compute/discover-hosts",
         "nova/start-metadata",
+        "neutron-openvswitch-agent/start",
         "neutron-metadata-agent/start",
       ],
       action: { kind: "command", run: boot("web", "--port web"), holds: active("web"), undo: gone("web") },

@@ -19,7 +19,11 @@ echo "$list" | tr '\\n' ';'
 for kind in ${KINDS.join(" ")}; do
   case $list in *"$kind "*) ;; *) echo "no $kind has reported"; exit 1 ;; esac
 done
-if echo "$list" | grep -q ' silent$'; then exit 1; fi`.trim();
+if echo "$list" | grep -q ' silent$'; then exit 1; fi
+# A router's or DHCP's port is plugged in by the Open vSwitch agent beside it.
+for host in $(echo "$list" | sed -nE 's/^neutron-(l3|dhcp)-agent ([^ ]*) alive$/\\2/p'); do
+  echo "$list" | grep -qx "neutron-openvswitch-agent $host alive" || { echo "no neutron-openvswitch-agent on $host"; exit 1; }
+done`.trim();
 
 /** The first networks: one that leads outside, one of a tenant, and a router between them. */
 export const firstNetwork: Service = {
@@ -32,9 +36,9 @@ export const firstNetwork: Service = {
       title: "See that all agents report",
       why: "A network, router or port is given to an agent when it is made: one that Neutron has not heard from gets nothing to do.",
       role: "control",
+      // Not those of the compute nodes, which are ready later: they are waited for where a server boots.
       after: [
         "neutron/start",
-        "neutron-openvswitch-agent/start",
         "neutron-l3-agent/start",
         "neutron-dhcp-agent/start",
         "neutron-metadata-agent/start",
@@ -52,7 +56,7 @@ ${ALL_ALIVE}
 done`.trim(),
         holds: ALL_ALIVE,
       },
-      see: "an Open vSwitch agent on each node that switches; L3, DHCP and metadata agents on the network node",
+      see: "Open vSwitch, L3, DHCP and metadata agents on the network node",
     },
     {
       id: "first-network/create-public-network",

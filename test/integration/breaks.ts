@@ -1,19 +1,17 @@
 import { beforeAll, expect, test } from "vitest";
 import type { StackConfig } from "../../src/config/schema.ts";
-import { lab001 } from "../../src/curriculum/labs.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
 import { instances, type Observed, observe } from "../../src/lab/index.ts";
 import { doScript } from "../../src/lab/script.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { type CheckResult, valuesOf, verify } from "../../src/verify/index.ts";
-import { breaksOf } from "../breaks/index.ts";
 import type { CheckBreak } from "../breaks/types.ts";
 import { STACK, testConfig } from "./harness.ts";
 
-/** Breaks the subject of every check on the standing lab, one after the other, and mends it again. */
-export function breaks(): void {
+/** Breaks the subjects of checks on the standing lab, one after the other, and mends each again. */
+export function breaks(lab: string, items: readonly CheckBreak[]): void {
   let observed: Observed;
-  const config: StackConfig = testConfig();
+  const config: StackConfig = testConfig(lab);
   const course = instances(config);
   beforeAll(async () => {
     observed = await observe(STACK);
@@ -21,7 +19,7 @@ export function breaks(): void {
     expect((await verify(config, observed)).filter((result) => !result.ok)).toEqual([]);
   });
 
-  test.each(breaksOf(lab001).map((item) => [item.check, item] as const))("%s", async (check, item) => {
+  test.each(items.map((item) => [item.check, item] as const))("%s", async (check, item) => {
     const pool = new SshPool();
     try {
       await onNode(pool, item, item.break);

@@ -2,12 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { expect } from "vitest";
 import { parseStackConfig } from "../../src/config/index.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig } from "../../src/config/schema.ts";
 
 /** The stack that the integration tests share; its file is written by them and taken away at the end. */
-export const STACK = "test-lab001";
+export const STACK = "test-labs";
 
 const STACK_FILE = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
 
@@ -16,9 +17,50 @@ export function writeStackFile(): void {
   writeFileSync(STACK_FILE, "config:\n  scratchstack:lab: lab001\n");
 }
 
-/** The configuration of the test stack, as the program reads it. */
-export function testConfig(): StackConfig {
-  return parseStackConfig(STACK, { lab: "lab001" });
+/** The configuration of the test stack in a lab, as the program reads it. */
+export function testConfig(lab: string): StackConfig {
+  return parseStackConfig(STACK, { lab });
+}
+
+/** A line of `lab verify --json`. */
+interface Line {
+  readonly check: string;
+  readonly step: string;
+  readonly node: string;
+  readonly ok: boolean;
+  readonly seen: string;
+}
+
+/** Every line of `lab verify --json`, or of the checks of some steps and services. */
+export async function verifyLines(...only: string[]): Promise<Line[]> {
+  const { stdout } = await lab("verify", "--json", ...only);
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** Fails with what is not as it should be. @param atLeast so many checks must there be */
+export async function expectVerified(atLeast: number): Promise<void> {
+  const lines = await verifyLines();
+  expect(lines.length).toBeGreaterThan(atLeast);
+  expect(lines.filter((line) => !line.ok)).toEqual([]);
+}
+
+/** Waits until `lab verify` is clean, without another `up`: services come back by themselves. */
+export async function expectRecovered(): Promise<void> {
+  await expect
+    .poll(async () => (await verifyLines()).filter((line) => !line.ok), {
+      timeout: 240_000,
+      interval: 3_000,
+    })
+    .toEqual([]);
+}
+
+/** Cuts the power of nodes, all at once, and starts them again. */
+export async function restart(...nodes: string[]): Promise<void> {
+  const outcome = await run("incus", ["restart", "--force", ...nodes.map((node) => `${STACK}-${node}`)]);
+  expect(outcome.code, outcome.stderr).toBe(0);
 }
 
 export function removeStackFile(): void {

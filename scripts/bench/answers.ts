@@ -1,0 +1,15 @@
+import { connect } from "node:net";
+
+/** Whether something takes a connection within so many milliseconds. */
+export function answers(host: string, port: number, limit: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (answer: boolean) => (): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(limit, end(false));
+    socket.once("connect", end(true));
+    socket.once("error", end(false));
+  });
+}

@@ -1,0 +1,26 @@
+import type { StackConfig } from "../../src/config/schema.ts";
+import { readStackFile } from "../../src/config/stack-file.ts";
+import { HARDWARE } from "../../src/hardware/index.ts";
+import type { StoredImage } from "../../src/hardware/types.ts";
+import { instances } from "../../src/lab/index.ts";
+import { packagesByNode } from "../../src/lab/packages.ts";
+import { lab, say } from "../measure/lab.ts";
+import type { Bake } from "./figures.ts";
+
+/** Makes the baked images of a stack anew: those that are there would not be made. */
+export async function bake(stack: string): Promise<Bake> {
+  const config = readStackFile(stack);
+  for (const image of await bakedImages(config)) {
+    say(`removing ${image.alias}, to measure how long its making takes`);
+    await HARDWARE[config.hardware.kind].images.remove(image);
+  }
+  const { seconds } = await lab(stack, "image", "bake");
+  const images = await bakedImages(config);
+  return { seconds, images: images.map(({ purpose, bytes }) => ({ purpose, bytes })) };
+}
+
+async function bakedImages(config: StackConfig): Promise<StoredImage[]> {
+  const { wanted, stored } = HARDWARE[config.hardware.kind].images;
+  const baked = wanted(config, packagesByNode(config, instances(config))).filter((image) => image.baked);
+  return (await stored()).filter(({ alias }) => baked.some((image) => image.alias === alias));
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { quote } from "../../src/actions/quote.ts";
+import { UserError } from "../../src/config/errors.ts";
+import { sshFolder } from "../../src/lab/here.ts";
+import { observe } from "../../src/lab/index.ts";
+import { runLocal } from "../../src/transport/local.ts";
+import { SshPool } from "../../src/transport/ssh.ts";
+import { say } from "../measure/lab.ts";
+import { answers } from "./answers.ts";
+import { knowsKey } from "./host-key.ts";
+import { CLEAN_UP, CREATE, HOST_KEYS, PREPARE, SERVER } from "./server.ts";
+
+/** Runs a script on the control node. @throws UserError when it fails */
+type OnControl = (script: string) => Promise<string>;
+
+const POLL_MS = 200;
+/** Far more than a boot takes. */
+const LIMIT_MS = 180_000;
+
+/** Seconds from `openstack server create` to the first SSH login, for several servers, one after the other. */
+export async function loginTimes(stack: string, count: number): Promise<number[]> {
+  const control = (await observe(stack)).nodes.find((node) => node.roles.includes("control"));
+  if (control === undefined) throw new UserError(`${stack}: found no control node, expected a standing lab`, 1);
+  const pool = new SshPool();
+  const onControl: OnControl = async (command) => {
+    const { code, stdout, stderr } = await pool.exec(control.connection, { command });
+    if (code === 0) return stdout;
+    throw new UserError(`${stack}, control: ended with ${code}:\n${command}\n${stderr.trim()}`, 1);
+  };
+  try {
+    const times: number[] = [];
+    for (let time = 0; time < count; time += 1) times.push(await loginTime(stack, onControl));
+    return times;
+  } finally {
+    pool.close();
+  }
+}
+
+async function loginTime(stack: string, onControl: OnControl): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "scratchstack-bench-"));
+  const knownHosts = join(folder, "known_hosts");
+  // A run that was cut off may have left its server.
+  await onControl(CLEAN_UP);
+  try {
+    const address = (await onControl(PREPARE)).trim();
+    const signal = AbortSignal.timeout(LIMIT_MS);
+    const began = performance.now();
+    const [seconds] = await Promise.all([
+      loggedIn(address, loginCommand(stack, knownHosts, address), signal).then(
+        () => (performance.now() - began) / 1000,
+      ),
+      onControl(CREATE),
+    ]);
+    say(`logged in to ${address} after ${seconds.toFixed(1)} s`);
+    if (!knowsKey(await onControl(HOST_KEYS), readFileSync(knownHosts, "utf8")))
+      throw new UserError(`${address} showed SSH another host key than the server wrote on its console`, 1);
+    return seconds;
+  } finally {
+    rmSync(folder, { recursive: true });
+    await onControl(CLEAN_UP);
+  }
+}
+
+/** The host key is taken as it comes and compared with the console's afterwards: reading it first would take time. */
+const loginCommand = (stack: string, knownHosts: string, address: string): string =>
+  [
+    `ssh -F /dev/null -i ${quote(join(sshFolder(stack), "key"))} -o IdentitiesOnly=yes -o BatchMode=yes`,
+    `-o StrictHostKeyChecking=accept-new -o HashKnownHosts=no -o UserKnownHostsFile=${quote(knownHosts)}`,
+    `-o ConnectTimeout=20 -o LogLevel=ERROR root@${address} hostname`,
+  ].join(" ");
+
+/** Resolves once the server has told its name over SSH. */
+async function loggedIn(address: string, command: string, signal: AbortSignal): Promise<void> {
+  // `ssh` that is told too early waits a second and more for an answer that is lost: port 22 is knocked at before.
+  while (!(await answers(address, 22, POLL_MS))) await setTimeout(POLL_MS, undefined, { signal });
+  for (;;) {
+    const { code, stdout } = await runLocal({ command, signal });
+    if (code === 0 && stdout.trim() === SERVER) return;
+    await setTimeout(POLL_MS, undefined, { signal });
+  }
+}

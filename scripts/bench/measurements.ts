@@ -1,0 +1,67 @@
+import { setTimeout } from "node:timers/promises";
+import { UserError } from "../../src/config/errors.ts";
+import { lab, say } from "../measure/lab.ts";
+import { summaryOf, type Up, type UpLine, upFigures } from "../measure/up.ts";
+import { bake } from "./bake.ts";
+import type { Figures } from "./figures.ts";
+import { loginTimes } from "./login.ts";
+import { memoryOf } from "./memory.ts";
+
+/** One figure, and what must stand before it is measured. */
+export interface Measurement<Figure> {
+  /** `nothing`: no lab of the benchmark; `lab`: this one, built in parallel. */
+  readonly needs: "nothing" | "lab";
+  /** Nodes are made of baked images. @default false */
+  readonly baked?: boolean;
+  /** Only where servers are reached over the network. @default false */
+  readonly network?: boolean;
+  readonly measure: (stack: string) => Promise<Figure>;
+}
+
+/** Start-up work of services is over by then, and page merging has had time. */
+const IDLE_MS = 120_000;
+const REPEATS = 3;
+
+/** In the order in which they are measured, so that a lab that stands is used for all that needs one. */
+export const MEASUREMENTS: { readonly [Name in keyof Figures]: Measurement<Figures[Name]> } = {
+  sequential: { needs: "nothing", measure: (stack) => up(stack, "--sequential") },
+  parallel: { needs: "nothing", measure: (stack) => up(stack) },
+  "no-op": { needs: "lab", measure: (stack) => repeated(() => noOp(stack)) },
+  memory: {
+    needs: "lab",
+    measure: async (stack) => {
+      say("waiting two minutes, then reading memory");
+      await setTimeout(IDLE_MS);
+      return memoryOf(stack);
+    },
+  },
+  login: { needs: "lab", network: true, measure: (stack) => loginTimes(stack, REPEATS) },
+  down: { needs: "lab", measure: async (stack) => (await lab(stack, "down", "--yes")).seconds },
+  bake: { needs: "nothing", baked: true, measure: bake },
+  baked: {
+    needs: "nothing",
+    baked: true,
+    measure: async (stack) => {
+      // Not part of the figure: what a class pays once.
+      await lab(stack, "image", "bake");
+      return up(stack);
+    },
+  },
+};
+
+const up = async (stack: string, ...options: string[]): Promise<Up> =>
+  upFigures(await lab<UpLine>(stack, "up", ...options));
+
+/** @throws UserError when there was something to do after all */
+async function noOp(stack: string): Promise<number> {
+  const { seconds, lines } = await lab<UpLine>(stack, "up");
+  const changed = summaryOf(lines)?.changed;
+  if (changed === 0) return seconds;
+  throw new UserError(`lab up on ${stack}, which stands: found ${changed} changes, expected none`, 1);
+}
+
+async function repeated(measure: () => Promise<number>): Promise<number[]> {
+  const times: number[] = [];
+  for (let time = 0; time < REPEATS; time += 1) times.push(await measure());
+  return times;
+}
