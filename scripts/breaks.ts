@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../src/config/paths.ts";
-import { lab001 } from "../src/curriculum/labs.ts";
 import { breaksPage } from "../test/breaks/index.ts";
 
-writeFileSync(join(ROOT, "docs/breaks.md"), breaksPage(lab001));
+writeFileSync(join(ROOT, "docs/breaks.md"), breaksPage());

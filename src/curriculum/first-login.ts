@@ -23,7 +23,7 @@ Host web
   IdentitiesOnly yes
   UserKnownHostsFile "$folder/known_hosts"
   StrictHostKeyChecking yes
-  ConnectTimeout 10
+  ConnectTimeout 5
   LogLevel ERROR`.trim();
 
 /** Shell that boots a server unless it is there, and waits until it is ACTIVE; tells Nova's reason where it fails. */

@@ -16,6 +16,7 @@ const MOVE_ADDRESS = `
 networkctl reload
 networkctl reconfigure ${NIC}
 waited=0
+networkctl reconfigure ${DEVICE} 2>/dev/null || true
 until ip -oneline -4 address show dev ${DEVICE} 2>/dev/null | grep -F ' ${self("tunnel")}/'; do
   [ "$waited" -lt 100 ] || { echo "${DEVICE} did not get the address ${self("tunnel")} within 20 s" >&2; exit 1; }
   waited=$((waited + 1))

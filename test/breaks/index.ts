@@ -1,3 +1,4 @@
+import { lab001, lab002 } from "../../src/curriculum/labs.ts";
 import type { Lab } from "../../src/curriculum/types.ts";
 import { breakOf } from "./by-kind.ts";
 import { SPECIAL } from "./special.ts";
@@ -19,17 +20,30 @@ export function breaksOf(lab: Lab): CheckBreak[] {
     );
 }
 
-/** The table of docs/breaks.md. */
-export function breaksPage(lab: Lab): string {
-  const rows = breaksOf(lab).map((item) => `| ${item.title} | \`${item.check}\` |`);
+/** Those of a lab that the lab before does not have. */
+export function newBreaks(lab: Lab, before: Lab): CheckBreak[] {
+  const known = new Set(breaksOf(before).map((item) => item.check));
+  return breaksOf(lab).filter((item) => !known.has(item.check));
+}
+
+/** docs/breaks.md. */
+export function breaksPage(): string {
   return [
     "# What was broken, and the check that names it",
     "Made by `npm run breaks` from `test/breaks`. The integration tests break each of these on a real lab, see `lab verify` name it, mend",
     "it, and see the check ok again. Where no mend is given, the step's own script mends it: the same that `lab up` runs.",
     "",
-    "| broken | named by |",
-    "| --- | --- |",
-    ...rows,
+    "## Lab001",
+    ...table(breaksOf(lab001)),
+    "",
+    "## Lab002, besides",
+    ...table(newBreaks(lab002, lab001)),
     "",
   ].join("\n");
 }
+
+const table = (items: readonly CheckBreak[]): string[] => [
+  "| broken | named by |",
+  "| --- | --- |",
+  ...items.map((item) => `| ${item.title} | \`${item.check}\` |`),
+];

@@ -1,3 +1,4 @@
+import { NETWORK_BREAKS } from "./network.ts";
 import type { Break } from "./types.ts";
 
 const client = "export OS_CLOUD=admin";
@@ -24,6 +25,7 @@ const moved = (path: string): Pick<Break, "break" | "mend"> => ({
 
 /** Breaks of single checks, where what is broken for the kind of action does not reach them. */
 export const SPECIAL: Readonly<Record<string, Break>> = {
+  ...NETWORK_BREAKS,
   "base/name-resolution:own-name": {
     title: "the node's own name set to loopback in /etc/hosts",
     break: 'cp -a /etc/hosts /etc/hosts.broken\nsed -i "1i 127.0.1.1 $(hostname)" /etc/hosts',
@@ -50,6 +52,7 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "placement/create-identity": endpointGone("placement"),
   "nova/create-identity": endpointGone("nova"),
   "cinder/create-identity": endpointGone("cinderv3"),
+  "neutron/create-identity": endpointGone("neutron"),
   "nova/map-cells": {
     title: "cell1 renamed in the API database",
     break: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'broken' WHERE name = 'cell1'\"",

@@ -2,10 +2,14 @@
 export interface Break {
   /** What is broken, as the table in docs/ says it. */
   readonly title: string;
-  /** Shell, run on the check's node; it may hold tokens. */
+  /** Shell; it may hold tokens. */
   readonly break: string;
+  /** The node it is run on. @default the check's own */
+  readonly on?: string;
   /** Shell that mends it. @default the step's own script, run once more */
   readonly mend?: string;
+  /** The node that is mended. @default the one that was broken; the check's own for the step's script */
+  readonly mendOn?: string;
 }
 
 /** A break with the check that must name it. */

@@ -8,7 +8,7 @@ import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig } from "../../src/config/schema.ts";
 
 /** The stack that the integration tests share; its file is written by them and taken away at the end. */
-export const STACK = "test-labs";
+export const STACK = process.env.TEST_STACK ?? "test-labs";
 
 const STACK_FILE = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
 
