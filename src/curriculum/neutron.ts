@@ -164,7 +164,7 @@ export const neutron: Service = {
         {
           name: "networks-listed",
           expect: "the client gets a list of networks",
-          run: "openstack --os-cloud admin network list -f value -c Name -c Status | tr '\\n' ';'",
+          run: "list=$(openstack --os-cloud admin network list -f value -c Name)\necho $list",
         },
       ],
     },

@@ -74,6 +74,11 @@ systemctl enable --quiet no-network`.trim(),
     title: "the provider network's card taken out of br-ex",
     break: "ovs-vsctl del-port br-ex {{self:provider_interface}}",
   },
+  "neutron-openvswitch-agent/start:bridges": {
+    title: "br-tun deleted",
+    break: "ovs-vsctl del-br br-tun",
+    mend: AGENT,
+  },
   "first-network/see-agents": {
     title: "an agent that has not reported for years",
     break:

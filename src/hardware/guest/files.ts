@@ -52,7 +52,7 @@ done
 metadata public-keys/0/openssh-key > /root/.ssh/authorized_keys
 key=/disk/dropbear_ed25519_host_key
 if [ ! -s "$key" ]; then
-  mountpoint -q /disk || key=/etc/dropbear/dropbear_ed25519_host_key
+  grep -q ' /disk ' /proc/mounts || key=/etc/dropbear/dropbear_ed25519_host_key
   dropbearkey -t ed25519 -f "$key" > /dev/null 2>&1
   sync
 fi

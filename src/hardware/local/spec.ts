@@ -13,7 +13,7 @@ export interface InstanceSpec {
  * Weight of a node that is not a control node when processors are short; not a limit. Most of the course is done on the
  * control node, one install after the other: what the others do at the same time must not hold that up.
  */
-const SHARE = "25%";
+const SHARE = "50%";
 
 /**
  * What Incus is told of a node. Privileged and nested, because Open vSwitch, libvirt and QEMU run inside: root in a

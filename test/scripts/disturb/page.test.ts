@@ -1,0 +1,4 @@
+import { page } from "../../../scripts/disturb/page.ts";
+import { testPages } from "../pages.ts";
+
+testPages("reliability", page);
