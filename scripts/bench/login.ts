@@ -23,7 +23,8 @@ const LIMIT_MS = 180_000;
 /** Seconds from `openstack server create` to the first SSH login, for several servers, one after the other. */
 export async function loginTimes(stack: string, count: number): Promise<number[]> {
   const control = (await observe(stack)).nodes.find((node) => node.roles.includes("control"));
-  if (control === undefined) throw new UserError(`${stack}: found no control node, expected a standing lab`, 1);
+  if (control === undefined)
+    throw new UserError(`${stack}: found no control node, expected a standing lab`, 1);
   const pool = new SshPool();
   const onControl: OnControl = async (command) => {
     const { code, stdout, stderr } = await pool.exec(control.connection, { command });
@@ -46,14 +47,7 @@ async function loginTime(stack: string, onControl: OnControl): Promise<number> {
   await onControl(CLEAN_UP);
   try {
     const address = (await onControl(PREPARE)).trim();
-    const signal = AbortSignal.timeout(LIMIT_MS);
-    const began = performance.now();
-    const [seconds] = await Promise.all([
-      loggedIn(address, loginCommand(stack, knownHosts, address), signal).then(
-        () => (performance.now() - began) / 1000,
-      ),
-      onControl(CREATE),
-    ]);
+    const seconds = await createAndLogIn(address, loginCommand(stack, knownHosts, address), onControl);
     say(`logged in to ${address} after ${seconds.toFixed(1)} s`);
     if (!knowsKey(await onControl(HOST_KEYS), readFileSync(knownHosts, "utf8")))
       throw new UserError(`${address} showed SSH another host key than the server wrote on its console`, 1);
@@ -62,6 +56,26 @@ async function loginTime(stack: string, onControl: OnControl): Promise<number> {
     rmSync(folder, { recursive: true });
     await onControl(CLEAN_UP);
   }
+}
+
+async function createAndLogIn(address: string, login: string, onControl: OnControl): Promise<number> {
+  const late = AbortSignal.timeout(LIMIT_MS);
+  const stop = new AbortController();
+  const began = performance.now();
+  const creation = onControl(CREATE).catch((error: unknown) => {
+    stop.abort();
+    throw error;
+  });
+  const loggedInAfter = loggedIn(address, login, AbortSignal.any([late, stop.signal])).then(
+    () => (performance.now() - began) / 1000,
+    (error: unknown) => {
+      if (!late.aborted) throw error;
+      throw new UserError(`${address}: no SSH login within ${LIMIT_MS / 1000} s`, 1);
+    },
+  );
+  // Its reason comes first where both fail.
+  const [, seconds] = await Promise.all([creation, loggedInAfter]);
+  return seconds;
 }
 
 /** The host key is taken as it comes and compared with the console's afterwards: reading it first would take time. */

@@ -30,14 +30,14 @@ await program(async () => {
     values.only,
   );
   const version = source();
-  const results = new Results(join(home(), "bench", version));
+  const results = new Results(join(home(), "bench", values.of ?? version), version);
   if (!values.page) {
     for (const item of planned) {
       if (!wanted.includes(item.id)) continue;
       if (results.has(item.id) && !values.again) say(`${item.id} was measured before`);
       else await measured(item, results);
     }
-    for (const id of ids) await removeStack(stackOf(id));
+    if (!values.keep) for (const id of ids) await removeStack(stackOf(id));
   }
   const labs = ids.map((id): MeasuredLab => {
     const own = planned.filter((item) => item.lab === id);
@@ -49,10 +49,7 @@ await program(async () => {
     };
   });
   const file = "docs/performance.md";
-  writeFileSync(
-    join(ROOT, file),
-    page({ date: results.day(), machine: machine(), source: version, labs }),
-  );
+  writeFileSync(join(ROOT, file), page({ ...results.origin(), machine: machine(), labs }));
   say(`${file} is written`);
   return 0;
 });

@@ -1,84 +1,77 @@
-import type { Event, Run } from "./run.ts";
+import { slowest } from "../../src/cli/display/critical-path.ts";
+import { code, one, table } from "../measure/markdown.ts";
+import type { Timed, Up } from "../measure/up.ts";
+import type { MeasuredLab } from "./figures.ts";
+import { rows } from "./rows.ts";
 
-/** All that was measured. Times are whole commands, in seconds. */
-export interface Figures {
+/** What the page is made of. */
+export interface Measured {
+  /** The day of the newest figure. */
   readonly date: string;
   readonly machine: string;
-  readonly parallel: Run;
-  readonly sequential: Run;
-  /** Several, for their median. */
-  readonly noOp: readonly Run[];
-  readonly down: Run;
-  /** Node → MiB, two minutes after the build. */
-  readonly memory: Readonly<Record<string, number>>;
+  /** The commit that was measured, or several. */
+  readonly source: string;
+  readonly labs: readonly MeasuredLab[];
 }
 
-const one = (seconds: number): string => seconds.toFixed(1);
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
+const SLOWEST = 25;
 
 /** docs/performance.md. */
-export function page(figures: Figures): string {
-  const { parallel, sequential } = figures;
-  const memory = Object.values(figures.memory).reduce((sum, value) => sum + value, 0);
-  const rows: [string, string, string][] = [
-    ["`lab up`, in parallel", `${one(parallel.seconds)} s`, ""],
-    ["`lab up --sequential`", `${one(sequential.seconds)} s`, ""],
-    ["parallel / sequential", (parallel.seconds / sequential.seconds).toFixed(2), "at most 0.6"],
-    [
-      "`lab up` with nothing to do",
-      `${one(median(figures.noOp.map((run) => run.seconds)))} s`,
-      "at most 6 s",
-    ],
-    ["`lab down`", `${one(figures.down.seconds)} s`, ""],
-    ...Object.entries(figures.memory).map(([node, mib]): [string, string, string] => [
-      `memory of ${node}, idle`,
-      `${mib} MiB`,
-      "",
-    ]),
-    ["memory of all nodes, idle", `${memory} MiB`, "below 3 GB"],
-  ];
+export function page({ date, machine, source, labs }: Measured): string {
+  const nodes = [...new Set(labs.flatMap(({ figures }) => Object.keys(figures.memory ?? {})))].sort();
   return [
-    "# Performance of Lab001",
-    `Made by \`scripts/benchmark\` on ${figures.date}: ${figures.machine}. Package cache and node image were warm; times are those of the whole`,
-    "command. Memory, two minutes after the build, is the proportional set size of all processes of a node, the running server included.",
-    "",
-    table(["what", "measured", "aim"], rows),
-    "",
-    "## The critical path, in parallel",
+    "# Performance",
+    `Made by \`scripts/benchmark\` on ${date}, of ${source}: ${machine}. Package cache and node image were warm; times are those of the`,
+    "whole command, of several the middle one. Memory, two minutes after the build, is the proportional set size of all processes of a node,",
+    "running servers included. Aims are those for a machine with two cores. A server's port and floating address are there before it is created.",
     "",
     table(
-      ["step", "seconds"],
-      (summaryOf(parallel)?.criticalPath ?? []).map((step) => [`\`${step.name}\``, one(step.seconds)]),
+      ["what", ...labs.flatMap(({ id }) => [title(id), "aim"])],
+      rows(nodes).map(({ what, measured, aims }) => [
+        what,
+        ...labs.flatMap((lab) => [measured(lab) ?? "not measured", aims?.[lab.id] ?? ""]),
+      ]),
     ),
-    "",
-    "## Each step",
-    "In parallel a step takes longer, as it shares the processors with others.",
-    "",
-    table(["step", "in parallel, s", "alone, s"], steps(parallel, sequential)),
+    ...labs.flatMap(times),
     "",
   ].join("\n");
 }
 
-const summaryOf = (run: Run): Event | undefined => run.events.find((event) => event.type === "summary");
+/** `Lab001` */
+const title = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
 
-function steps(parallel: Run, sequential: Run): string[][] {
-  const alone = times(sequential);
-  return [...times(parallel)].map(([name, seconds]) => [
-    `\`${name}\``,
-    one(seconds),
-    one(alone.get(name) ?? Number.NaN),
-  ]);
+/** Where a lab's time goes. */
+function times({ id, figures: { parallel, sequential, baked } }: MeasuredLab): string[] {
+  if (parallel === undefined) return [];
+  const total = parallel.criticalPath.reduce((sum, step) => sum + step.seconds, 0);
+  return [
+    "",
+    `## ${title(id)}: the critical path, in parallel`,
+    `${one(total)} s of ${one(parallel.seconds)} s.`,
+    "",
+    table(
+      ["step", "seconds"],
+      parallel.criticalPath.map(({ name, seconds }) => [code(name), one(seconds)]),
+    ),
+    "",
+    `## ${title(id)}: the ${SLOWEST} slowest steps`,
+    "In parallel a step takes longer, as it shares the processors with others.",
+    "",
+    table(
+      ["step", "in parallel, s", "alone, s", "with baked images, s"],
+      slowest(parallel.steps.map(withoutOrder), SLOWEST).map(({ name, seconds }) => [
+        code(name),
+        one(seconds),
+        timeIn(sequential, name),
+        timeIn(baked, name),
+      ]),
+    ),
+  ];
 }
 
-function times(run: Run): Map<string, number> {
-  const done = run.events.filter((event) => event.type === "done" && event.changed);
-  return new Map(done.map((event) => [event.name ?? "", event.seconds ?? Number.NaN]));
-}
+const withoutOrder = (step: Timed): Timed & { after: [] } => ({ ...step, after: [] });
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-}
+const timeIn = (up: Up | undefined, name: string): string => {
+  const seconds = up?.steps.find((step) => step.name === name)?.seconds;
+  return seconds === undefined ? "" : one(seconds);
+};

@@ -21,7 +21,7 @@ export const CREATE = `
 ${CLIENT}
 openstack server create --image guest --flavor tiny --key-name lab --port ${SERVER} -f value -c id ${SERVER}`.trim();
 
-/** Prints the server's host keys, \`<type> <key>\`, once its console tells them. */
+/** Prints the server's host keys, `<type> <key>`, once its console tells them. */
 export const HOST_KEYS = `
 ${CLIENT}
 tries=0

@@ -6,7 +6,9 @@ import { notOneOf, showProblem } from "../../src/config/problems.ts";
 export const OPTIONS = {
   only: { type: "string", multiple: true },
   again: { type: "boolean" },
+  of: { type: "string" },
   page: { type: "boolean" },
+  keep: { type: "boolean" },
   help: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
 
@@ -14,7 +16,9 @@ export const OPTIONS = {
 export const USAGE = `
   --only <name>  only this, or all whose names begin with it and a colon; may be given several times
   --again        also what was measured before
+  --of <commit>  add to the figures of this commit; by default those of the last that changed src
   --page         only write the page, of what was measured before
+  --keep         leave the lab standing
   --help         this`.slice(1);
 
 /**

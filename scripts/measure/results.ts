@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { UserError } from "../../src/config/errors.ts";
 
 interface Kept {
   /** When it was measured, ISO 8601. */
   readonly at: string;
+  /** The program that was measured. */
+  readonly source: string;
   readonly figures: unknown;
 }
 
@@ -13,9 +16,12 @@ interface Kept {
  */
 export class Results {
   readonly #folder: string;
+  readonly #source: string;
 
-  constructor(folder: string) {
+  /** @param source the program that is measured from now on */
+  constructor(folder: string, source: string) {
     this.#folder = folder;
+    this.#source = source;
   }
 
   /** @returns undefined for what was not measured yet */
@@ -31,7 +37,7 @@ export class Results {
   write(id: string, figures: unknown, now: Date = new Date()): void {
     const file = this.#file(id);
     mkdirSync(dirname(file), { recursive: true });
-    const kept: Kept = { at: now.toISOString(), figures };
+    const kept: Kept = { at: now.toISOString(), source: this.#source, figures };
     writeFileSync(`${file}.new`, `${JSON.stringify(kept, undefined, 1)}\n`);
     renameSync(`${file}.new`, file);
   }
@@ -42,14 +48,26 @@ export class Results {
     rmSync(this.#file(id).replace(/\.json$/, ""), { recursive: true, force: true });
   }
 
-  /** Day on which the newest figure was measured; empty where there is none. */
-  day(): string {
-    if (!existsSync(this.#folder)) return "";
-    const files = readdirSync(this.#folder, { recursive: true, encoding: "utf8" });
-    const times = files
+  /**
+   * What all figures have in common: the day of the newest, and the programs that were measured.
+   * @throws UserError where nothing was measured yet
+   */
+  origin(): { date: string; source: string } {
+    const files = existsSync(this.#folder)
+      ? readdirSync(this.#folder, { recursive: true, encoding: "utf8" })
+      : [];
+    const all = files
       .filter((file) => file.endsWith(".json"))
-      .map((file) => (JSON.parse(readFileSync(join(this.#folder, file), "utf8")) as Kept).at);
-    return (times.sort().at(-1) ?? "").slice(0, 10);
+      .map((file) => JSON.parse(readFileSync(join(this.#folder, file), "utf8")) as Kept)
+      .sort((a, b) => a.at.localeCompare(b.at));
+    const newest = all.at(-1);
+    if (newest === undefined) {
+      throw new UserError(`${this.#folder}: found no figures, expected some: run this without --page`, 1);
+    }
+    return {
+      date: newest.at.slice(0, 10),
+      source: [...new Set(all.map(({ source }) => source))].join(" and "),
+    };
   }
 
   #file(id: string): string {

@@ -1,0 +1,81 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { UserError } from "../../src/config/errors.ts";
+import { home, ROOT } from "../../src/config/paths.ts";
+import { lab002 } from "../../src/curriculum/labs.ts";
+import { say } from "../measure/lab.ts";
+import { machine } from "../measure/machine.ts";
+import { OPTIONS, program, selected, USAGE } from "../measure/program.ts";
+import { Results } from "../measure/results.ts";
+import { source } from "../measure/source.ts";
+import { removeStack, writeStack } from "../measure/stack.ts";
+import { type Case, restarts, services } from "./cases.ts";
+import { type Disturbed, disturb } from "./disturb.ts";
+import { kills, readKills } from "./kills.ts";
+import { page, type Row } from "./page.ts";
+import { cameClean, verdict } from "./verdict.ts";
+
+const STACK = "test-reliability";
+const CASES = [...restarts(STACK, lab002.roles), ...services()];
+const NAMES = ["kills", ...CASES.map(({ id }) => id)];
+const HELP = `scripts/reliability [options]
+${USAGE}
+  --seed <n>     draw the moments of the kills from this number
+Names: ${NAMES.join(" ")}
+`;
+
+await program(async () => {
+  const { values } = parseArgs({
+    options: { ...OPTIONS, seed: { type: "string" } },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const wanted = selected(NAMES, values.only);
+  const seed = seedOf(values.seed);
+  const version = source();
+  const results = new Results(join(home(), "reliability", values.of ?? version), version);
+  if (!values.page) {
+    if (values.again) for (const id of wanted) results.forget(id);
+    writeStack(STACK, `config:\n  scratchstack:lab: ${lab002.id}\n`);
+    if (wanted.includes("kills")) await kills(STACK, results, seed);
+    for (const item of CASES.filter(({ id }) => wanted.includes(id))) await measured(item, results);
+    if (!values.keep) await removeStack(STACK);
+  }
+  const row = ({ id, what }: Case): Row => ({ what, disturbed: results.read<Disturbed>(id) });
+  const killed = readKills(results);
+  const file = "docs/reliability.md";
+  writeFileSync(
+    join(ROOT, file),
+    page({
+      ...results.origin(),
+      machine: machine(),
+      kills: killed,
+      restarts: CASES.filter(({ node }) => node === undefined).map(row),
+      services: CASES.filter(({ node }) => node !== undefined).map(row),
+    }),
+  );
+  say(`${file} is written`);
+  const bad = wanted.filter((id) => {
+    const disturbed = results.read<Disturbed>(id);
+    return id === "kills" ? !cameClean(killed) : disturbed === undefined || verdict(disturbed) === "no";
+  });
+  if (bad.length > 0) say(`did not come clean: ${bad.join(", ")}`);
+  return bad.length === 0 ? 0 : 1;
+});
+
+async function measured(item: Case, results: Results): Promise<void> {
+  if (results.has(item.id)) say(`${item.id} was measured before`);
+  else results.write(item.id, await disturb(STACK, item));
+}
+
+/** @throws UserError for what is no whole number */
+function seedOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UserError(
+    `--seed: found ${JSON.stringify(text)}, expected a whole number of at most nine digits`,
+  );
+}

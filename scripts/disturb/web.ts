@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { quote } from "../../src/actions/quote.ts";
+import { sshFolder } from "../../src/lab/here.ts";
+import { runLocal } from "../../src/transport/local.ts";
+import { CLOCK, LIMIT } from "./recovery.ts";
+
+/** An answer that takes longer is none. */
+const ATTEMPT_MS = 20_000;
+const PAUSE_MS = 500;
+
+/** Seconds until the server web tells its name over SSH at its floating address; undefined where it does not in time. */
+export async function webAnswers(stack: string): Promise<number | undefined> {
+  const config = quote(join(sshFolder(stack), "config"));
+  const command = `ssh -F ${config} -o BatchMode=yes -o ConnectTimeout=5 web hostname`;
+  const began = CLOCK.now();
+  while (CLOCK.now() - began < LIMIT) {
+    const name = await runLocal({ command, signal: AbortSignal.timeout(ATTEMPT_MS) }).then(
+      ({ stdout }) => stdout.trim(),
+      () => "",
+    );
+    if (name === "web") return (CLOCK.now() - began) / 1000;
+    await CLOCK.sleep(PAUSE_MS);
+  }
+  return undefined;
+}
