@@ -217,7 +217,7 @@ sent=$(mktemp)
 trap 'rm -f "$sent"' EXIT
 head -c 1048576 /dev/urandom > "$sent"
 here=$(sha256sum < "$sent")
-there=$(${onWeb("sha256sum")} < "$sent")
+there=$(${onWeb("'cat > /tmp/sent && sha256sum < /tmp/sent'")} < "$sent")
 echo "$there"
 [ "$here" = "$there" ]`.trim(),
         },

@@ -135,9 +135,9 @@ systemctl enable --quiet no-network`.trim(),
     "FORWARD --destination {{lab:provider_gateway}}",
   ),
   "first-login/log-in:transfer": {
-    title: "sha256sum removed from the server",
-    break: onWeb("rm /bin/sha256sum"),
-    mend: onWeb("ln -s busybox /bin/sha256sum"),
+    title: "a folder on the server where the file should arrive",
+    break: onWeb("rm -f /tmp/sent; mkdir /tmp/sent"),
+    mend: onWeb("rmdir /tmp/sent"),
   },
   "first-login/log-in:closed-port": {
     title: "a rule added that opens port 80",
@@ -155,7 +155,7 @@ systemctl enable --quiet no-network`.trim(),
   },
   "packet-path/address-service": {
     title: "DHCP agent and dnsmasq stopped",
-    break: "systemctl stop neutron-dhcp-agent\npkill dnsmasq",
+    break: "systemctl stop neutron-dhcp-agent\npkill dnsmasq || true",
     mend: "systemctl start neutron-dhcp-agent",
   },
   "packet-path/tap": {

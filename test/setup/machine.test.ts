@@ -33,9 +33,9 @@ describe("clock", () => {
 
 describe("sizes", () => {
   it.each([
-    [4, "missing"],
-    [6, "warn"],
-    [7.7, "ok"],
+    [6, "missing"],
+    [8, "warn"],
+    [9.7, "ok"],
   ])("%d GiB of memory: %s", (gib, state) => {
     expect(judgeMemory(gib * GIB).state).toBe(state);
   });
