@@ -4,13 +4,14 @@
  */
 export const GUEST_FILES: Readonly<Record<string, string>> = {
   "/etc/inittab": `::sysinit:/etc/start
+::once:/etc/network
 ttyS0::respawn:-/bin/sh
 tty1::respawn:-/bin/sh
 ::ctrlaltdel:/bin/poweroff
 `,
 
   "/etc/start": `#!/bin/sh
-# Brings a guest up: with a network card it asks for an address, a name and a key; without one it waits for nothing.
+# What every boot needs, network or not.
 export PATH=/bin:/sbin
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -22,29 +23,18 @@ hostname guest
 mount -t ext4 /dev/vda /disk 2> /dev/null
 ip link set lo up
 acpid
-if [ -e /sys/class/net/eth0 ]; then /etc/network; fi
-addresses=$(ip -o -4 addr show scope global | awk '{ printf "%s%s", sep, $4; sep = ", " }')
-[ -e /sys/class/net/eth0 ] && none="no address" || none="no network"
-read -r uptime rest < /proc/uptime
-line="scratchstack guest $(hostname) is up ($uptime s after boot, \${addresses:-$none})"
-for console in ttyS0 tty1; do
-  [ -c "/dev/$console" ] || continue
-  # As cloud-init does: whoever can read the console knows whom to expect at the other end of SSH.
-  if [ -e /etc/dropbear/public ]; then
-    key=$(cat /etc/dropbear/public)
-    printf '\\r\\n-----BEGIN SSH HOST KEY KEYS-----\\r\\n%s\\r\\n-----END SSH HOST KEY KEYS-----' "$key" > "/dev/$console"
-  fi
-  printf '\\r\\n%s\\r\\n' "$line" > "/dev/$console"
-done
 true
 `,
 
   "/etc/network": `#!/bin/sh
-# Address by DHCP, then name and login key from the cloud's metadata service. Each may be missing.
+# With a network card: address by DHCP, then name and login key from the cloud's metadata service. Then says that it is up.
+export PATH=/bin:/sbin
+[ -e /sys/class/net/eth0 ] || exec /etc/announce
 ip link set eth0 up
-udhcpc -i eth0 -n -t 10 -T 2 -O mtu -O staticroutes -s /etc/dhcp || exit 0
-metadata() { wget -q -T 3 -O - "http://169.254.169.254/latest/meta-data/$1" 2> /dev/null; }
-for try in 1 2 3 4 5; do
+# After a power cut of the whole cloud servers may be back before their network: ask until somebody answers.
+until udhcpc -i eth0 -n -t 10 -T 2 -O mtu -O staticroutes -s /etc/dhcp; do echo "nobody gives an address; asking again"; done
+metadata() { wget -q -T 5 -O - "http://169.254.169.254/latest/meta-data/$1" 2> /dev/null; }
+for try in $(seq 60); do
   name=$(metadata hostname) && break
   sleep 1
 done
@@ -62,6 +52,22 @@ dropbear -r "$key" -s
 mkdir -p /www
 echo "This is $(hostname), a server of your cloud." > /www/index.html
 httpd -p 80 -h /www
+exec /etc/announce
+`,
+
+  "/etc/announce": `#!/bin/sh
+# On every console: that the guest is up, and, as cloud-init does, the key that its SSH answers with.
+addresses=$(ip -o -4 addr show scope global | awk '{ printf "%s%s", sep, $4; sep = ", " }')
+read -r uptime rest < /proc/uptime
+line="scratchstack guest $(hostname) is up ($uptime s after boot, \${addresses:-no network})"
+for console in ttyS0 tty1; do
+  [ -c "/dev/$console" ] || continue
+  if [ -e /etc/dropbear/public ]; then
+    key=$(cat /etc/dropbear/public)
+    printf '\\r\\n-----BEGIN SSH HOST KEY KEYS-----\\r\\n%s\\r\\n-----END SSH HOST KEY KEYS-----' "$key" > "/dev/$console"
+  fi
+  printf '\\r\\n%s\\r\\n' "$line" > "/dev/$console"
+done
 `,
 
   "/etc/dhcp": `#!/bin/sh
