@@ -15,5 +15,7 @@ export const memory: Requirement = {
   title: "memory",
   neededBy: "the nodes",
   probe: async () => judgeMemory(totalmem()),
-  mend: { text: "10 GiB or more; with less, build Lab001 alone, or set fewer nodes or smaller `memory` limits in the stack's file" },
+  mend: {
+    text: "10 GiB or more; with less, build Lab001 alone, or set fewer nodes or smaller `memory` limits in the stack's file",
+  },
 };
