@@ -68,11 +68,14 @@ function lineAdded(path: string): Break {
   };
 }
 
+/** A service in the middle of a transaction holds its tables; MariaDB would wait a day for it, in silence. */
+const IMPATIENT = "mariadb --init-command='SET SESSION lock_wait_timeout = 30'";
+
 function schemaGone(database: string): Break {
   const dump = `/root/${database}.sql`;
   return {
     title: `all tables of database ${database} dropped`,
-    break: `mariadb-dump ${database} >${dump}\nmariadb -e 'DROP DATABASE ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb3'`,
-    mend: `mariadb ${database} <${dump}\nrm ${dump}`,
+    break: `mariadb-dump --single-transaction ${database} >${dump}\n${IMPATIENT} -e 'DROP DATABASE ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb3'`,
+    mend: `${IMPATIENT} ${database} <${dump}\nrm ${dump}`,
   };
 }

@@ -13,6 +13,9 @@ import { STACK, testConfig } from "./harness.ts";
 /** The service that follows a packet. */
 const PATH = "packet-path";
 
+/** Milliseconds for a break or its mending; the slowest waits for a server to boot. */
+const LIMIT = 240_000;
+
 /** Breaks the subjects of checks on the standing lab, one after the other, and mends each again. */
 export function breaks(lab: string, items: readonly CheckBreak[]): void {
   let observed: Observed;
@@ -69,11 +72,14 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
   }
 
   async function on(pool: SshPool, name: string, script: string): Promise<void> {
-    const command = `set -eu\n${resolve(script, valuesOf(config, observed, name))}`;
+    const command = {
+      command: `set -eu\n${resolve(script, valuesOf(config, observed, name))}`,
+      signal: AbortSignal.timeout(LIMIT),
+    };
     const node = observed.nodes.find((candidate) => candidate.name === name);
     const { code, stdout, stderr } = await (node === undefined
-      ? runLocal({ command })
-      : pool.exec(node.connection, { command }));
+      ? runLocal(command)
+      : pool.exec(node.connection, command));
     expect(code, `${stdout}\n${stderr}`).toBe(0);
   }
 }

@@ -44,13 +44,17 @@ export async function verifyLines(...only: string[]): Promise<Line[]> {
 export async function expectVerified(atLeast: number): Promise<void> {
   const lines = await verifyLines();
   expect(lines.length).toBeGreaterThan(atLeast);
-  expect(lines.filter((line) => !line.ok)).toEqual([]);
+  expect(failuresOf(lines)).toEqual([]);
 }
+
+/** One text for each failed check: of objects the report of a failed expectation shows only how many there were. */
+const failuresOf = (lines: readonly Line[]): string[] =>
+  lines.filter(({ ok }) => !ok).map(({ check, node, seen }) => `${check}@${node}: ${seen.slice(0, 200)}`);
 
 /** Waits until `lab verify` is clean, without another `up`: services come back by themselves. */
 export async function expectRecovered(): Promise<void> {
   await expect
-    .poll(async () => (await verifyLines()).filter((line) => !line.ok), {
+    .poll(async () => failuresOf(await verifyLines()), {
       timeout: 240_000,
       interval: 3_000,
     })

@@ -58,10 +58,10 @@ export function goingOn(): void {
 
   describe("each check fails when its subject is broken", () => breaks("lab002", newBreaks(lab002, lab001)));
 
-  test.each([["compute"], ["network"], ["control"], ["control", "compute", "network"]])(
-    "the power of %s %s %s cut: verified again without another up",
-    async (...nodes) => {
-      await restart(...nodes.filter((node) => node !== undefined));
+  test.each(["compute", "network", "control", "control compute network"])(
+    "the power of %s cut: verified again without another up",
+    async (nodes) => {
+      await restart(...nodes.split(" "));
       await expectRecovered();
       expect(await onServer("hostname")).toMatchObject({ code: 0, stdout: "web\n" });
     },
