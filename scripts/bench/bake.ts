@@ -1,6 +1,6 @@
 import type { StackConfig } from "../../src/config/schema.ts";
 import { readStackFile } from "../../src/config/stack-file.ts";
-import { HARDWARE } from "../../src/hardware/index.ts";
+import { imagesOf } from "../../src/hardware/index.ts";
 import type { StoredImage } from "../../src/hardware/types.ts";
 import { instances } from "../../src/lab/index.ts";
 import { packagesByNode } from "../../src/lab/packages.ts";
@@ -12,7 +12,7 @@ export async function bake(stack: string): Promise<Bake> {
   const config = readStackFile(stack);
   for (const image of await bakedImages(config)) {
     say(`removing ${image.alias}, to measure how long its making takes`);
-    await HARDWARE[config.hardware.kind].images.remove(image);
+    await imagesOf(config).remove(image);
   }
   const { seconds } = await lab(stack, "image", "bake");
   const images = await bakedImages(config);
@@ -20,7 +20,7 @@ export async function bake(stack: string): Promise<Bake> {
 }
 
 async function bakedImages(config: StackConfig): Promise<StoredImage[]> {
-  const { wanted, stored } = HARDWARE[config.hardware.kind].images;
+  const { wanted, stored } = imagesOf(config);
   const baked = wanted(config, packagesByNode(config, instances(config))).filter((image) => image.baked);
   return (await stored()).filter(({ alias }) => baked.some((image) => image.alias === alias));
 }

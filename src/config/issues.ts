@@ -1,20 +1,20 @@
 import type { z } from "zod";
 import { keysAt } from "./keys.ts";
+import { HARDWARE_KINDS } from "./kinds/index.ts";
 import { nearest } from "./nearest.ts";
 import { isMapping } from "./normalize.ts";
 import { leadsTo, notOneOf, type Path, type Problem, show, showPath } from "./problems.ts";
 
 /** What zod found, in our words: where, what was found, what is allowed, the nearest match. */
 export function problemsOf(issues: readonly z.core.$ZodIssue[], values: unknown): Problem[] {
-  const problems = issues.flatMap((issue): Problem[] => {
+  return issues.flatMap((issue): Problem[] => {
     const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, values));
     const value = valueAt(values, path);
+    if (issue.code === "invalid_union") return [notOneOf(path, value, HARDWARE_KINDS)];
     if (issue.code === "invalid_value") return [notOneOf(path, value, issue.values.map(String))];
     return [{ path, found: show(value), expected: issue.message }];
   });
-  const otherKind = problems.some(({ path }) => path.join() === "hardware,kind");
-  return otherKind ? problems.filter(({ path }) => path[1] === "kind" || path[0] !== "hardware") : problems;
 }
 
 /** The values without what is wrong with them, so that the rest can be judged too. A list with a wrong item goes as a whole. */
@@ -35,8 +35,8 @@ export const independent = (found: readonly Problem[], wrong: readonly Path[]): 
       !wrong.some((bad) => leadsTo(bad, path) || about.some((on) => leadsTo(bad, on) || leadsTo(on, bad))),
   );
 
-function unknownKey(path: Path, key: string): Problem {
-  const keys = keysAt(path);
+function unknownKey(path: Path, key: string, values: unknown): Problem {
+  const keys = keysAt(path, values);
   return {
     path: [...path, key],
     found: "an unknown key",

@@ -6,26 +6,42 @@ import { stackSchema } from "./schema.ts";
 interface Keys {
   readonly properties?: Readonly<Record<string, Keys>>;
   readonly additionalProperties?: Keys | boolean;
-  readonly anyOf?: readonly Keys[];
+  readonly const?: unknown;
+  /** Kinds of the same thing. */
+  readonly oneOf?: readonly Keys[];
 }
 
 const tree = (): Keys => z.toJSONSchema(stackSchema, { io: "input", unrepresentable: "any" }) as Keys;
 
-/** The keys a mapping of the configuration may have; empty where the names are free, as those of nodes. */
-export function keysAt(path: Path): string[] {
-  let at: Keys | undefined = tree();
-  for (const part of path) at = at?.properties?.[part] ?? freeKeys(at);
+/**
+ * The keys a mapping of the configuration may have; empty where the names are free, as those of nodes.
+ * @param values tell which kind of a thing is meant
+ */
+export function keysAt(path: Path, values: unknown): string[] {
+  let value = values;
+  let at = kindOf(tree(), value);
+  for (const part of path) {
+    value = value !== null && typeof value === "object" ? Reflect.get(value, part) : undefined;
+    at = kindOf(at?.properties?.[part] ?? freeKeys(at), value);
+  }
   return Object.keys(at?.properties ?? {});
 }
 
-/** Every key, as a path; a name that is free is written `*`. */
+/** Every key, as a path, of all kinds of a thing; a name that is free is written `*`. */
 export function allKeys(keys: Keys = tree(), path: readonly string[] = []): string[][] {
   const named = Object.entries(keys.properties ?? {}).flatMap(([key, below]) => [
     [...path, key],
     ...allKeys(below, [...path, key]),
   ]);
+  const kinds = keys.oneOf?.flatMap((kind) => allKeys(kind, path)) ?? [];
   const free = freeKeys(keys);
-  return free === undefined ? named : [...named, ...allKeys(free, [...path, "*"])];
+  return [...named, ...kinds, ...(free === undefined ? [] : allKeys(free, [...path, "*"]))];
+}
+
+function kindOf(keys: Keys | undefined, value: unknown): Keys | undefined {
+  if (keys?.oneOf === undefined) return keys;
+  const kind = value !== null && typeof value === "object" ? Reflect.get(value, "kind") : undefined;
+  return keys.oneOf.find((one) => one.properties?.kind?.const === kind);
 }
 
 const freeKeys = (keys: Keys | undefined): Keys | undefined =>

@@ -18,7 +18,9 @@ export function ownValues(config: Readonly<Record<string, unknown>>): Record<str
   if (isMapping(own.nodes)) {
     own.nodes = Object.fromEntries(Object.entries(own.nodes).map(([name, node]) => [name, node ?? {}]));
   }
-  return withoutNulls(own) as Record<string, unknown>;
+  const given = withoutNulls(own) as Record<string, unknown>;
+  if (isMapping(given.hardware)) given.hardware = { kind: "local", ...given.hardware };
+  return given;
 }
 
 /** Structured values come from Pulumi's runtime as JSON text. */

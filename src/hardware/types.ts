@@ -17,12 +17,16 @@ export interface Interfaces {
   readonly provider: string;
 }
 
-/** A machine that steps can be done on. Nothing above hardware knows which kind it came from. */
-export interface Node {
+/** What is known of a node from the configuration alone. */
+export interface Place {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly addresses: Addresses;
   readonly interfaces: Interfaces;
+}
+
+/** A machine that steps can be done on. Nothing above hardware knows which kind it came from. */
+export interface Node extends Place {
   /** How the steps reach it; holds secrets. Resolves when the node may be dialled. */
   readonly connection: Input<types.input.remote.ConnectionArgs>;
   /**
@@ -71,17 +75,23 @@ export interface StoredImage {
 }
 
 /** The images that a kind of hardware makes nodes of. */
-interface Images {
+export interface Images {
   /** What a stack uses: one image without packages, and those with them. Reads only where packages come from. */
   wanted(config: StackConfig, packages: Packages): NodeImage[];
   stored(): Promise<StoredImage[]>;
   remove(image: StoredImage): Promise<void>;
 }
 
-/** One kind of hardware: `src/hardware/<kind>/`. Only what the program needs of it. */
+/**
+ * One kind of hardware: `src/hardware/<kind>/`. Only what the program needs of it. Each is handed only configurations of its
+ * own kind.
+ */
 export interface Hardware {
-  readonly images: Images;
-  /** Reads this machine, changes nothing. @returns empty when the lab can be built */
+  /** Absent where nodes are not made of images of ours. */
+  readonly images?: Images;
+  /** The nodes as the configuration alone tells them, in its order. */
+  places(config: StackConfig): Place[];
+  /** Reads what nodes will be made of, changes nothing. @returns empty when the lab can be built */
   preflight(stack: string, config: StackConfig): Promise<Problem[]>;
   /** Declares the resources of all nodes. Called inside a Pulumi program. */
   nodes(stack: string, config: StackConfig, packages: Packages, parent: Resource): Node[];

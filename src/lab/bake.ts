@@ -1,6 +1,6 @@
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { HARDWARE } from "../hardware/index.ts";
+import { imagesOf } from "../hardware/index.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
 import { runLocal } from "../transport/local.ts";
 import type { LabEvent } from "./events.ts";
@@ -17,17 +17,17 @@ export interface KnownImage extends StoredImage {
 }
 
 const wantedImages = (config: StackConfig): NodeImage[] =>
-  HARDWARE[config.hardware.kind].images.wanted(config, packagesByNode(config, instances(config)));
+  imagesOf(config).wanted(config, packagesByNode(config, instances(config)));
 
 /** All images of ours on this machine, seen from one stack. */
 export async function images(config: StackConfig): Promise<KnownImage[]> {
   const current = new Set(wantedImages(config).map(({ alias }) => alias));
-  const stored = await HARDWARE[config.hardware.kind].images.stored();
+  const stored = await imagesOf(config).stored();
   return stored.map((image) => ({ ...image, current: image.alias !== null && current.has(image.alias) }));
 }
 
 export async function removeImage(config: StackConfig, image: StoredImage): Promise<void> {
-  await HARDWARE[config.hardware.kind].images.remove(image);
+  await imagesOf(config).remove(image);
 }
 
 /** Makes the baked images of a stack that are not there, all at the same time. */

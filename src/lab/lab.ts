@@ -2,7 +2,7 @@ import { ComponentResource, interpolate, type Output, output, type Resource } fr
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE } from "../curriculum/types.ts";
-import { HARDWARE } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/index.ts";
 import { keyPair } from "../hardware/keys.ts";
 import { declareStep, declareStepHere, KEY_TOKENS, LabNode, LabService } from "./components.ts";
 import { instances } from "./instances.ts";
@@ -20,7 +20,7 @@ export class LabStack extends ComponentResource {
     super("scratchstack:lab:Lab", config.lab, {});
     const course = instances(config);
     const packages = packagesByNode(config, course);
-    const nodes = HARDWARE[config.hardware.kind].nodes(stack, config, packages, this);
+    const nodes = hardwareOf(config).nodes(stack, config, packages, this);
     const labNodes = new Map(
       nodes.map((node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const),
     );

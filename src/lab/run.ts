@@ -1,7 +1,7 @@
 import { CommandError, type EngineEvent, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { HARDWARE } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/index.ts";
 import type { Problem } from "../hardware/types.ts";
 import { commandsOf } from "./commands.ts";
 import { openStack, pulumi } from "./engine.ts";
@@ -29,7 +29,7 @@ const PARALLEL = 64;
 /** Builds a stack, or what is missing of it. */
 export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
   const course = inOrder(instances(config));
-  refuse(stack, await HARDWARE[config.hardware.kind].preflight(stack, config));
+  refuse(stack, await hardwareOf(config).preflight(stack, config));
   const opened = await openStack(stack, config);
   const parallel = options.sequential ? 1 : PARALLEL;
   return follow(stack, config, course, options, async (handlers) => {

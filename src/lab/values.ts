@@ -1,19 +1,10 @@
 import { parseCidr } from "../config/ipv4.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, type Values } from "../curriculum/tokens.ts";
-import type { Role } from "../curriculum/types.ts";
 import { HERE, ROLES } from "../curriculum/types.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
-import type { Addresses, Interfaces } from "../hardware/types.ts";
+import type { Place } from "../hardware/types.ts";
 import { HERE_VALUES } from "./here.ts";
-
-/** What the values of a lab are read from: any node, declared or observed. */
-export interface Place {
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly addresses: Addresses;
-  readonly interfaces: Interfaces;
-}
 
 /**
  * Every token value of a node but secrets and facts, which are known only once the machines exist.

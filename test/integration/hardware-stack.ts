@@ -7,7 +7,7 @@ import { hostAddress } from "../../src/config/ipv4.ts";
 import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig } from "../../src/config/schema.ts";
-import { HARDWARE } from "../../src/hardware/index.ts";
+import { local } from "../../src/hardware/local/index.ts";
 import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
 import { CONFIG } from "../hardware/stack.ts";
 
@@ -51,7 +51,7 @@ export async function hardwareStack(
   writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
   const program = async () => {
     const parent = new ComponentResource("scratchstack:test:Hardware", name);
-    const nodes = HARDWARE.local.nodes(name, config(), {}, parent);
+    const nodes = local.nodes(name, config(), {}, parent);
     return Object.fromEntries(nodes.map((node) => [node.name, secret(node.connection)]));
   };
   const stack = await LocalWorkspace.createOrSelectStack(

@@ -17,7 +17,14 @@ export const imageBake: CliCommand = {
     const { ok, changed, unchanged, seconds } = run.report;
     return concluded(invocation, run, () => [
       `Images of ${stack}: ${changed} made, ${unchanged} there already, in ${duration(seconds)}.`,
-      ...(ok ? [switchedOn(config.hardware.bakedImages, shownFile(stack, context.stacks))] : []),
+      ...(ok
+        ? [
+            switchedOn(
+              config.hardware.kind === "local" && config.hardware.bakedImages,
+              shownFile(stack, context.stacks),
+            ),
+          ]
+        : []),
     ]);
   },
 };

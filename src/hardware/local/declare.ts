@@ -1,18 +1,18 @@
 import { local } from "@pulumi/command";
 import { all, type Resource } from "@pulumi/pulumi";
-import { hostAddress } from "../../config/ipv4.ts";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
-import type { StackConfig } from "../../config/schema.ts";
+import type { StackOn } from "../../config/schema.ts";
 import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
 import { type KeyPair, keyPair } from "../keys.ts";
-import type { Addresses, Node, NodeImage, Packages } from "../types.ts";
+import type { Node, NodeImage, Packages } from "../types.ts";
 import { nodeFiles } from "./files.ts";
 import { plannedImages } from "./images.ts";
-import { INTERFACES, instanceName } from "./names.ts";
+import { instanceName } from "./names.ts";
 import { networkRemoval, networkScript } from "./network.ts";
 import { nodeRemoval, nodeScript, unlessThere } from "./node.ts";
+import { placeOf } from "./places.ts";
 import { nodeRecipe } from "./recipe.ts";
 import { instanceSpec } from "./spec.ts";
 import { supply } from "./supply.ts";
@@ -35,7 +35,7 @@ interface DeclaredImage {
 /** Declares a lab's images, networks, keys and nodes. @param cache folder for what can be made again */
 export function declareNodes(
   stack: string,
-  config: StackConfig,
+  config: StackOn<"local">,
   packages: Packages,
   parent: Resource,
   cache: string,
@@ -59,7 +59,7 @@ export function declareNodes(
 /** By node: one image for all, or with `bakedImages` that of its packages. */
 function declareImages(
   stack: string,
-  config: StackConfig,
+  config: StackOn<"local">,
   planned: readonly NodeImage[],
   parent: Resource,
 ): Map<string, DeclaredImage> {
@@ -83,7 +83,7 @@ function declareImages(
 
 function declareNetwork(
   stack: string,
-  config: StackConfig,
+  config: StackOn<"local">,
   network: NetworkName,
   parent: Resource,
 ): Resource {
@@ -99,13 +99,14 @@ function declareNetwork(
 
 function declareNode(
   stack: string,
-  config: StackConfig,
+  config: StackOn<"local">,
   name: string,
   { image, resource }: DeclaredImage,
   shared: Shared,
 ): Node {
   const { parent, login } = shared;
-  const addresses = addressesOf(config, name);
+  const place = placeOf(config, name);
+  const { addresses } = place;
   const host = keyPair(`ssh-host-${name}`, parent);
   const instance = instanceName(stack, name);
   const files = nodeFiles(config, name, addresses);
@@ -146,16 +147,5 @@ function declareNode(
     privateKey,
     hostKey,
   }));
-  const roles = config.nodes[name]?.roles ?? [];
-  return { name, roles, addresses, interfaces: INTERFACES, connection, machine };
-}
-
-function addressesOf(config: StackConfig, name: string): Addresses {
-  const { networks } = config.hardware;
-  const number = config.nodes[name]?.number ?? 0;
-  return {
-    management: hostAddress(networks.management.cidr, number),
-    tunnel: hostAddress(networks.tunnel.cidr, number),
-    provider: hostAddress(networks.provider.cidr, number),
-  };
+  return { ...place, connection, machine };
 }

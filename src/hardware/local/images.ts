@@ -1,5 +1,5 @@
 import { UserError } from "../../config/errors.ts";
-import type { StackConfig } from "../../config/schema.ts";
+import type { StackOn } from "../../config/schema.ts";
 import { runLocal } from "../../transport/local.ts";
 import type { NodeImage, Packages, StoredImage } from "../types.ts";
 import { bakedRecipe } from "./bake.ts";
@@ -8,7 +8,7 @@ import type { Recipe } from "./recipe.ts";
 
 /** The image of all nodes, then the baked ones: nodes with the same packages share one. @param directory where images are cached */
 export function plannedImages(
-  config: StackConfig,
+  config: StackOn<"local">,
   packages: Packages,
   base: Recipe,
   directory: string,

@@ -1,7 +1,9 @@
 import { cache } from "../../config/paths.ts";
+import type { StackOn } from "../../config/schema.ts";
 import type { Hardware } from "../types.ts";
 import { declareNodes } from "./declare.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
+import { placeOf } from "./places.ts";
 import { examine } from "./preflight.ts";
 import { nodeRecipe } from "./recipe.ts";
 import { supply } from "./supply.ts";
@@ -10,10 +12,12 @@ const imageDirectory = (): string => `${cache()}/image`;
 
 /** Incus system containers on this machine. */
 export const local: Hardware = {
-  preflight: async (stack, config) => (await examine(stack, config)).problems,
-  nodes: (stack, config, packages, parent) => declareNodes(stack, config, packages, parent, cache()),
+  places: (config: StackOn<"local">) => Object.keys(config.nodes).map((name) => placeOf(config, name)),
+  preflight: async (stack, config: StackOn<"local">) => (await examine(stack, config)).problems,
+  nodes: (stack, config: StackOn<"local">, packages, parent) =>
+    declareNodes(stack, config, packages, parent, cache()),
   images: {
-    wanted: (config, packages) => {
+    wanted: (config: StackOn<"local">, packages) => {
       const { sources, proxy } = supply(config);
       return plannedImages(config, packages, nodeRecipe(sources, proxy), imageDirectory());
     },

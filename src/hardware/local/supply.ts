@@ -1,5 +1,5 @@
 import { packageCacheUrl, throughPackageCache } from "../../config/package-cache.ts";
-import type { StackConfig } from "../../config/schema.ts";
+import type { StackOn } from "../../config/schema.ts";
 import { packageSources } from "../sources.ts";
 
 /** Where packages come from, and through what. */
@@ -11,7 +11,7 @@ export interface Supply {
 }
 
 /** @throws UserError when there is nowhere to take packages from */
-export function supply({ hardware }: StackConfig): Supply {
+export function supply({ hardware }: StackOn<"local">): Supply {
   const sources = packageSources(hardware.packageSources);
   if (!hardware.packageCache) return { sources, proxy: null };
   const cached = sources.map((line) =>

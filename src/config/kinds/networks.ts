@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import { parseAddress, parseCidr } from "../ipv4.ts";
+import { section, text } from "../values.ts";
+
+const isNetwork = (value: string): boolean => {
+  const prefix = parseCidr(value)?.prefix ?? 0;
+  return prefix >= 16 && prefix <= 28;
+};
+
+const address = () => text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined);
+
+const networkKeys = {
+  /** IPv4, e.g. `10.141.7.0/24`. @default derived from the stack's name */
+  cidr: text("an IPv4 network of prefix /16 to /28, e.g. 10.141.7.0/24", isNetwork).optional(),
+  /** Who leads out of it; on local hardware this machine. @default the first address of the network */
+  gateway: address().optional(),
+};
+const networkSchema = section(networkKeys);
+
+const providerSchema = section({
+  ...networkKeys,
+  /** What OpenStack may give away of it: gateways of routers, floating addresses. */
+  pool: section({
+    /** @default the middle of the network: x.y.z.128 of a /24 */
+    first: address().optional(),
+    /** @default the network's last: x.y.z.254 of a /24 */
+    last: address().optional(),
+  }).prefault({}),
+});
+
+/** The three networks that every kind of hardware has. */
+export const networksSchema = section({
+  management: networkSchema.prefault({}),
+  tunnel: networkSchema.prefault({}),
+  provider: providerSchema.prefault({}),
+});
+
+export type NetworkInput = z.output<typeof networkSchema>;
