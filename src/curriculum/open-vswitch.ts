@@ -4,7 +4,8 @@ import type { Service } from "./types.ts";
 
 const DATAPATH = fact("datapath_type");
 const DEVICE = fact("tunnel_device");
-const NIC = self("tunnel_interface");
+const NIC = fact("tunnel_interface");
+const PROVIDER_NIC = fact("provider_interface");
 
 /** The nodes that forward packets of servers. */
 const SWITCHING = ["compute", "network"] as const;
@@ -159,12 +160,12 @@ networkctl reconfigure ${NIC}`.trim(),
       action: {
         kind: "command",
         run: `
-ovs-vsctl --timeout=20 --may-exist add-br br-ex -- set Bridge br-ex datapath_type=${DATAPATH} -- --may-exist add-port br-ex ${self("provider_interface")}
-ip link set ${self("provider_interface")} up
+ovs-vsctl --timeout=20 --may-exist add-br br-ex -- set Bridge br-ex datapath_type=${DATAPATH} -- --may-exist add-port br-ex ${PROVIDER_NIC}
+ip link set ${PROVIDER_NIC} up
 ip link set br-ex up`.trim(),
         holds: `
 [ "$(ovs-vsctl --timeout=10 get Bridge br-ex datapath_type)" = ${DATAPATH} ]
-ovs-vsctl --timeout=10 list-ports br-ex | grep -x ${self("provider_interface")}`.trim(),
+ovs-vsctl --timeout=10 list-ports br-ex | grep -x ${PROVIDER_NIC}`.trim(),
         undo: "ovs-vsctl --timeout=20 --if-exists del-br br-ex",
       },
       see: "br-ex has the provider network's card as a port",

@@ -15,26 +15,17 @@ export const address = (role: string): string => `{{address:${role}}}`;
 export const tunnel = (role: string): string => `{{tunnel:${role}}}`;
 
 /**
- * Of the node the step runs on: `name`; `address` (management), `tunnel`, `provider`; `tunnel_interface` and
- * `provider_interface`, its network cards in these networks; `bridge_mappings`, which physical network each of its
- * bridges leads to, as Neutron's agent takes it.
+ * Of the node the step runs on: `name`; `address` (management), `tunnel`, `provider`; `bridge_mappings`, which physical
+ * network each of its bridges leads to, as Neutron's agent takes it.
  */
-export const self = (
-  what:
-    | "name"
-    | "address"
-    | "tunnel"
-    | "provider"
-    | "tunnel_interface"
-    | "provider_interface"
-    | "bridge_mappings",
-): string => `{{self:${what}}}`;
+export const self = (what: "name" | "address" | "tunnel" | "provider" | "bridge_mappings"): string =>
+  `{{self:${what}}}`;
 
 /** Folder on the control node with the files of the small guest; a step that names it waits until they are made. */
 export const guestFiles = (): string => `{{${GUEST_TOKEN}}}`;
 export const GUEST_TOKEN = "guest:path";
 
-/** A probed fact of the node the step runs on, e.g. `virt_type`. */
+/** A probed fact of the node the step runs on, e.g. `virt_type`, or `tunnel_interface`, its network card in the tunnel network. */
 export const fact = (name: string): string => `{{fact:${name}}}`;
 
 /** A setting of the stack, e.g. `region`, `workers`. */

@@ -10,7 +10,10 @@ export interface Addresses {
   readonly provider: string;
 }
 
-/** The node's network card in each network, by the name that the node's kernel has for it. */
+/**
+ * The node's network card in each network, by the name that the node's kernel has for it or by its MAC (the facts
+ * `tunnel_interface` and `provider_interface` have the names); empty where the node needs none.
+ */
 export interface Interfaces {
   readonly management: string;
   readonly tunnel: string;
@@ -29,6 +32,8 @@ export interface Place {
 export interface Node extends Place {
   /** How the steps reach it; holds secrets. Resolves when the node may be dialled. */
   readonly connection: Input<types.input.remote.ConnectionArgs>;
+  /** The login is another user's than root, who may do all through sudo. @default false */
+  readonly sudo?: boolean;
   /**
    * Once this resource is gone, so is all that was done on the node (`deletedWith`); once it is made anew, all is to be
    * done again. Absent where undo is needed.

@@ -13,16 +13,10 @@ import type { StackConfig } from "../config/schema.ts";
 import { tokensOf, type Values } from "../curriculum/tokens.ts";
 import { factsScript } from "../hardware/facts.ts";
 import type { KeyPair } from "../hardware/keys.ts";
+import { remoteScript } from "../hardware/remote.ts";
 import type { Node } from "../hardware/types.ts";
 import type { StepInstance } from "./instances.ts";
 import { doScript, ingredients, undoScript } from "./script.ts";
-
-/**
- * How every script of a lab is run. The environment is our promise to the command plugin: these scripts may be sent again
- * over a new connection. The last output is not handed over: no script reads it, and where it is secret the plugin would
- * have to mask whatever looks like it.
- */
-const SCRIPT = { environment: { SCRATCHSTACK_IDEMPOTENT: "1" }, addPreviousOutputInEnv: false };
 
 /** A node of the lab with what was found out about it. */
 export class LabNode extends ComponentResource {
@@ -38,8 +32,8 @@ export class LabNode extends ComponentResource {
       `facts@${node.name}`,
       {
         connection: node.connection,
-        create: factsScript(config, node.interfaces.tunnel),
-        ...SCRIPT,
+        create: factsScript(config, node.interfaces),
+        ...remoteScript(node),
         ...bound(node),
       },
       options,
@@ -51,7 +45,7 @@ export class LabNode extends ComponentResource {
         {
           connection: node.connection,
           create: downloadScript(packages),
-          ...SCRIPT,
+          ...remoteScript(node),
           ...bound(node),
         },
         options,
@@ -106,7 +100,7 @@ export function declareStep(
     {
       connection: node.connection,
       create: values.apply((known) => doScript(instance, known)),
-      ...SCRIPT,
+      ...remoteScript(node),
       ...bound(node),
       ...(undo === undefined ? {} : { delete: undo }),
     },

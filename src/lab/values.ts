@@ -60,8 +60,6 @@ function ownValues(places: readonly Place[], self: string): Values {
     "self:address": own.addresses.management,
     "self:tunnel": own.addresses.tunnel,
     "self:provider": own.addresses.provider,
-    "self:tunnel_interface": own.interfaces.tunnel,
-    "self:provider_interface": own.interfaces.provider,
     "self:bridge_mappings": own.roles.includes("network") ? PROVIDER_BRIDGE : "",
   };
 }

@@ -29,6 +29,9 @@ export interface Previous {
  */
 const IDEMPOTENT = "SCRATCHSTACK_IDEMPOTENT";
 
+/** `SCRATCHSTACK_ROOT=1`, likewise: the command is to be root's, through `sudo -n` where the connection's user is another. */
+const ROOT = "SCRATCHSTACK_ROOT";
+
 /** @throws UserError `remote command on HOST exited N: last lines` */
 export function runRemote(
   context: Context,
@@ -38,8 +41,9 @@ export function runRemote(
 ): Promise<Properties> {
   const { connection } = inputs;
   const idempotent = inputs.environment?.[IDEMPOTENT] === "1";
+  const root = inputs.environment?.[ROOT] === "1";
   return logged(context, inputs, `remote command on ${connection.host}`, (lines) =>
-    context.pool.exec(connection, { ...asked(context, inputs, command, lines, previous), idempotent }),
+    context.pool.exec(connection, { ...asked(context, inputs, command, lines, previous), idempotent, root }),
   );
 }
 

@@ -11,12 +11,13 @@ const OPEN_TRIES = 100;
 const ABORT_GRACE = 10_000;
 
 /**
- * Runs one command in a channel of its own. `where` names the host in messages.
+ * Runs one command in a channel of its own. `where` names the host in messages, `sudo` says that it is to be root's and the
+ * login is another user's.
  * @throws BrokenConnection; the signal's reason
  */
-export async function run(client: Client, where: string, command: Command): Promise<Result> {
+export async function run(client: Client, where: string, command: Command, sudo = false): Promise<Result> {
   const { signal } = command;
-  const framed = frame(command);
+  const framed = frame(command, sudo);
   const channel = await opened<ClientChannel>(where, signal, (done) =>
     client.exec(commandLine(framed), done),
   );

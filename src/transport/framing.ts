@@ -16,8 +16,8 @@ const END = ".";
  * The shell around a script of `script` bytes, with `stdin` bytes of base64 for its stdin.
  *
  * It reads both to the end before it runs anything. A watcher then reads what follows, which is nothing, until end of
- * file: the client closed the channel, was killed, or the connection broke. It ends whoever is in this session (which sshd
- * made for this command; `timeout` leaves the process group, but not the session) or descends from who is (`su` and
+ * file: the client closed the channel, was killed, or the connection broke. It ends whoever is in this session (which sshd (or
+ * `setsid`, behind sudo) made for this command; `timeout` leaves the process group, but not the session) or descends from who is (`su` and
  * `runuser` make sessions of their own): TERM, after about 5 s KILL. The shell itself stays until the others are gone
  * (USR1). No tool but the shell is needed to find them. The watcher holds neither stdout nor stderr open, and is gone
  * before the shell exits, so that what the script left behind lives on.
@@ -75,14 +75,32 @@ exit $_lab_code
 `;
 }
 
-/** @throws UserError for what a shell cannot hold: a NUL, or a variable's name that is none. */
-export function frame(command: Pick<Command, "command" | "environment" | "stdin">): Frame {
+/**
+ * What makes a command root's. sudo stays between sshd and the shell, so the shell gets a session of its own: that is what its
+ * watcher looks for. Where sudo makes a session itself `setsid` forks out of it, hence `--wait`.
+ */
+const SUDO = ["sudo", "-n", "--", "setsid", "--wait"];
+
+/** What every login has and sudo takes away: the variables of /etc/environment, which is no shell text. */
+const LOGIN_ENVIRONMENT = `while IFS= read -r _lab_line; do
+  case $_lab_line in [A-Za-z_]*=*) ;; *) continue ;; esac
+  case \${_lab_line%%=*} in *[!A-Za-z0-9_]*) continue ;; esac
+  _lab_value=\${_lab_line#*=}; _lab_value=\${_lab_value#[\\"\\']}; _lab_value=\${_lab_value%[\\"\\']}
+  export "\${_lab_line%%=*}=$_lab_value"
+done 2>/dev/null </etc/environment || true`;
+
+/**
+ * @param sudo the login is not root's, and the command is to be
+ * @throws UserError for what a shell cannot hold: a NUL, or a variable's name that is none.
+ */
+export function frame(command: Pick<Command, "command" | "environment" | "stdin">, sudo = false): Frame {
   const exports = Object.entries(command.environment ?? {}).map(([name, value]) => exported(name, value));
-  const script = Buffer.from([...exports, withoutNul("the command", command.command)].join("\n"));
+  const before = sudo ? [LOGIN_ENVIRONMENT, ...exports] : exports;
+  const script = Buffer.from([...before, withoutNul("the command", command.command)].join("\n"));
   const stdin = Buffer.from(Buffer.from(command.stdin ?? "").toString("base64"));
   const program = Buffer.from(wrapper(script.length, stdin.length));
   return {
-    argv: ["/bin/sh", "-c", 'eval "$(head -c $1)"', "sh", String(program.length)],
+    argv: [...(sudo ? SUDO : []), "/bin/sh", "-c", 'eval "$(head -c $1)"', "sh", String(program.length)],
     payload: Buffer.concat([program, script, stdin, Buffer.from(END)]),
   };
 }

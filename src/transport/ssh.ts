@@ -27,7 +27,8 @@ export class SshPool {
    */
   exec(connection: Connection, command: Command): Promise<Result> {
     const where = place(connection);
-    return this.#use(connection, command, (client) => run(client, where, command));
+    const sudo = command.root === true && (connection.user ?? "root") !== "root";
+    return this.#use(connection, command, (client) => run(client, where, command, sudo));
   }
 
   /** Copies a text, a file or a whole folder to the host. Repeated where the connection breaks. */

@@ -34,12 +34,14 @@ export interface Command extends Listener {
   readonly environment?: Readonly<Record<string, string>>;
   /** When aborted, the command and all it started in its session on the node are ended. */
   readonly signal?: AbortSignal;
+  /** As root, whoever logs in: through `sudo -n` where that is another user, who must be let without a password. @default false */
+  readonly root?: boolean;
   /** The caller's promise that doing it twice does no harm: a connection that breaks is dialled again, up to 3 times. @default false */
   readonly idempotent?: boolean;
 }
 
 /** A command of this machine. */
-export interface LocalCommand extends Omit<Command, "idempotent"> {
+export interface LocalCommand extends Omit<Command, "idempotent" | "root"> {
   /**
    * Program and arguments that get the command as last argument, so that it stands in the process list.
    * @default `/bin/sh`, which reads the command unseen

@@ -37,6 +37,14 @@ describe("frame", () => {
     expect(rest(framed)).toBe(`export A='it'\\''s $HOME'\nexport B_2=''\necho "$A".`);
   });
 
+  it("becomes root's in a session of its own, with the variables of a login, before those it is given", () => {
+    const framed = frame({ command: "id", environment: { A: "x" } }, true);
+    expect(commandLine(framed)).toMatch(
+      /^exec sudo -n -- setsid --wait \/bin\/sh -c 'eval "\$\(head -c \$1\)"' sh \d+$/,
+    );
+    expect(rest(framed)).toMatch(/<\/etc\/environment \|\| true\nexport A=x\nid\.$/);
+  });
+
   it.each([
     [{ command: "true", environment: { "A B": "x" } }, '"A B" is no name of a variable'],
     [{ command: "true", environment: { "A;rm": "x" } }, '"A;rm" is no name of a variable'],

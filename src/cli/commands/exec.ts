@@ -28,6 +28,7 @@ export const exec: CliCommand = {
     const { code } = await interruptible(context, say, (signal) =>
       context.lab.exec(node.connection, {
         command: shellText(words),
+        root: true,
         ...(stdin === undefined ? {} : { stdin }),
         onStdout: (text) => context.stdout.write(text),
         onStderr: (text) => context.stderr.write(text),

@@ -9,7 +9,7 @@ export function guestImage(
   directory: string,
   parent: Resource,
   after: Resource[],
-): Resource {
+): local.Command {
   return new local.Command(
     "hardware/guest-image",
     { create: guestScript(recipe, directory) },
