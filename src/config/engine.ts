@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cache, ROOT } from "./paths.ts";
 
@@ -33,4 +34,33 @@ export function ownEngine(env: NodeJS.ProcessEnv = process.env): string {
 /** Folder whose `bin/` points at the engine that was already on PATH when set up. */
 export function foundEngine(env: NodeJS.ProcessEnv = process.env): string {
   return join(cache(env), "engine/on-path");
+}
+
+const OPENSTACK_PLUGIN = "pulumi-resource-openstack";
+
+/** Where the engine looks for the OpenStack plugin: a folder of its plugin home, by name and version. */
+export function openstackFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const plugins = join(env.PULUMI_HOME ?? join(cache(env), "pulumi"), "plugins");
+  return join(plugins, `resource-openstack-v${enginePin().openstackPlugin}`);
+}
+
+export const hasOpenstackPlugin = (env: NodeJS.ProcessEnv = process.env): boolean =>
+  existsSync(join(openstackFolder(env), OPENSTACK_PLUGIN));
+
+/** What tells our language host from an official one. */
+const OWN_HOST = "scratchstack's Pulumi language host";
+
+/** Whether the engine's language host is ours, so that the engine is not an official one. */
+export async function isOwnLanguageHost(root: string): Promise<boolean> {
+  const head = await readFile(join(root, "bin/pulumi-language-nodejs"), "latin1").catch(() => OWN_HOST);
+  return head.slice(0, 1024).includes(OWN_HOST);
+}
+
+/** Whether the engine can be had to talk to clouds: with a plugin that is there, or one that it fetches itself. */
+export async function canTalkToClouds(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  if (hasOpenstackPlugin(env)) return true;
+  const root = [ownEngine(env), foundEngine(env)].find((one) =>
+    existsSync(join(one, "bin/pulumi-language-nodejs")),
+  );
+  return root !== undefined && !(await isOwnLanguageHost(root));
 }

@@ -13,8 +13,22 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], values: unknown)
     const value = valueAt(values, path);
     if (issue.code === "invalid_union") return [notOneOf(path, value, HARDWARE_KINDS)];
     if (issue.code === "invalid_value") return [notOneOf(path, value, issue.values.map(String))];
-    return [{ path, found: show(value), expected: issue.message }];
+    const found = isSecret(issue, path, value) ? kindOfValue(value) : show(value);
+    return [{ path, found, expected: issue.message }];
   });
+}
+
+/** What is a secret, or may hold one, is never shown. */
+const isSecret = (issue: z.core.$ZodIssue, path: Path, value: unknown): boolean =>
+  (issue.code === "custom" && issue.params?.secret === true) ||
+  ["hardware.auth", "hardware.auth.applicationCredential"].includes(showPath(path)) ||
+  (showPath(path) === "hardware" && typeof value === "object");
+
+/** A value without what it holds. */
+function kindOfValue(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (isMapping(value)) return "a mapping";
+  return value === undefined ? show(value) : typeof value === "string" ? "text" : `a ${typeof value}`;
 }
 
 /** The values without what is wrong with them, so that the rest can be judged too. A list with a wrong item goes as a whole. */

@@ -1,7 +1,7 @@
-import type { StackConfig } from "../../src/config/schema.ts";
+import type { StackOn } from "../../src/config/schema.ts";
 
 /** A stack's configuration as the rest of the program would hand it over. */
-export const CONFIG: StackConfig = {
+export const CONFIG: StackOn<"local"> = {
   lab: "lab001",
   release: "2025.1",
   hardware: {

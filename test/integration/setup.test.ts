@@ -21,7 +21,7 @@ import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
 import { doctor } from "../../src/setup/doctor.ts";
 import { type DownloadOptions, downloadEngine } from "../../src/setup/engine/download.ts";
 import { findOnPath, linkFound } from "../../src/setup/engine/on-path.ts";
-import { hasOpenstackPlugin, openstackFolder } from "../../src/setup/engine/openstack.ts";
+import { hasOpenstackPlugin, openstackFolder } from "../../src/config/engine.ts";
 import { run, work } from "../../src/setup/exec.ts";
 import { listens, until } from "../../src/setup/machine/daemon.ts";
 import { cacheConfig } from "../../src/setup/package-cache/config.ts";

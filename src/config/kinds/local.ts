@@ -1,16 +1,7 @@
 import { z } from "zod";
-import { flag, listOf, matching, section } from "../values.ts";
+import { flag, matching, section } from "../values.ts";
 import { networksSchema } from "./networks.ts";
-
-/** One-line package sources of nodes. */
-const packageSources = () =>
-  listOf(
-    matching(
-      "a line such as `deb http://mirror.example.org/debian trixie main`",
-      /^deb (\[[^\]]+\] )?[a-z+]+:\/\S+ \S+( \S+)+$/,
-    ),
-    "a list of lines such as `deb http://mirror.example.org/debian trixie main`",
-  );
+import { packageSources } from "./package-sources.ts";
 
 /** Nodes as Incus containers on this machine. */
 export const localSchema = section({

@@ -1,18 +1,9 @@
 import { existsSync } from "node:fs";
 import { chmod, copyFile, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { ENGINE_SOURCE } from "../../config/engine.ts";
+import { ENGINE_SOURCE, isOwnLanguageHost } from "../../config/engine.ts";
 
 const SOURCE = join(ENGINE_SOURCE, "language-host.cjs");
-/** What tells ours from an official one, which must not be overwritten. */
-const MARK = "scratchstack's Pulumi language host";
-
-/** Whether the engine's host is ours, so that the engine is not an official one. */
-export async function isOwnLanguageHost(root: string): Promise<boolean> {
-  const head = await readFile(join(root, "bin/pulumi-language-nodejs"), "latin1").catch(() => MARK);
-  return head.slice(0, 1024).includes(MARK);
-}
-
 /** Whether a built engine has the language host of this checkout, or an official one, beside it. */
 export async function hasLanguageHost(root: string): Promise<boolean> {
   const path = join(root, "bin/pulumi-language-nodejs");

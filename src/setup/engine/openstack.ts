@@ -1,23 +1,12 @@
-import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { ENGINE_SOURCE, enginePin } from "../../config/engine.ts";
+import { ENGINE_SOURCE, enginePin, openstackFolder } from "../../config/engine.ts";
 import { cache, ROOT } from "../../config/paths.ts";
 import { work } from "../exec.ts";
 import type { Say } from "../types.ts";
 import { goBuild, provideGo } from "./build.ts";
 
 const NAME = "pulumi-resource-openstack";
-
-/** Where the engine looks for the plugin: a folder of its plugin home, by name and version. */
-export function openstackFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const plugins = join(env.PULUMI_HOME ?? join(cache(env), "pulumi"), "plugins");
-  return join(plugins, `resource-openstack-v${enginePin().openstackPlugin}`);
-}
-
-export function hasOpenstackPlugin(): boolean {
-  return existsSync(join(openstackFolder(), NAME));
-}
 
 /**
  * Builds the plugin for the tokens of the installed @pulumi/openstack, checks that every one of them is served, and puts

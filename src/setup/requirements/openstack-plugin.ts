@@ -1,7 +1,6 @@
-import { enginePin } from "../../config/engine.ts";
+import { enginePin, hasOpenstackPlugin, isOwnLanguageHost } from "../../config/engine.ts";
 import { engineRoot } from "../../lab/environment.ts";
-import { isOwnLanguageHost } from "../engine/language-host.ts";
-import { buildOpenstackPlugin, hasOpenstackPlugin } from "../engine/openstack.ts";
+import { buildOpenstackPlugin } from "../engine/openstack.ts";
 import type { Requirement } from "../types.ts";
 
 export const openstackPlugin: Requirement = {

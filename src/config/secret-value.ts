@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { isMapping } from "./normalize.ts";
+
+/** What a stack file has in place of a value that `pulumi config set --secret` encrypted. */
+interface Locked {
+  readonly secure: string;
+}
+
+/** A secret of a stack's configuration: as its file has it, or as the engine has unlocked it. */
+export type SecretValue = string | Locked;
+
+const isLocked = (value: unknown): value is Locked => isMapping(value) && typeof value.secure === "string";
+
+/** A secret. What is wrong with one is told without showing it (problems.ts: `describe`). */
+export const secretValue = (expected: string) =>
+  z.custom<SecretValue>((value) => isLocked(value) || (typeof value === "string" && value !== ""), {
+    error: expected,
+    params: { secret: true },
+  });
+
+/** Whether some value below is still encrypted. */
+export const holdsLocked = (value: unknown): boolean =>
+  isLocked(value) ||
+  (Array.isArray(value)
+    ? value.some(holdsLocked)
+    : isMapping(value) && Object.values(value).some(holdsLocked));
+
+/** @throws Error for one that nobody has unlocked: a mistake of the program */
+export function plainSecret(value: SecretValue): string {
+  if (typeof value === "string") return value;
+  throw new Error("config: a secret was used before it was unlocked");
+}

@@ -1,0 +1,11 @@
+import type { StackOn } from "../../config/schema.ts";
+import { ROLES } from "../../curriculum/types.ts";
+
+/** A node's flavor, and the key that says so. */
+export function flavorOf(config: StackOn<"openstack">, node: string): { flavor: string; key: string } {
+  const { flavors } = config.hardware;
+  const roles = config.nodes[node]?.roles ?? [];
+  const role = ROLES.find((one) => roles.includes(one) && flavors[one] !== null);
+  const key = role ?? "default";
+  return { flavor: flavors[key] ?? flavors.default, key: `hardware.flavors.${key}` };
+}

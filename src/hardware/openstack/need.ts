@@ -1,0 +1,45 @@
+import type { StackOn } from "../../config/schema.ts";
+import { flavorOf } from "./flavor.ts";
+import { cloudName } from "./names.ts";
+import type { Counted, Seen } from "./observe.ts";
+
+/** Rules that every security group is born with (out, IPv4 and IPv6). */
+const BORN_WITH = 2;
+
+/**
+ * What a stack takes from its project's quotas, beyond what stands of it already.
+ * Flavors that the cloud does not have count as nothing: that they are missing is told elsewhere.
+ */
+export function needs(
+  stack: string,
+  config: StackOn<"openstack">,
+  seen: Seen,
+): Readonly<Record<Counted, number>> {
+  const { hardware } = config;
+  const nodes = Object.keys(config.nodes);
+  const { own } = seen;
+  const missing = nodes.filter((node) => !own.servers.includes(cloudName(stack, node)));
+  const flavors = missing.flatMap((node) => {
+    const { flavor } = flavorOf(config, node);
+    return seen.flavors.find(({ id, name }) => id === flavor || name === flavor) ?? [];
+  });
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const beyond = (wanted: number, counted: Counted): number => Math.max(0, wanted - (own[counted] ?? 0));
+  const volumes = hardware.bootFromVolume === null ? 0 : nodes.length;
+  return {
+    instances: missing.length,
+    cores: sum(flavors.map(({ vcpus }) => vcpus)),
+    memory: sum(flavors.map(({ ram }) => ram)),
+    floatingAddresses: beyond(1, "floatingAddresses"),
+    // Three for each node; the router's two and the one that gives out addresses are the cloud's, and counted all the same.
+    ports: beyond(3 * nodes.length, "ports") + ((own.networks ?? 0) > 0 ? 0 : 3),
+    networks: beyond(3, "networks"),
+    subnets: beyond(3, "subnets"),
+    routers: beyond(1, "routers"),
+    securityGroups: beyond(2, "securityGroups"),
+    securityGroupRules:
+      beyond(1 + hardware.allow.length, "securityGroupRules") + BORN_WITH * beyond(2, "securityGroups"),
+    volumes: beyond(volumes, "volumes"),
+    volumeStorage: beyond(volumes * (hardware.bootFromVolume ?? 0), "volumeStorage"),
+  };
+}

@@ -1,0 +1,42 @@
+import type { ProviderResource, Resource } from "@pulumi/pulumi";
+import { secret } from "@pulumi/pulumi";
+import type { StackOn } from "../../config/schema.ts";
+import { plainSecret, type SecretValue } from "../../config/secret-value.ts";
+import { cloudOf } from "./credentials.ts";
+import { sdk } from "./sdk.ts";
+
+type Auth = NonNullable<StackOn<"openstack">["hardware"]["auth"]>;
+
+/**
+ * The plugin with the stack's credentials. Those of clouds.yaml and of the environment it reads itself whenever it runs, so
+ * that they never come into the state; those of the configuration go there as secrets.
+ */
+export function declareProvider({ hardware }: StackOn<"openstack">, parent: Resource): ProviderResource {
+  const { auth } = hardware;
+  const cloud = cloudOf(hardware, process.env);
+  const args = auth !== null ? fromAuth(auth) : cloud === undefined ? {} : { cloud };
+  const { Provider } = sdk();
+  return new Provider("cloud", args, { parent });
+}
+
+const hidden = (value: SecretValue | null | undefined) =>
+  value === null || value === undefined ? undefined : secret(plainSecret(value));
+
+function fromAuth(auth: Auth) {
+  const credential = auth.applicationCredential;
+  const given = {
+    authUrl: auth.url,
+    region: auth.region ?? undefined,
+    cacertFile: auth.caFile ?? undefined,
+    ...(credential === null
+      ? {
+          userName: auth.user ?? undefined,
+          password: hidden(auth.password),
+          tenantName: auth.project ?? undefined,
+          userDomainName: auth.userDomain,
+          projectDomainName: auth.projectDomain,
+        }
+      : { applicationCredentialId: credential.id, applicationCredentialSecret: hidden(credential.secret) }),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
