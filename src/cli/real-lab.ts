@@ -1,15 +1,16 @@
+import type { StackConfig } from "../config/schema.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { LabPort } from "./lab-port.ts";
 
 /** The layers below, each loaded when it is first needed: the engine's libraries alone take a second. */
 export const realLab: LabPort = {
-  up: async (...args) => {
-    await running();
-    return (await import("../lab/index.ts")).up(...args);
+  up: async (stack, config, options) => {
+    await running(config);
+    return (await import("../lab/index.ts")).up(stack, config, options);
   },
-  down: async (...args) => {
-    await running();
-    return (await import("../lab/index.ts")).down(...args);
+  down: async (stack, config, options) => {
+    await running(config);
+    return (await import("../lab/index.ts")).down(stack, config, options);
   },
   bake: async (...args) => {
     await running();
@@ -35,8 +36,9 @@ export const realLab: LabPort = {
   shell: (connection) => withPool((pool) => pool.shell(connection)),
 };
 
-/** After a restart of this machine without systemd, Incus and the package cache wait to be started. */
-async function running(): Promise<void> {
+/** After a restart of this machine without systemd, Incus and the package cache wait to be started. Only local nodes need them. */
+async function running(config?: StackConfig): Promise<void> {
+  if (config !== undefined && config.hardware.kind !== "local") return;
   const { ensureRunning } = await import("../setup/running.ts");
   await ensureRunning((text) => process.stderr.write(`${text}\n`));
 }

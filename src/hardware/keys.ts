@@ -18,6 +18,9 @@ printf '{"private": "%s", "public": "%s"}\\n' \\
   "$(awk '{ printf "%s\\\\n", $0 }' "$directory/key")" "$(cut -d' ' -f1,2 "$directory/key.pub")"
 `;
 
+/** The key pair with which nodes of our own making are logged in to. */
+export const LOGIN_KEY = "ssh-login";
+
 /** Name of the resource that holds a key pair. */
 export const keyResource = (name: string): string => `secrets/${name}`;
 

@@ -87,6 +87,24 @@ export interface Images {
   remove(image: StoredImage): Promise<void>;
 }
 
+/** What a stack's state knows of what it has where its nodes come from. */
+export interface Known {
+  /** Ids of its resources there. */
+  readonly ids: ReadonlySet<string>;
+  /** The public key that its nodes let in; it tells this stack from another of its name. Undefined before it is made. */
+  readonly loginKey: string | undefined;
+}
+
+/** A failure of the hardware's own plugin, in our words. */
+export interface Explained {
+  /** What was being made or taken away, e.g. `server control`. */
+  readonly where: string;
+  /** What was said there. */
+  readonly said: string;
+  /** What to do next. */
+  readonly mend: string;
+}
+
 /**
  * One kind of hardware: `src/hardware/<kind>/`. Only what the program needs of it. Each is handed only configurations of its
  * own kind.
@@ -96,8 +114,18 @@ export interface Hardware {
   readonly images?: Images;
   /** The nodes as the configuration alone tells them, in its order. */
   places(config: StackConfig): Place[];
-  /** Reads what nodes will be made of, changes nothing. @returns empty when the lab can be built */
-  preflight(stack: string, config: StackConfig): Promise<Problem[]>;
+  /**
+   * Reads what nodes will be made of, changes nothing.
+   * @param tell is told, in lines for people, on what the lab would be built, where that is not this machine alone
+   * @returns empty when the lab can be built
+   */
+  preflight(stack: string, config: StackConfig, tell: (line: string) => void): Promise<Problem[]>;
   /** Declares the resources of all nodes. Called inside a Pulumi program. */
   nodes(stack: string, config: StackConfig, packages: Packages, parent: Resource): Node[];
+  /** Prefix of the types of its plugin's resources, e.g. `openstack:`. Absent where nodes come without a plugin of their own. */
+  readonly plugin?: string;
+  /** A message of its plugin in our words. @param name of the resource */
+  explain?(config: StackConfig, name: string, message: string): Promise<Explained>;
+  /** Takes away what was made for a stack and its state does not know. @returns what it was, in words */
+  sweep?(stack: string, config: StackConfig, known: Known): Promise<string[]>;
 }

@@ -1,6 +1,5 @@
-import { pulumi, unreachable } from "./engine.ts";
-import type { StateResource } from "./observe.ts";
 import { NOTHING, type Observed, observed } from "./observe.ts";
+import { exported } from "./state.ts";
 
 export { bake, images, type KnownImage, removeImage } from "./bake.ts";
 export type { LabEvent } from "./events.ts";
@@ -15,11 +14,6 @@ export { down, type RunOptions, up } from "./run.ts";
  * @throws UserError when the backend does not give it out
  */
 export async function observe(stack: string): Promise<Observed> {
-  const { code, stdout, stderr } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack]);
-  if (code !== 0) {
-    if (/no stack named/.test(stderr)) return NOTHING;
-    throw unreachable(stack, stderr);
-  }
-  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
-  return observed(deployment.resources ?? []);
+  const resources = await exported(stack);
+  return resources === undefined ? NOTHING : observed(resources);
 }

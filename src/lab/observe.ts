@@ -45,6 +45,7 @@ export interface Observed {
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
+  readonly id?: string;
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly modified?: string;
   readonly created?: string;
@@ -63,7 +64,7 @@ export const NOTHING: Observed = {
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** The value itself, where the state wraps it as a (decrypted) secret. */
-function unwrap(value: unknown): unknown {
+export function unwrap(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrap);
   if (value === null || typeof value !== "object") return value;
   const record = value as Record<string, unknown>;
@@ -72,6 +73,9 @@ function unwrap(value: unknown): unknown {
   return Object.fromEntries(Object.entries(record).map(([key, item]) => [key, unwrap(item)]));
 }
 
+/** A resource's name, from its URN: all that follows the third pair of colons. */
+export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+
 /** Reads a deployment exported with its secrets shown. */
 export function observed(resources: readonly StateResource[]): Observed {
   const nodes: ObservedNode[] = [];
@@ -79,7 +83,7 @@ export function observed(resources: readonly StateResource[]): Observed {
   const secrets: Record<string, string> = {};
   let key: Observed["key"];
   for (const resource of resources) {
-    const name = resource.urn.split("::").slice(3).join("::");
+    const name = nameOf(resource.urn);
     const outputs = unwrap(resource.outputs ?? {}) as Record<string, unknown>;
     if (resource.type === "scratchstack:lab:Node" && outputs.connection !== undefined) {
       nodes.push({ facts: {}, ...outputs } as unknown as ObservedNode);
@@ -109,8 +113,6 @@ export function observed(resources: readonly StateResource[]): Observed {
     done,
     secrets,
     key,
-    resources: resources
-      .filter((item) => item.type.startsWith("command:"))
-      .map((item) => item.urn.split("::").slice(3).join("::")),
+    resources: resources.filter((item) => item.type.startsWith("command:")).map((item) => nameOf(item.urn)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Explained } from "../hardware/types.ts";
 import type { LabEvent } from "./events.ts";
 import type { StepInstance } from "./instances.ts";
 
@@ -20,6 +21,8 @@ export interface RunFailure {
   readonly step?: string;
   readonly node?: string;
   readonly message: string;
+  /** What the hardware makes of it, where it was its own plugin that failed. */
+  readonly explained?: Explained;
   /** The file that holds its full output. */
   readonly log: string;
   /** What a trainee would have typed. */

@@ -1,17 +1,19 @@
-import { CommandError, type EngineEvent, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { CommandError, type EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
-import type { Problem } from "../hardware/types.ts";
+import type { Explained, Problem } from "../hardware/types.ts";
 import { commandsOf } from "./commands.ts";
 import { openStack, pulumi } from "./engine.ts";
 import type { LabEvent } from "./events.ts";
 import { instances, type StepInstance } from "./instances.ts";
+import { leftovers } from "./leftovers.ts";
 import { RunLog } from "./log.ts";
 import { inOrder } from "./order.ts";
 import { Collector, type RunReport } from "./report.ts";
 import { forgetSalt } from "./salt.ts";
 import { Translator } from "./translate.ts";
+import { unlocked } from "./unlock.ts";
 
 export interface RunOptions {
   /** One step after the other, for comparing. @default false */
@@ -29,12 +31,15 @@ const PARALLEL = 64;
 /** Builds a stack, or what is missing of it. */
 export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
   const course = inOrder(instances(config));
-  refuse(stack, await hardwareOf(config).preflight(stack, config));
-  const opened = await openStack(stack, config);
+  const hardware = hardwareOf(config);
+  const open = await unlocked(stack, config);
+  refuse(stack, await hardware.preflight(stack, open));
+  const opened = await openStack(stack, open);
   const parallel = options.sequential ? 1 : PARALLEL;
-  return follow(stack, config, course, options, async (handlers) => {
-    if (options.preview) await opened.preview({ ...handlers, parallel });
-    else await opened.up({ ...handlers, parallel });
+  const refresh = hardware.plugin !== undefined;
+  return follow(stack, open, course, options, async (handlers) => {
+    if (options.preview) await opened.preview({ ...handlers, parallel, refresh });
+    else await opened.up({ ...handlers, parallel, refresh });
   });
 }
 
@@ -46,16 +51,19 @@ export async function down(
 ): Promise<RunReport> {
   const course = config === undefined ? [] : inOrder(instances(config));
   const opened = await openStack(stack);
-  const report = await follow(stack, config, course, options, (handlers) => destroy(opened, handlers));
+  const open = config === undefined ? undefined : await unlocked(stack, config);
+  const left = await leftovers(stack, open, options.onEvent);
+  const refresh = open !== undefined && hardwareOf(open).plugin !== undefined;
+  const report = await follow(stack, open, course, options, async (handlers) => {
+    await left.unknown();
+    await opened.destroy({ ...handlers, parallel: PARALLEL, refresh });
+    await left.all();
+  });
   if (report.ok) {
     await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack]);
     await forgetSalt(stack);
   }
   return report;
-}
-
-async function destroy(opened: Stack, handlers: Handlers): Promise<void> {
-  await opened.destroy({ ...handlers, parallel: PARALLEL });
 }
 
 /** @throws UserError naming every reason why the lab cannot be built here */
@@ -82,7 +90,8 @@ async function follow(
 ): Promise<RunReport> {
   const began = Date.now();
   const log = new RunLog(stack, new Date(began));
-  const translator = new Translator(course);
+  const hardware = config === undefined ? undefined : hardwareOf(config);
+  const translator = new Translator(course, hardware?.plugin);
   const collector = new Collector(course);
   const tell = (event: LabEvent): void => {
     log.write(event);
@@ -106,11 +115,29 @@ async function follow(
     interrupted,
     changed: collector.steps.length,
     unchanged: collector.unchanged,
-    failed: collector.failures.map((item) => ({ ...item, log: log.file(item.name), ...command(item.name) })),
+    failed: await Promise.all(
+      collector.failures.map(async (item) => ({
+        ...item,
+        ...(await explanation(item)),
+        log: log.file(item.name),
+        ...command(item.name),
+      })),
+    ),
     seconds: (Date.now() - began) / 1000,
     steps: collector.steps,
     logDirectory: log.directory,
   };
+
+  async function explanation({
+    name,
+    message,
+  }: {
+    name: string;
+    message: string;
+  }): Promise<{ explained?: Explained }> {
+    if (config === undefined || hardware?.explain === undefined || !translator.foreign(name)) return {};
+    return { explained: await hardware.explain(config, name, message) };
+  }
 
   function command(name: string): { command?: string } {
     const instance = course.find((item) => item.name === name);

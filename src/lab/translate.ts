@@ -1,6 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { LabEvent } from "./events.ts";
 import type { StepInstance } from "./instances.ts";
+import { nameOf } from "./observe.ts";
 
 type Operation = Extract<LabEvent, { type: "started" }>["operation"];
 
@@ -12,12 +13,6 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   "delete-replaced": "delete",
 };
 
-/** A resource's name, from its URN: all that follows the fourth pair of colons. */
-const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
-
-/** Only what acts is of interest; components and the stack only group. */
-const acts = (type: string): boolean => type.startsWith("command:");
-
 /**
  * Turns the engine's events into ours. Keeps when each resource was started, so that `done` carries its time.
  * The engine's debug diagnostics carry secrets in plain text: they are dropped here, first of all.
@@ -27,8 +22,13 @@ export class Translator {
   readonly #started = new Map<string, number>();
   readonly #errors = new Map<string, string[]>();
 
-  constructor(course: readonly StepInstance[]) {
+  readonly #foreign = new Set<string>();
+  readonly #acting: readonly string[];
+
+  /** @param plugin prefix of the types of the hardware's own plugin, e.g. `openstack:` */
+  constructor(course: readonly StepInstance[], plugin?: string) {
     this.#course = new Map(course.map((instance) => [instance.name, instance]));
+    this.#acting = ["command:", ...(plugin === undefined ? [] : [plugin])];
   }
 
   /** @param at milliseconds since the epoch: the engine's own stamps are whole seconds */
@@ -37,11 +37,17 @@ export class Translator {
     if (event.resourcePreEvent) return this.#begun(event.resourcePreEvent.metadata, at);
     if (event.resOutputsEvent) return this.#done(event.resOutputsEvent.metadata, at);
     if (event.resOpFailedEvent) {
-      const { urn } = event.resOpFailedEvent.metadata;
+      const { urn, type } = event.resOpFailedEvent.metadata;
+      if (!type.startsWith("command:")) this.#foreign.add(nameOf(urn));
       const message = (this.#errors.get(urn) ?? []).join("\n");
       return [{ type: "failed", name: nameOf(urn), ...this.#place(nameOf(urn)), message, at }];
     }
     return [];
+  }
+
+  /** Whether it was the hardware's own plugin that failed at a resource. */
+  foreign(name: string): boolean {
+    return this.#foreign.has(name);
   }
 
   /** Errors that belong to no resource of ours, such as one thrown by the program. */
@@ -49,10 +55,16 @@ export class Translator {
     return this.#errors.get("") ?? [];
   }
 
+  /** Only what acts is of interest; components and the stack only group. */
+  #acts(type: string): boolean {
+    return this.#acting.some((prefix) => type.startsWith(prefix));
+  }
+
   #place(name: string): { step?: string; node?: string } {
     const instance = this.#course.get(name);
     if (instance !== undefined) return { step: instance.step.id, node: instance.node };
-    const node = /@([^@]+)$/.exec(name)?.[1] ?? /^hardware\/(?:node|image)-(.+)$/.exec(name)?.[1];
+    const node =
+      /@([^@]+)$/.exec(name)?.[1] ?? /^hardware\/(?:node|image|server|volume)-(.+)$/.exec(name)?.[1];
     return node === undefined ? {} : { node };
   }
 
@@ -61,15 +73,15 @@ export class Translator {
     const urn = event.urn ?? "";
     const text = plain(event.message);
     if (event.severity === "error") {
-      const key = acts(typeOf(urn)) ? urn : "";
+      const key = this.#acts(typeOf(urn)) ? urn : "";
       this.#errors.set(key, [...(this.#errors.get(key) ?? []), text.trimEnd()]);
     }
-    return urn === "" || !acts(typeOf(urn)) ? [] : [{ type: "output", name: nameOf(urn), text }];
+    return urn === "" || !this.#acts(typeOf(urn)) ? [] : [{ type: "output", name: nameOf(urn), text }];
   }
 
   #begun(metadata: { op: string; urn: string; type: string }, at: number): LabEvent[] {
     const operation = OPERATIONS[metadata.op];
-    if (!acts(metadata.type) || operation === undefined) return [];
+    if (!this.#acts(metadata.type) || operation === undefined) return [];
     const name = nameOf(metadata.urn);
     this.#started.set(metadata.urn, at);
     const title = this.#course.get(name)?.step.title ?? titleOf(name);
@@ -77,7 +89,7 @@ export class Translator {
   }
 
   #done(metadata: { op: string; urn: string; type: string }, at: number): LabEvent[] {
-    if (!acts(metadata.type)) return [];
+    if (!this.#acts(metadata.type)) return [];
     const name = nameOf(metadata.urn);
     const started = this.#started.get(metadata.urn);
     const seconds = started === undefined ? 0 : (at - started) / 1000;

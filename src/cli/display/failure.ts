@@ -20,6 +20,7 @@ export function failures({ failed }: RunReport, state: RunState, style: Style): 
 function failure(failed: RunFailure, tail: readonly string[], style: Style): string[] {
   const place = failed.node === HERE ? "this machine" : failed.node;
   const where = place === undefined ? "" : ` on ${place}`;
+  if (failed.explained !== undefined) return explained(failed, failed.explained, style);
   const said = tail.length > 0 ? tail : failed.message.split("\n").filter((line) => line.trim() !== "");
   return [
     "",
@@ -31,6 +32,17 @@ function failure(failed: RunFailure, tail: readonly string[], style: Style): str
     `  All it said: ${failed.log}`,
   ];
 }
+
+/** A failure of the hardware's own plugin: its words are for programmers, so ours stand in their place. */
+const explained = ({ log }: RunFailure, { where, said, mend }: Explained, style: Style): string[] => [
+  "",
+  style.bad(`✘ ${where} failed`),
+  `  What was said: ${clean(said)}`,
+  `  What to do: ${mend}`,
+  `  All that was said: ${log}`,
+];
+
+type Explained = NonNullable<RunFailure["explained"]>;
 
 function whatNext(failed: readonly RunFailure[]): string[] {
   const nodes = [...new Set(failed.flatMap((item) => item.node ?? []))].filter((node) => node !== HERE);

@@ -5,7 +5,7 @@ import type { StackOn } from "../../config/schema.ts";
 import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
-import { type KeyPair, keyPair } from "../keys.ts";
+import { type KeyPair, keyPair, LOGIN_KEY } from "../keys.ts";
 import type { Node, NodeImage, Packages } from "../types.ts";
 import { nodeFiles } from "./files.ts";
 import { plannedImages } from "./images.ts";
@@ -48,7 +48,7 @@ export function declareNodes(
   const guest = guestDirectory(forGuest, cache);
   const images = [...new Set([...imageOf.values()].map(({ resource }) => resource))];
   const guestFiles = guestImage(forGuest, guest, parent, images);
-  const login = keyPair("ssh-login", parent);
+  const login = keyPair(LOGIN_KEY, parent);
   const shared = { login, guest, parent, dependsOn: networks };
   return [...imageOf].map(([name, image]) => {
     const node = declareNode(stack, config, name, image, shared);

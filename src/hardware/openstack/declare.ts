@@ -6,7 +6,7 @@ import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
 import { guestUpload } from "../guest/upload.ts";
-import { keyPair } from "../keys.ts";
+import { keyPair, LOGIN_KEY } from "../keys.ts";
 import { remoteScript } from "../remote.ts";
 import { packageSources } from "../sources.ts";
 import type { Node } from "../types.ts";
@@ -21,7 +21,7 @@ import { type DeclaredServer, declareFloating, declareServer, jumpNode, type Sha
 /** Declares all that a stack has in a cloud. */
 export function declareNodes(stack: string, config: StackOn<"openstack">, parent: Resource): Node[] {
   const common: Common = { parent, provider: declareProvider(config, parent) };
-  const login = keyPair("ssh-login", parent);
+  const login = keyPair(LOGIN_KEY, parent);
   const mark = login.public.apply((key) => ownerMark(stack, key));
   const { Keypair } = sdk().compute;
   const soon = options(common, config.hardware.timeouts.network);

@@ -34,11 +34,10 @@ export function needs(
     // Three for each node; the router's two and the one that gives out addresses are the cloud's, and counted all the same.
     ports: beyond(3 * nodes.length, "ports") + ((own.networks ?? 0) > 0 ? 0 : 3),
     networks: beyond(3, "networks"),
-    subnets: beyond(3, "subnets"),
+    subnets: (own.networks ?? 0) > 0 ? 0 : 3,
     routers: beyond(1, "routers"),
     securityGroups: beyond(2, "securityGroups"),
-    securityGroupRules:
-      beyond(1 + hardware.allow.length, "securityGroupRules") + BORN_WITH * beyond(2, "securityGroups"),
+    securityGroupRules: beyond(2, "securityGroups") === 0 ? 0 : 1 + hardware.allow.length + 2 * BORN_WITH,
     volumes: beyond(volumes, "volumes"),
     volumeStorage: beyond(volumes * (hardware.bootFromVolume ?? 0), "volumeStorage"),
   };

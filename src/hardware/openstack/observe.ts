@@ -1,6 +1,7 @@
 import type { StackOn } from "../../config/schema.ts";
 import type { Cloud } from "./client.ts";
 import { CloudError } from "./client.ts";
+import { type Kind, marked } from "./own.ts";
 
 export interface SeenImage {
   readonly id: string;
@@ -74,7 +75,7 @@ export async function observe(cloud: Cloud, stack: string, config: StackOn<"open
     zonesOf(cloud),
     cloud.list<{ alias: string }>("network", "/extensions", "extensions"),
     quotasOf(cloud, volumes),
-    ownOf(cloud, stack, volumes),
+    ownOf(cloud, stack),
   ]);
   return {
     images: images.map(({ id, name, status, min_disk, min_ram }) => ({
@@ -154,45 +155,18 @@ const told = <T>(asked: Promise<T>): Promise<T | undefined> =>
     throw error;
   });
 
-async function ownOf(cloud: Cloud, stack: string, volumes: boolean): Promise<Seen["own"]> {
-  interface Item {
-    readonly name: string;
-    readonly description?: string;
-    readonly metadata?: Readonly<Record<string, string>>;
-  }
-  const marked = ({ description = "", metadata = {} }: Item): boolean =>
-    [description, metadata.scratchstack ?? ""].some((mark) =>
-      mark.startsWith(`scratchstack stack ${stack} (`),
-    );
-  const of = (kind: string) =>
-    cloud.list<Item>("network", `/${kind.replaceAll("_", "-")}`, kind.replaceAll("-", "_"));
-  const count = async (kind: string): Promise<number> => (await of(kind)).filter(marked).length;
-  const [
-    servers,
-    volume,
-    floatingAddresses,
-    ports,
-    networks,
-    subnets,
-    routers,
-    securityGroups,
-    securityGroupRules,
-  ] = await Promise.all([
-    cloud.list<Item>("compute", "/servers/detail", "servers"),
-    volumes ? cloud.list<Item & { size: number }>("volume", "/volumes/detail", "volumes") : [],
-    count("floatingips"),
-    count("ports"),
-    count("networks"),
-    count("subnets"),
-    count("routers"),
-    count("security-groups"),
-    count("security-group-rules"),
-  ]);
-  const ownVolumes = volume.filter(marked);
+/** What the stack of this name has already, whoever built it. */
+async function ownOf(cloud: Cloud, stack: string): Promise<Seen["own"]> {
+  const things = await marked(cloud, (mark) => mark.startsWith(`scratchstack stack ${stack} (`));
+  const of = (kind: Kind) => things.filter((thing) => thing.kind === kind);
   return {
-    servers: servers.filter(marked).map(({ name }) => name),
-    ...{ floatingAddresses, ports, networks, subnets, routers, securityGroups, securityGroupRules },
-    volumes: ownVolumes.length,
-    volumeStorage: ownVolumes.reduce((sum, { size }) => sum + size, 0),
+    servers: of("server").map(({ name }) => name),
+    floatingAddresses: of("floating address").length,
+    ports: of("port").length,
+    networks: of("network").length,
+    routers: of("router").length,
+    securityGroups: of("security group").length,
+    volumes: of("volume").length,
+    volumeStorage: of("volume").reduce((sum, { size }) => sum + size, 0),
   };
 }

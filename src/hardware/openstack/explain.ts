@@ -1,0 +1,128 @@
+import type { Explained } from "../types.ts";
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly mend: (match: RegExpExecArray) => string;
+}
+
+const AGAIN = "run `lab up` again: what is done is kept";
+
+/** What a cloud's complaint means, the most telling first. */
+const RULES: readonly Rule[] = [
+  {
+    pattern:
+      /quota exceeded|overquota|exceeds? .{0,40}quota|VolumeLimitExceeded|VolumeSizeExceedsAvailableQuota/i,
+    mend: () => "remove what the project no longer needs, or ask for a larger quota; then run `lab up` again",
+  },
+  {
+    pattern: /no valid host/i,
+    mend: () =>
+      "the cloud has no room for a server of this flavor, or none in this availability zone: take a smaller flavor " +
+      "(hardware.flavors), another hardware.availabilityZone, or ask the cloud's administrators",
+  },
+  {
+    pattern: /no (?:more )?ip addresses|IpAddressGenerationFailure|ExternalIpAddressExhausted/i,
+    mend: () =>
+      "the external network has no free address: release floating addresses that nobody uses, or ask for more",
+  },
+  {
+    pattern: /PortSecurityAndIPRequiredForSecurityGroups|create_port:port_security_enabled|port_security/i,
+    mend: () =>
+      "the cloud must let its users switch port security off on their own networks: ask its administrators (docs/cloud.md)",
+  },
+  {
+    pattern:
+      /(?:unable to find|no) (?:an )?image|image .{0,80}(?:not found|could not be found)|query returned no results/i,
+    mend: () => "set hardware.image to an image that the cloud has; `lab preview` names those there are",
+  },
+  {
+    pattern: /flavor .{0,80}(?:not found|could not be found)|unable to find flavor/i,
+    mend: () => "set hardware.flavors to flavors that the cloud has; `lab preview` names those there are",
+  },
+  {
+    pattern: /authentication failed|requires authentication|\b401\b/i,
+    mend: () =>
+      "the cloud does not take these credentials (any more): correct them, then run the command again",
+  },
+  {
+    pattern: /request forbidden|policy does not allow|not authorized|\b403\b/i,
+    mend: () =>
+      "this user may not do that: ask for the role member in the project, or have the cloud's administrators look",
+  },
+  {
+    pattern: /already (?:exists|in use|been used)|\b409\b|conflict/i,
+    mend: () =>
+      "something of this name or address is there already, or still in use: remove it in the cloud, or rename the stack",
+  },
+  {
+    pattern: /timeout while waiting|timed out|context deadline exceeded|i\/o timeout/i,
+    mend: () =>
+      `the cloud is slow or stuck: look at it there, or set hardware.timeouts higher; then ${AGAIN}`,
+  },
+  {
+    pattern: /connection refused|no such host|no route to host|x509|EOF$/i,
+    mend: () => `the cloud's API cannot be reached from here now: see that it can; then ${AGAIN}`,
+  },
+  {
+    pattern: /internal server error|bad gateway|gateway timeout|overloading or maintenance|\b50[0-4]\b/i,
+    mend: () => `the cloud itself failed: ${AGAIN}; if it stays so, have its administrators look`,
+  },
+  { pattern: /unexpected state 'error'/i, mend: () => `look at it in the cloud; then ${AGAIN}` },
+];
+
+/**
+ * The plugin's message in our words.
+ * @param name of the resource, `hardware/server-control`
+ * @param fault what Nova says of a server in ERROR, where it is one
+ */
+export function explained(name: string, message: string, fault?: string): Explained {
+  const said = fault ?? sentence(message);
+  const text = `${said}\n${message}`;
+  for (const { pattern, mend } of RULES) {
+    const match = pattern.exec(said) ?? pattern.exec(text);
+    if (match !== null) return { where: placeOf(name), said, mend: mend(match) };
+  }
+  return { where: placeOf(name), said, mend: `look at it in the cloud; then ${AGAIN}` };
+}
+
+const placeOf = (name: string): string => name.replace(/^hardware\//, "").replace(/-/g, " ");
+
+/** The id of a server that the message is about. */
+export const serverIn = (message: string): string | undefined =>
+  /instance \(([0-9a-f-]{36})\) to become/.exec(message)?.[1];
+
+/** The sentence that the cloud said, out of what the plugin, its bridge and its HTTP library put around it. */
+function sentence(message: string): string {
+  const answer = /(\{.*\})/s.exec(message)?.[1];
+  const found = answer === undefined ? undefined : deepMessage(answer);
+  if (found !== undefined) return found;
+  const lines = message
+    .split("\n")
+    .map((line) => line.replace(/^\s*(?:\*|error:)\s*/i, "").trim())
+    .filter((line) => line !== "" && !/^\d+ errors? occurred:?$/.test(line));
+  return lines
+    .join(" ")
+    .replace(/^.*?urn:pulumi:\S+:\s*/, "")
+    .slice(0, 400);
+}
+
+/** `message` of an OpenStack error, however it is wrapped. */
+function deepMessage(json: string): string | undefined {
+  try {
+    return messageOf(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
+function messageOf(value: unknown): string | undefined {
+  if (value === null || typeof value !== "object") return undefined;
+  const { message } = value as { message?: unknown };
+  if (typeof message === "string") return message;
+  for (const below of Object.values(value)) {
+    if (typeof below === "string") return below;
+    const found = messageOf(below);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

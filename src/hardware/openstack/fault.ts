@@ -1,0 +1,32 @@
+import type { StackOn } from "../../config/schema.ts";
+import type { Explained } from "../types.ts";
+import { Cloud, CloudError } from "./client.ts";
+import { credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
+import { explained, serverIn } from "./explain.ts";
+
+/** The plugin's message in our words; of a server in ERROR with what Nova says about it. */
+export async function explain(
+  { hardware }: StackOn<"openstack">,
+  name: string,
+  message: string,
+  surroundings: Surroundings = SURROUNDINGS,
+): Promise<Explained> {
+  const server = serverIn(message);
+  if (server === undefined) return explained(name, message);
+  const found = credentials(hardware, surroundings);
+  if (isProblem(found)) return explained(name, message);
+  try {
+    return explained(name, message, await faultOf(await Cloud.open(found), server));
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return explained(name, message);
+  }
+}
+
+async function faultOf(cloud: Cloud, server: string): Promise<string | undefined> {
+  const { server: seen } = await cloud.get<{ server: { fault?: { message?: string } } }>(
+    "compute",
+    `/servers/${server}`,
+  );
+  return seen.fault?.message;
+}

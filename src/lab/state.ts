@@ -1,0 +1,29 @@
+import { keyResource, LOGIN_KEY } from "../hardware/keys.ts";
+import type { Known } from "../hardware/types.ts";
+import { pulumi, unreachable } from "./engine.ts";
+import { nameOf, type StateResource, unwrap } from "./observe.ts";
+
+/**
+ * A stack's resources with their secrets in plain text: for use in memory only.
+ * @returns undefined where there is no such stack
+ * @throws UserError when the backend does not give it out
+ */
+export async function exported(stack: string): Promise<StateResource[] | undefined> {
+  const { code, stdout, stderr } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack]);
+  if (code !== 0) {
+    if (/no stack named/.test(stderr)) return undefined;
+    throw unreachable(stack, stderr);
+  }
+  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
+  return deployment.resources ?? [];
+}
+
+/** What a state knows of where its nodes come from. @param plugin prefix of the types there */
+export function knownOf(resources: readonly StateResource[], plugin: string): Known {
+  const login = resources.find(({ urn }) => nameOf(urn) === keyResource(LOGIN_KEY));
+  const stdout = unwrap(login?.outputs?.stdout);
+  return {
+    ids: new Set(resources.filter(({ type }) => type.startsWith(plugin)).flatMap(({ id }) => id ?? [])),
+    loginKey: typeof stdout === "string" ? (JSON.parse(stdout) as { public: string }).public : undefined,
+  };
+}
