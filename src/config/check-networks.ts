@@ -1,3 +1,4 @@
+import { addressOf } from "./addresses.ts";
 import { type Cidr, contains, formatAddress, overlap, parseAddress, parseCidr } from "./ipv4.ts";
 import { NETWORKS, type NetworkName } from "./networks.ts";
 import { type Path, type Problem, show } from "./problems.ts";
@@ -41,7 +42,7 @@ function checkGateway(config: StackConfig, name: NetworkName, network: Cidr): Pr
   if (!contains(network, address)) return problem(`an address in ${cidr} (${range})`);
   if (address === network.base) return problem(`${range}: this is the address of ${cidr} itself`);
   if (address === network.broadcast) return problem(`${range}: this is the broadcast address of ${cidr}`);
-  const node = Object.entries(config.nodes).find(([, { number }]) => network.base + number === address);
+  const node = Object.entries(config.nodes).find(([node]) => addressOf(config, node, name) === gateway);
   if (node === undefined) return [];
   return problem(`an address no node has: it is that of ${node[0]}`, [["nodes", node[0], "number"]]);
 }

@@ -1,4 +1,5 @@
-import { type Cidr, contains, formatAddress, hostAddress, parseAddress, parseCidr } from "./ipv4.ts";
+import { addressOf } from "./addresses.ts";
+import { type Cidr, contains, formatAddress, parseAddress, parseCidr } from "./ipv4.ts";
 import type { LabRoles } from "./labs.ts";
 import { type Path, type Problem, show } from "./problems.ts";
 import type { StackConfig } from "./schema.ts";
@@ -62,9 +63,9 @@ interface Taken {
 }
 
 /** This machine's and the nodes' own addresses in the provider network, lowest first. */
-function owners({ hardware, nodes }: StackConfig): Taken[] {
-  const { cidr, gateway } = hardware.networks.provider;
-  const own = Object.entries(nodes).map(([node, { number }]) => [hostAddress(cidr, number), node] as const);
+function owners(config: StackConfig): Taken[] {
+  const { gateway } = config.hardware.networks.provider;
+  const own = Object.keys(config.nodes).map((node) => [addressOf(config, node, "provider"), node] as const);
   return [[gateway, "the gateway"] as const, ...own]
     .map(([address, owner]) => ({ address: parseAddress(address) ?? -1, owner }))
     .sort((a, b) => a.address - b.address);

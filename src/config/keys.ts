@@ -9,6 +9,8 @@ interface Keys {
   readonly const?: unknown;
   /** Kinds of the same thing. */
   readonly oneOf?: readonly Keys[];
+  /** A mapping that may also be left out. */
+  readonly anyOf?: readonly Keys[];
 }
 
 const tree = (): Keys => z.toJSONSchema(stackSchema, { io: "input", unrepresentable: "any" }) as Keys;
@@ -27,19 +29,21 @@ export function keysAt(path: Path, values: unknown): string[] {
   return Object.keys(at?.properties ?? {});
 }
 
-/** Every key, as a path, of all kinds of a thing; a name that is free is written `*`. */
-export function allKeys(keys: Keys = tree(), path: readonly string[] = []): string[][] {
+/** Every key of a stack on one kind of hardware, as a path; a name that is free is written `*`. */
+export function allKeys(kind: string, keys: Keys = tree(), path: readonly string[] = []): string[][] {
   const named = Object.entries(keys.properties ?? {}).flatMap(([key, below]) => [
     [...path, key],
-    ...allKeys(below, [...path, key]),
+    ...allKeys(kind, below, [...path, key]),
   ]);
-  const kinds = keys.oneOf?.flatMap((kind) => allKeys(kind, path)) ?? [];
+  const kinds = keys.oneOf?.filter(({ properties }) => properties?.kind?.const === kind) ?? [];
+  const others = [...kinds, ...(keys.anyOf ?? [])].flatMap((one) => allKeys(kind, one, path));
   const free = freeKeys(keys);
-  return [...named, ...kinds, ...(free === undefined ? [] : allKeys(free, [...path, "*"]))];
+  return [...named, ...others, ...(free === undefined ? [] : allKeys(kind, free, [...path, "*"]))];
 }
 
 function kindOf(keys: Keys | undefined, value: unknown): Keys | undefined {
-  if (keys?.oneOf === undefined) return keys;
+  if (keys?.oneOf === undefined)
+    return keys?.anyOf?.find(({ properties }) => properties !== undefined) ?? keys;
   const kind = value !== null && typeof value === "object" ? Reflect.get(value, "kind") : undefined;
   return keys.oneOf.find((one) => one.properties?.kind?.const === kind);
 }

@@ -1,6 +1,9 @@
 import { checkGuest } from "./check-guest.ts";
+import { checkHosts } from "./check-hosts.ts";
+import { checkKind } from "./check-kind.ts";
 import { checkNetworks } from "./check-networks.ts";
 import { checkLab, checkNodes } from "./check-nodes.ts";
+import { checkOpenstack } from "./check-openstack.ts";
 import { checkPool } from "./check-pool.ts";
 import { UserError } from "./errors.ts";
 import { expand } from "./expand.ts";
@@ -41,6 +44,9 @@ export function checkStackConfig(
     ...checkNetworks(config),
     ...checkPool(config, labs),
     ...checkGuest(config),
+    ...checkKind(second.data),
+    ...checkHosts(config, labs),
+    ...checkOpenstack(config),
   ];
   const problems = [...checkStackName(stack), ...shape, ...independent(meaning, wrong)];
   return problems.length > 0 ? { problems } : { config };

@@ -1,10 +1,12 @@
 import { UserError } from "../config/errors.ts";
 import type { HardwareKind, StackConfig } from "../config/schema.ts";
+import { hosts } from "./hosts/index.ts";
 import { local } from "./local/index.ts";
+import { openstack } from "./openstack/index.ts";
 import type { Hardware, Images } from "./types.ts";
 
 /** Every kind of hardware that `hardware.kind` may name. */
-const HARDWARE = { local } satisfies Record<HardwareKind, Hardware>;
+const HARDWARE = { local, hosts, openstack } satisfies Record<HardwareKind, Hardware>;
 
 /** The kind of hardware that a stack is on. */
 export const hardwareOf = (config: StackConfig): Hardware => HARDWARE[config.hardware.kind];

@@ -1,14 +1,10 @@
-import { hostAddress } from "../config/ipv4.ts";
+import { addressOf } from "../config/addresses.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { Addresses } from "./types.ts";
 
-/** A node's address in each network: its number, counted in the network. */
-export function numberedAddresses(config: StackConfig, node: string): Addresses {
-  const { management, tunnel, provider } = config.hardware.networks;
-  const number = config.nodes[node]?.number ?? 0;
-  return {
-    management: hostAddress(management.cidr, number),
-    tunnel: hostAddress(tunnel.cidr, number),
-    provider: hostAddress(provider.cidr, number),
-  };
-}
+/** A node's address in each network: its number, counted in the network, where the configuration gives it no other. */
+export const numberedAddresses = (config: StackConfig, node: string): Addresses => ({
+  management: addressOf(config, node, "management"),
+  tunnel: addressOf(config, node, "tunnel"),
+  provider: addressOf(config, node, "provider"),
+});

@@ -1,6 +1,11 @@
 /** What happens during `up` and `down`, as the CLI shows it and as `--json` prints it. */
 export type LabEvent =
   | {
+      /** On what the lab would be built, before anything is changed: a line of it. */
+      readonly type: "found";
+      readonly text: string;
+    }
+  | {
       readonly type: "plan";
       /** Everything that will be looked at: resource names in course order. */
       readonly total: number;

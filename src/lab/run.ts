@@ -33,7 +33,8 @@ export async function up(stack: string, config: StackConfig, options: RunOptions
   const course = inOrder(instances(config));
   const hardware = hardwareOf(config);
   const open = await unlocked(stack, config);
-  refuse(stack, await hardware.preflight(stack, open));
+  const tell = (text: string): void => options.onEvent({ type: "found", text });
+  refuse(stack, await hardware.preflight(stack, open, tell));
   const opened = await openStack(stack, open);
   const parallel = options.sequential ? 1 : PARALLEL;
   const refresh = hardware.plugin !== undefined;

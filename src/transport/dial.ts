@@ -35,18 +35,37 @@ export async function dial(connection: Connection, signal?: AbortSignal): Promis
 }
 
 async function dialThrough(proxy: Connection, connection: Connection, signal?: AbortSignal): Promise<Client> {
-  const jump = await dial(proxy, signal);
+  const { sock, end } = await jumpTo(proxy, connection, signal);
   try {
-    const sock = await new Promise<NonNullable<ConnectConfig["sock"]>>((resolve, reject) => {
-      jump.forwardOut("127.0.0.1", 0, connection.host, connection.port ?? 22, (error, channel) =>
-        error ? reject(explained(connection, error)) : resolve(channel),
-      );
-    });
     const client = await dialOnce(connection, signal, sock);
-    client.once("close", () => jump.end());
+    client.once("close", end);
     return client;
   } catch (error) {
-    jump.end();
+    end();
+    throw error;
+  }
+}
+
+/**
+ * A stream from a jump host on to another, and what ends both.
+ * @throws as `dial`; DialError where the jump host does not get through
+ */
+export async function jumpTo(
+  proxy: Connection,
+  target: Connection,
+  signal?: AbortSignal,
+): Promise<{ sock: NonNullable<ConnectConfig["sock"]>; end: () => void }> {
+  const jump = await dial(proxy, signal);
+  const end = () => void jump.end();
+  try {
+    const sock = await new Promise<NonNullable<ConnectConfig["sock"]>>((resolve, reject) => {
+      jump.forwardOut("127.0.0.1", 0, target.host, target.port ?? 22, (error, channel) =>
+        error ? reject(explained(target, error)) : resolve(channel),
+      );
+    });
+    return { sock, end };
+  } catch (error) {
+    end();
     throw error;
   }
 }
@@ -127,7 +146,12 @@ function config(connection: Connection): ConnectConfig {
   };
 }
 
-function explained(connection: Connection, error: Error & { level?: string }, denied = false): DialError {
+/** What went wrong with a connection, in our words. @param denied the host showed another key than it should */
+export function explained(
+  connection: Connection,
+  error: Error & { level?: string },
+  denied = false,
+): DialError {
   const where = place(connection);
   if (denied || error.message.includes("no matching host key")) {
     return new DialError(

@@ -36,3 +36,9 @@ export function hostKey(connection: Pick<Connection, "host" | "hostKey">): HostK
   }
   return { algorithms, matches: (key) => expected.equals(key) };
 }
+
+/** Every algorithm by which a host may show a key, the best first. */
+export const PREFERRED: readonly ServerHostKeyAlgorithm[] = Object.values(ALGORITHMS).flat();
+
+/** The type of a public key as it goes over the wire, which begins with its name and that name's length. */
+export const keyType = (key: Buffer): string => key.toString("latin1", 4, 4 + key.readUInt32BE(0));

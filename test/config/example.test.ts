@@ -7,49 +7,59 @@ import { LAB_ROLES } from "../../src/config/labs.ts";
 import { NAMESPACE } from "../../src/config/normalize.ts";
 import { parseStackConfig } from "../../src/config/parse.ts";
 import { stackNames } from "../../src/config/resolve-stack.ts";
+import type { HardwareKind } from "../../src/config/schema.ts";
 import { parseStackFile, readStackFile, STACKS, stackFile } from "../../src/config/stack-file.ts";
 
-/** The stack file that names every key there is. */
-const EXAMPLE = "lab002-local";
+/** What the stacks of each kind of hardware are called behind their lab; the annotated one names every key there is. */
+const KINDS: readonly { kind: HardwareKind; suffix: string; example: string; without: readonly string[] }[] =
+  [
+    { kind: "local", suffix: "local", example: "lab002-local", without: [] },
+    { kind: "hosts", suffix: "hosts", example: "lab002-hosts", without: ["nodes.*.memory", "nodes.*.cpus"] },
+  ];
 const read = (stack: string): string => readFileSync(stackFile(stack), "utf8");
-/** The file with every commented key made real. */
-const uncommented = read(EXAMPLE).replaceAll(/^( *)# /gm, "$1");
+const LABS = Object.keys(LAB_ROLES);
 
-const ready = Object.keys(LAB_ROLES).map((lab) => [`${lab}-local`, lab] as const);
+describe.each(KINDS)("$kind", ({ kind, suffix, example, without }) => {
+  const ready = LABS.map((lab) => [`${lab}-${suffix}`, lab] as const);
+  /** The file with every commented key made real. */
+  const uncommented = read(example).replaceAll(/^( *)# /gm, "$1");
 
-it("there is a stack ready for each lab", () => {
-  expect(stackNames(readdirSync(STACKS))).toEqual(expect.arrayContaining(ready.map(([stack]) => stack)));
-});
-
-describe.each(ready)("%s", (stack, lab) => {
-  it("says nothing but its lab and defaults", () => {
-    expect(readStackFile(stack)).toEqual(parseStackConfig(stack, { lab }));
+  it("has a stack ready for each lab", () => {
+    expect(stackNames(readdirSync(STACKS))).toEqual(expect.arrayContaining(ready.map(([stack]) => stack)));
   });
 
-  it("ends with a real key: the engine writes its salt behind it, and would move comments that stand there", () => {
-    const [last = ""] = read(stack)
-      .replace(/^encryptionsalt:.*\n/m, "")
-      .split("\n")
-      .slice(-2);
-    expect(last).toMatch(/^ {2}scratchstack:\w+: /);
+  describe.each(ready)("%s", (stack, lab) => {
+    it("is of its lab and kind", () => {
+      const config = readStackFile(stack);
+      expect([config.lab, config.hardware.kind]).toEqual([lab, kind]);
+    });
+
+    it("ends with a real key: the engine writes its salt behind it, and would move comments that stand there", () => {
+      const [last = ""] = read(stack)
+        .replace(/^encryptionsalt:.*\n/m, "")
+        .split("\n")
+        .slice(-2);
+      expect(last).toMatch(/^ {2}scratchstack:\w+: /);
+    });
+
+    it("is the annotated example, or names it", () => {
+      if (stack !== example) expect(read(stack)).toContain(basename(stackFile(example)));
+    });
   });
 
-  it("is the annotated example, or names it", () => {
-    if (stack !== EXAMPLE) expect(read(stack)).toContain(basename(stackFile(EXAMPLE)));
-  });
-});
-
-describe("the annotated example", () => {
-  it("shows the defaults as they are", () => {
-    const { lab } = readStackFile(EXAMPLE);
-    expect(parseStackFile(EXAMPLE, "example", uncommented)).toEqual(parseStackConfig(EXAMPLE, { lab }));
+  it("has an annotated example that shows the defaults as they are", () => {
+    expect(parseStackFile(example, "example", uncommented)).toEqual(readStackFile(example));
   });
 
-  it("names every key of the schema", () => {
+  it("has an annotated example that names every key of the schema", () => {
     const { config } = parse(uncommented) as { config: Record<string, unknown> };
-    const missing = allKeys().filter((path) => !has(config, path));
+    const missing = allKeys(kind).filter((path) => !without.includes(path.join(".")) && !has(config, path));
     expect(missing).toEqual([]);
   });
+});
+
+it.each(LABS)("%s-local says nothing but its lab and defaults", (lab) => {
+  expect(readStackFile(`${lab}-local`)).toEqual(parseStackConfig(`${lab}-local`, { lab }));
 });
 
 function has(value: unknown, [key, ...rest]: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automa
 import { hostAddress } from "../../src/config/ipv4.ts";
 import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
 import { ROOT } from "../../src/config/paths.ts";
-import type { StackConfig } from "../../src/config/schema.ts";
+import type { StackConfig, StackOn } from "../../src/config/schema.ts";
 import { local } from "../../src/hardware/local/index.ts";
 import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
 import { CONFIG } from "../hardware/stack.ts";
@@ -20,7 +20,7 @@ plugins:
 `;
 
 /** One small control node, and nothing of the course on it. */
-export function smallConfig(stack: string): StackConfig {
+export function smallConfig(stack: string): StackOn<"local"> {
   const networks = Object.fromEntries(
     NETWORKS.map((network) => {
       const cidr = defaultCidr(stack, network);

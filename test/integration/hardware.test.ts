@@ -76,7 +76,9 @@ describe("a local node", () => {
   });
 
   test("tells what it can do", () => {
-    expect(JSON.parse(ssh(factsScript(config(), "eth1")))).toMatchObject({ memory: "512", cpus: "1" });
+    expect(
+      JSON.parse(ssh(factsScript(config(), { management: "eth0", tunnel: "eth1", provider: "eth2" }))),
+    ).toMatchObject({ memory: "512", cpus: "1" });
   });
 
   test("has the guest's files, and cannot change them", () => {

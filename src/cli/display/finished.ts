@@ -7,11 +7,12 @@ import { duration, shorten, widthOf } from "./text.ts";
 const WORTH_A_LINE = 1;
 
 /**
- * The line that a finished or failed resource leaves behind.
+ * The line that a finished or failed resource leaves behind, or what was found before.
  * @param state the one before the event
  * @returns undefined for what was as it should be, and for trifles
  */
 export function finishedLine(state: RunState, event: LabEvent, frame: Frame): string | undefined {
+  if (event.type === "found") return event.text;
   if (event.type !== "done" && event.type !== "failed") return undefined;
   const start = startOf(state, event.name);
   const title = start === undefined ? "" : titleOf(start);

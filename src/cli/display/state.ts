@@ -30,6 +30,8 @@ export const NOTHING_YET: RunState = {
 /** The state after an event. */
 export function reduce(state: RunState, event: LabEvent): RunState {
   switch (event.type) {
+    case "found":
+      return state;
     case "plan":
       return { ...state, total: event.total };
     case "started":

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { hostsSchema } from "./hosts.ts";
 import { localSchema } from "./local.ts";
+import { openstackSchema } from "./openstack.ts";
 
 /** Every kind of hardware; each is also a folder `src/hardware/<kind>/`. */
-const KINDS = [localSchema] as const;
+const KINDS = [localSchema, hostsSchema, openstackSchema] as const;
 
 /** Its `kind`s, in the order in which they are named to a user. */
 export const HARDWARE_KINDS = KINDS.map((kind) => kind.shape.kind.value);

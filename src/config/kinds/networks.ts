@@ -7,7 +7,8 @@ const isNetwork = (value: string): boolean => {
   return prefix >= 16 && prefix <= 28;
 };
 
-const address = () => text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined);
+export const address = () =>
+  text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined);
 
 const networkKeys = {
   /** IPv4, e.g. `10.141.7.0/24`. @default derived from the stack's name */
@@ -33,6 +34,15 @@ export const networksSchema = section({
   management: networkSchema.prefault({}),
   tunnel: networkSchema.prefault({}),
   provider: providerSchema.prefault({}),
+});
+
+const cidr = { cidr: networkKeys.cidr.unwrap() };
+
+/** The same where they are there already: nothing can be derived. */
+export const hostNetworksSchema = section({
+  management: networkSchema.extend(cidr),
+  tunnel: networkSchema.extend(cidr),
+  provider: providerSchema.extend(cidr),
 });
 
 export type NetworkInput = z.output<typeof networkSchema>;

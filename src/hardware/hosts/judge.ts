@@ -1,0 +1,201 @@
+import { bytes, leastMemory } from "../../config/memory.ts";
+import type { StackOn } from "../../config/schema.ts";
+import type { Problem } from "../types.ts";
+import { hostPath } from "./login.ts";
+import { placeOf } from "./places.ts";
+import type { Card, HostFacts } from "./probe.ts";
+
+/** What packages and data of a node take. */
+const DISK_MIB = 8 * 1024;
+/** Firmware and kernel keep some of a machine's memory to themselves. */
+const MEMORY_SHARE = 0.9;
+/** Seconds; beyond, tokens count as expired and services as down. */
+const CLOCK = 10;
+
+/** What is in the way of a node on its host, from what the host said. @param now this machine's time, in seconds */
+export function judge(
+  stack: string,
+  config: StackOn<"hosts">,
+  name: string,
+  facts: HostFacts,
+  now: number,
+): Problem[] {
+  const problem = (where: string, found: string, expected: string, mend: string): Problem => ({
+    where: `${hostPath(name)}${where}`,
+    found,
+    expected,
+    mend,
+  });
+  if (facts.os.id !== "debian" || facts.os.version !== "13") {
+    return [
+      problem("", facts.os.name, "Debian 13", "install Debian 13 on it, or name another machine as address"),
+    ];
+  }
+  const own = facts.stack === stack && facts.node === name;
+  return [
+    ...system(facts, own),
+    ...memory(),
+    ...clock(),
+    ...facts.unresolved.map((host) =>
+      problem(
+        "",
+        `that it cannot resolve ${host}, which its apt fetches from`,
+        "working name resolution",
+        "see /etc/resolv.conf on it",
+      ),
+    ),
+    ...cards(),
+    ...others(),
+  ];
+
+  function system({ sudo, architecture, freeMiB }: HostFacts, ours: boolean): Problem[] {
+    const user = config.hardware.hosts[name]?.user ?? "root";
+    return [
+      ...(sudo === "ok"
+        ? []
+        : [
+            problem(
+              ".user",
+              `that ${user} may not use sudo (${sudo})`,
+              "root, or a user who may do all by sudo without a password",
+              `on it as root: echo '${user} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/${user}`,
+            ),
+          ]),
+      ...(architecture === "amd64"
+        ? []
+        : [
+            problem(
+              "",
+              `a machine of architecture ${architecture}`,
+              "amd64",
+              "name another machine as address",
+            ),
+          ]),
+      // What a lab of ours took is not missing.
+      ...(ours || freeMiB >= DISK_MIB
+        ? []
+        : [problem("", `${gib(freeMiB)} free in /var`, `at least ${gib(DISK_MIB)}`, "make room on it")]),
+    ];
+  }
+
+  function memory(): Problem[] {
+    const roles = config.nodes[name]?.roles ?? [];
+    const least = bytes(leastMemory(roles)) / 2 ** 20;
+    if (facts.memoryMiB >= least * MEMORY_SHARE) return [];
+    return [
+      problem(
+        "",
+        `${gib(facts.memoryMiB)} of memory`,
+        `at least ${gib(least)} for ${roles.join(", ")}`,
+        "give it more, or name another machine as address",
+      ),
+    ];
+  }
+
+  function clock(): Problem[] {
+    const offset = Math.round(facts.time - now);
+    if (Math.abs(offset) <= CLOCK) return [];
+    const found = `a clock that is ${Math.abs(offset)} s ${offset > 0 ? "ahead of" : "behind"} this machine's`;
+    return [
+      problem("", found, `at most ${CLOCK} s between them`, "set both right, e.g. with systemd-timesyncd"),
+    ];
+  }
+
+  function cards(): Problem[] {
+    const { interfaces, addresses } = placeOf(config, name);
+    const where = (network: string): string => `.interfaces.${network}`;
+    const { management } = facts.cards;
+    const absent = (["management", "tunnel", "provider"] as const)
+      .filter((network) => interfaces[network] !== "" && facts.cards[network].name === "")
+      .map((network) =>
+        problem(
+          where(network),
+          `no card ${interfaces[network]}`,
+          "one of the host's network cards",
+          "see `ip link` on it",
+        ),
+      );
+    const elsewhere =
+      management.name === "" || management.addresses.some((one) => one.split("/")[0] === addresses.management)
+        ? []
+        : [
+            problem(
+              where("management"),
+              `${management.name} with ${management.addresses.join(", ") || "no address"}`,
+              `the node's management address ${addresses.management} on it`,
+              `give it that address, or set nodes.${name}.number or ${hostPath(name)}.addresses.management`,
+            ),
+          ];
+    return [
+      ...absent,
+      ...elsewhere,
+      ...(own ? [] : [...taken("tunnel", addresses.tunnel), ...taken("provider", "")]),
+    ];
+
+    function taken(network: "tunnel" | "provider", wanted: string): Problem[] {
+      const card = facts.cards[network];
+      if (interfaces[network] === "" || card.name === "") return [];
+      const uses = usesOf(card, wanted);
+      if (uses.length === 0) return [];
+      return [
+        problem(
+          where(network),
+          `${card.name} in use: ${uses.join(", ")}`,
+          `a card that nothing else uses`,
+          "name another card, or take what it is used for away",
+        ),
+      ];
+    }
+  }
+
+  function others(): Problem[] {
+    if (facts.stack !== "" && !own) {
+      return [
+        problem(
+          "",
+          `the node ${facts.node} of stack ${facts.stack}`,
+          "a host that is no node of another lab",
+          `\`lab down --stack ${facts.stack}\` first, or name another machine as address`,
+        ),
+      ];
+    }
+    if (own || facts.openstack.length === 0 || config.hardware.hosts[name]?.adopt === true) return [];
+    return [
+      problem(
+        "",
+        `an OpenStack that this lab did not install (${facts.openstack.join(", ")})`,
+        "a host without one",
+        `remove it, name another machine as address, or set ${hostPath(name)}.adopt: true to go on over it`,
+      ),
+    ];
+  }
+}
+
+/** What a card does that is not this lab's. */
+function usesOf(card: Card, wanted: string): string[] {
+  const foreign = card.addresses.filter((one) => one.split("/")[0] !== wanted);
+  return [
+    ...foreign.map((one) => `it has the address ${one}`),
+    ...(card.default ? ["the default route leads over it"] : []),
+    ...(card.master === "" ? [] : [`it is a part of ${card.master}`]),
+    ...(card.configured === "" ? [] : [`${card.configured} configures it`]),
+  ];
+}
+
+/** One line of what a node's host is and what it will be used for. */
+export function describe(config: StackOn<"hosts">, name: string, facts: HostFacts): string {
+  const { roles, addresses } = placeOf(config, name);
+  const { user, address, port, jump } = config.hardware.hosts[name] ?? {};
+  const by = jump ? ` by way of ${jump.user}@${jump.address}` : "";
+  const { management, tunnel, provider } = facts.cards;
+  const parts = [
+    `${facts.hostname}, ${facts.os.name}, ${facts.cpus} cores, ${gib(facts.memoryMiB)} memory, ${gib(facts.freeMiB)} free`,
+    `management ${management.name} ${addresses.management}`,
+    ...(tunnel.name === "" ? [] : [`tunnel ${tunnel.name} ${addresses.tunnel}`]),
+    ...(provider.name === "" ? [] : [`provider ${provider.name}`]),
+    facts.stack === "" ? "nothing of this lab yet" : "a node of this lab",
+  ];
+  return `${name} (${roles.join(", ")}) on ${user}@${address}:${port}${by}: ${parts.join("; ")}`;
+}
+
+const gib = (mib: number): string => `${(mib / 1024).toFixed(1)} GiB`;
