@@ -25,6 +25,8 @@ export interface LabPort {
   culprits(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
   doctor(): Promise<DoctorRow[]>;
   exec(connection: Connection, command: Command): Promise<Result>;
+  /** The public key that a host shows; nobody logs in to it. */
+  hostKey(stranger: Connection): Promise<string>;
   /** A login shell at this terminal. @returns its exit code */
   shell(connection: Connection): Promise<number>;
   /** What the engine needs in its environment. */

@@ -33,6 +33,7 @@ export const realLab: LabPort = {
     ),
   doctor: async () => (await import("../setup/doctor.ts")).doctor(),
   exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),
+  hostKey: async (stranger) => (await import("../transport/fetch-key.ts")).fetchHostKey(stranger),
   shell: (connection) => withPool((pool) => pool.shell(connection)),
 };
 

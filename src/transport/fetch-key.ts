@@ -1,10 +1,11 @@
 import { Client, type ConnectConfig } from "ssh2";
 import { explained, jumpTo } from "./dial.ts";
-import { keyType, PREFERRED } from "./hostkey.ts";
+import { hostKey, keyType, PREFERRED } from "./hostkey.ts";
 import type { Connection } from "./types.ts";
 
 /**
- * The public key that a host shows, `ssh-ed25519 AAAA…`, of the type that this side likes best; nobody logs in to it. By way
+ * The public key that a host shows, `ssh-ed25519 AAAA…`; nobody logs in to it. Of the type of the one that is known of it,
+ * else of the best one. By way
  * of the jump host where there is one, which must be known already.
  * @throws DialError
  */
@@ -16,6 +17,7 @@ export async function fetchHostKey(stranger: Connection, signal?: AbortSignal): 
 
 function shake(stranger: Connection, sock?: ConnectConfig["sock"]): Promise<string> {
   const client = new Client();
+  const known = stranger.hostKey === undefined ? [] : hostKey(stranger).algorithms;
   return new Promise<string>((resolve, reject) => {
     let shown: string | undefined;
     const settle = (error: Error): void => {
@@ -29,7 +31,7 @@ function shake(stranger: Connection, sock?: ConnectConfig["sock"]): Promise<stri
       port: stranger.port ?? 22,
       username: stranger.user ?? "root",
       readyTimeout: (stranger.perDialTimeout ?? 15) * 1_000,
-      algorithms: { serverHostKey: [...PREFERRED] },
+      algorithms: { serverHostKey: [...known, ...PREFERRED.filter((one) => !known.includes(one))] },
       // Never taken: with the key in hand there is nothing more to say to whoever it is.
       hostVerifier: (key: Buffer) => {
         shown = `${keyType(key)} ${key.toString("base64")}`;

@@ -25,6 +25,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   culprits: async () => [],
   doctor: never("doctor"),
   exec: never("exec"),
+  hostKey: never("hostKey"),
   shell: never("shell"),
   engineEnvironment: never("engineEnvironment"),
   logRoot: never("logRoot"),

@@ -29,9 +29,13 @@ export function connectionTo(name: string, host: Host): Connection {
   const { jump } = host;
   return {
     ...withKey(hostPath(name), host),
-    ...(jump === null ? {} : { proxy: withKey(`${hostPath(name)}.jump`, jump) }),
+    ...(jump === null ? {} : { proxy: jumpOf(name, jump) }),
   };
 }
+
+/** The same for the jump host alone. @throws LoginError */
+export const jumpOf = (name: string, jump: NonNullable<Host["jump"]>): Connection =>
+  withKey(`${hostPath(name)}.jump`, jump);
 
 /** What is dialled first on the way to a host, without what it takes to log in. */
 export const doorOf = (host: Host): Connection => addressOf(host.jump ?? host);

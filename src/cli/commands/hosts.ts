@@ -1,0 +1,8 @@
+import type { CliGroup } from "../command.ts";
+import { hostsTrust } from "./hosts-trust.ts";
+
+export const hosts: CliGroup = {
+  name: "hosts",
+  summary: "real hosts that a lab is built on",
+  commands: [hostsTrust],
+};
