@@ -3,10 +3,11 @@
  * Whatever goes wrong is a `Trouble` of one line that holds neither a password nor a token.
  */
 export const NETWORK_CLIENT = `
-import http.client, json, os, sys, urllib.error, urllib.parse, urllib.request
+import http.client, json, os, sys, time, urllib.error, urllib.parse, urllib.request
 
 CLOUDS = os.environ.get("OS_CLIENT_CONFIG_FILE", "/etc/openstack/clouds.yaml")
 TIMEOUT = 30  # seconds
+TRIES = 4  # where a service cannot do it just now (503) and has done nothing
 
 # What the environment says about proxies is for the world outside, not for the cloud.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -85,7 +86,13 @@ class Neutron:
         self.known = {}
 
     def ask(self, method, path, body=None):
-        return request("Neutron", method, self.url + path, body, self.token)[0]
+        for tries in range(1, TRIES + 1):
+            try:
+                return request("Neutron", method, self.url + path, body, self.token)[0]
+            except Refused as refused:
+                if refused.status != 503 or tries == TRIES:
+                    raise
+                time.sleep(tries / 2)
 
     def all(self, path):
         if path not in self.known:

@@ -1,5 +1,5 @@
 import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
-import { authToken, database, login, TRANSPORT_URL, workers } from "./oslo.ts";
+import { authToken, BROKER, database, login, TRANSPORT_URL, workers } from "./oslo.ts";
 import { address, secret, self, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -48,6 +48,7 @@ export const cinder: Service = {
             scheduler_driver_init_wait_time: "2",
             os_region_name: setting("region"),
           },
+          oslo_messaging_rabbit: BROKER,
           database: database("cinder"),
           keystone_authtoken: authToken("cinder"),
           service_user: { ...login("cinder"), send_service_user_token: "true" },

@@ -20,7 +20,7 @@ export const mariadb: Service = {
     {
       id: "mariadb/configure",
       title: "Configure MariaDB for a lab",
-      why: "Services on other nodes connect over the management network. A lab's data is small: small buffers leave memory to the servers.",
+      why: "Services on other nodes connect over the management network. A lab's data is small: small buffers leave memory to the servers. And MariaDB 11.8 calls it an error when a row that somebody read has changed since; OpenStack does not expect that, and two logins at once are enough.",
       role: "control",
       action: {
         kind: "file",
@@ -32,6 +32,7 @@ max_connections = 400
 innodb_buffer_pool_size = 64M
 innodb_log_file_size = 32M
 innodb_flush_log_at_trx_commit = 2
+innodb_snapshot_isolation = OFF
 key_buffer_size = 1M
 aria_pagecache_buffer_size = 8M
 performance_schema = OFF`,

@@ -1,11 +1,18 @@
-import { TRANSPORT_URL } from "./oslo.ts";
+import { BROKER, TRANSPORT_URL } from "./oslo.ts";
 import { address } from "./tokens.ts";
 import type { Check } from "./types.ts";
 
 /** What every node with a part of Neutron has in its neutron.conf. */
 export const NEUTRON_COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  DEFAULT: { transport_url: TRANSPORT_URL },
+  DEFAULT: {
+    transport_url: TRANSPORT_URL,
+    // After a power cut an agent may ask before there is a server to hear it; the question is lost, and by default it waits a
+    // minute for the answer, then two, then four.
+    rpc_response_timeout: "15",
+    rpc_response_max_timeout: "30",
+  },
   // One root helper that stays, instead of one Python start for each command that an agent runs as root.
+  oslo_messaging_rabbit: BROKER,
   agent: { root_helper_daemon: "sudo neutron-rootwrap-daemon /etc/neutron/rootwrap.conf" },
   oslo_concurrency: { lock_path: "/var/lock/neutron" },
 };

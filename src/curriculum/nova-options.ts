@@ -1,9 +1,10 @@
-import { authToken, login, TRANSPORT_URL } from "./oslo.ts";
+import { authToken, BROKER, login, TRANSPORT_URL } from "./oslo.ts";
 import { address, self, setting } from "./tokens.ts";
 
 /** What every node with a part of Nova has in its nova.conf. */
 export const NOVA_COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   DEFAULT: { my_ip: self("address"), transport_url: TRANSPORT_URL },
+  oslo_messaging_rabbit: BROKER,
   keystone_authtoken: authToken("nova"),
   service_user: { ...login("nova"), send_service_user_token: "true" },
   placement: login("placement"),

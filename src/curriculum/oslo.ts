@@ -23,6 +23,9 @@ export function database(user: string, name: string = user): Options {
 /** Where services send their messages. */
 export const TRANSPORT_URL = `rabbit://openstack:${secret("rabbitmq/openstack")}@${address("control")}:5672/`;
 
+/** `[oslo_messaging_rabbit]`: without it a service whose broker was away looks for it only every half minute. */
+export const BROKER: Options = { rabbit_interval_max: "5" };
+
 /** How a service logs in to Keystone as itself. */
 export function login(user: string): Options {
   return {

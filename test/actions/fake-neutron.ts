@@ -2,6 +2,8 @@
 export class FakeNeutron {
   /** Changes it still makes; then it hangs up. */
   patience = Number.POSITIVE_INFINITY;
+  /** Requests that it cannot serve just now. */
+  busy = 0;
   private readonly lists = new Map<string, Thing[]>();
   private ids = 0;
 
@@ -30,6 +32,10 @@ export class FakeNeutron {
   /** @returns undefined where it hangs up */
   reply(method: string, { pathname, searchParams }: URL, body: Told): Reply | undefined {
     if (pathname === "/v3/auth/tokens") return this.logIn(body);
+    if (this.busy > 0) {
+      this.busy -= 1;
+      return refuse(503, "Service Unavailable");
+    }
     const [, , path = "", id = "", verb = ""] = decodeURIComponent(pathname).split("/");
     const key = path.replaceAll("-", "_");
     if (method === "GET") {
