@@ -11,6 +11,8 @@ const projects = defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**", "node_modules/**"],
+          // Some start a shell or Python many times: on a busy machine that is no failure.
+          testTimeout: 60_000,
         },
       },
       {

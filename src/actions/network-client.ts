@@ -92,7 +92,7 @@ class Neutron:
             except Refused as refused:
                 if refused.status != 503 or tries == TRIES:
                     raise
-                time.sleep(tries / 2)
+                time.sleep(tries / 5)
 
     def all(self, path):
         if path not in self.known:
