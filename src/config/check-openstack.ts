@@ -29,6 +29,7 @@ function checkAuth({ hardware: { auth, cloud } }: StackOn<"openstack">): Problem
       path: ["hardware", "auth", key],
       found: show(undefined),
       expected: `a ${key}, or an applicationCredential in place of user, password and project`,
+      about: [CREDENTIAL],
     }));
 }
 

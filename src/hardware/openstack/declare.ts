@@ -24,8 +24,11 @@ export function declareNodes(stack: string, config: StackOn<"openstack">, parent
   const login = keyPair(LOGIN_KEY, parent);
   const mark = login.public.apply((key) => ownerMark(stack, key));
   const { Keypair } = sdk().compute;
-  const soon = options(common, config.hardware.timeouts.network);
-  const key = new Keypair("hardware/login-key", { name: keyName(stack), publicKey: login.public }, soon);
+  const key = new Keypair(
+    "hardware/login-key",
+    { name: keyName(stack), publicKey: login.public },
+    options(common),
+  );
   const networks = declareNetworks(stack, config, mark, common);
   const shared: Shared = { stack, config, mark, common, networks, login, key };
   const places = Object.keys(config.nodes).map((name) => placeOf(config, name));

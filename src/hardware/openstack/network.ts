@@ -101,7 +101,7 @@ function declareGroups(
   common: Common,
 ): { inside: networking.SecGroup; outside: networking.SecGroup } {
   const { networking } = sdk();
-  const soon = options(common, hardware.timeouts.network);
+  const soon = options(common);
   const group = (part: string) =>
     new networking.SecGroup(
       `hardware/group-${part}`,

@@ -12,17 +12,23 @@ export interface Common {
 }
 
 /**
- * @param minutes after which the plugin gives up
  * What is replaced goes first: names may be taken twice in a cloud, but addresses and quotas not.
+ * @param minutes after which the plugin gives up. @default no limit of its own, for what the plugin has none for
  */
 export const options = (
   { parent, provider }: Common,
-  minutes: number,
+  minutes?: number,
   dependsOn: Resource[] = [],
 ): CustomResourceOptions => ({
   parent,
   provider,
   dependsOn,
   deleteBeforeReplace: true,
-  customTimeouts: { create: `${minutes}m`, update: `${minutes}m`, delete: `${minutes}m` },
+  ...(minutes === undefined ? {} : { customTimeouts: limits(minutes) }),
+});
+
+const limits = (minutes: number) => ({
+  create: `${minutes}m`,
+  update: `${minutes}m`,
+  delete: `${minutes}m`,
 });
