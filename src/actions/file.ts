@@ -65,7 +65,7 @@ fi`.trim(),
     `
 path=${quote(action.path)}
 kept=${quote(kept(action))}
-if [ -e "$kept" ]; then mv -f "$kept" "$path"; else rm -f "$path" "$kept.absent"; fi`.trim(),
+if [ -e "$kept" ]; then mkdir -p "$(dirname "$path")"; mv -f "$kept" "$path"; else rm -f "$path" "$kept.absent"; fi`.trim(),
 };
 
 function owner(action: FileAction): string {

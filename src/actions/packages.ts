@@ -1,6 +1,6 @@
 import type { PackagesAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
-import { STATE } from "./shell.ts";
+import { BEFORE, STATE } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
 
 /** Never asks, keeps configuration files that were edited, waits for another apt, leaves the fsyncs to the kernel. */
@@ -85,15 +85,23 @@ fi`.trim(),
     });
   },
 
-  // Where root has no password, sudo refuses to go, although root logs in with a key.
+  // What was there before this lab stays, as does what nothing needs but was not brought by it. Where root has no password,
+  // sudo refuses to go, although root logs in with a key.
   undo: ({ names }) =>
     `
 export DEBIAN_FRONTEND=noninteractive SUDO_FORCE_REMOVE=yes
+ours() { while read -r name; do grep -q "^$name " ${BEFORE}/packages 2>/dev/null || echo "$name"; done; }
+purge() {
+  [ $# -gt 0 ] || return 0
+  apt-get ${OPTIONS} purge "$@" </dev/null || {
+    ${REPAIR}
+    apt-get ${OPTIONS} purge "$@" </dev/null
+  }
+}
 ${RECOVER}
-apt-get ${OPTIONS} purge --autoremove ${list(names)} </dev/null || {
-  ${REPAIR}
-  apt-get ${OPTIONS} purge --autoremove ${list(names)} </dev/null
-}`.trim(),
+purge $(printf '%s\\n' ${list(names)} | ours)
+orphans=$(apt-get -q --simulate -o APT::AutoRemove::RecommendsImportant=false -o APT::AutoRemove::SuggestsImportant=false autoremove)
+purge $(echo "$orphans" | sed -n 's/^Remv \\([^ ]*\\) .*/\\1/p' | ours)`.trim(),
 };
 
 /**

@@ -2,6 +2,12 @@
 export const STATE = "/var/lib/scratchstack";
 
 /**
+ * What was on a node before it became one, where that is known; root only. `packages` has a line `name version` for each that
+ * was installed.
+ */
+export const BEFORE = `${STATE}/before`;
+
+/**
  * A here-document that holds the text as it is: how values reach a command without standing in its arguments. It ends
  * the line: what else belongs to the command (`2>&1`, `|| true`) is its `rest`.
  */

@@ -73,6 +73,10 @@ systemctl restart ovs-vswitchd`.trim(),
 option=$(ovs-vsctl --timeout=10 --if-exists get Open_vSwitch . other_config:userspace-tso-enable)
 echo "userspace-tso-enable: $option"
 [ "$option" = '"${fact("userspace")}"' ]`.trim(),
+        // The bridges are the agent's, which leaves them when it is stopped.
+        undo: `
+for bridge in br-int br-tun; do ovs-vsctl --timeout=20 --if-exists del-br "$bridge"; done
+ovs-vsctl --timeout=10 remove Open_vSwitch . other_config userspace-tso-enable`.trim(),
       },
       see: "userspace-tso-enable says whether packets are moved in user space",
     },

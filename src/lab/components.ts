@@ -159,7 +159,10 @@ function bound(node: Node): { triggers?: Output<string>[] } {
   return node.machine === undefined ? {} : { triggers: [node.machine.id] };
 }
 
-/** Where the machine itself goes away, nothing on it needs to be undone first. */
-function gone(node: Node): { deletedWith?: Resource } {
-  return node.machine === undefined ? {} : { deletedWith: node.machine };
+/**
+ * Where the machine itself goes away, nothing on it needs to be undone first; nor is a better way to undo a reason to touch a
+ * lab that stands.
+ */
+function gone(node: Node): { deletedWith?: Resource; ignoreChanges?: string[] } {
+  return node.machine === undefined ? {} : { deletedWith: node.machine, ignoreChanges: ["delete"] };
 }

@@ -39,6 +39,7 @@ done
 for group in ${GROUPS.join(" ")}; do
   if getent group "$group" > /dev/null && ! grep -qx "$group" $before/groups; then groupdel "$group" 2> /dev/null && echo "removed group $group"; fi
 done
+for file in /var/cache/apt/archives/*.deb; do was "$file" || rm -f "$file"; done
 # Folders that only held files of ours.
 find /etc /usr/local /var/lib -xdev -maxdepth 3 -depth -type d -empty | while read -r path; do was "$path" || rmdir "$path"; done
 dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\\n' | sed -n 's/^installed //p' | sort > $before/now

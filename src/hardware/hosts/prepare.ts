@@ -1,9 +1,9 @@
 import { kindOf } from "../../actions/index.ts";
 import { quote } from "../../actions/quote.ts";
-import { STATE } from "../../actions/shell.ts";
+import { BEFORE, STATE } from "../../actions/shell.ts";
 import type { StackOn } from "../../config/schema.ts";
 import { INTERFACE } from "../interface.ts";
-import { BEFORE, MARKER } from "./marker.ts";
+import { MARKER } from "./marker.ts";
 import { placeOf } from "./places.ts";
 
 /** What the steps take for granted of a node, and a small Debian may lack. */
@@ -68,11 +68,14 @@ fi
 (
 ${kindOf(NEEDED).script(NEEDED)}
 )
-changed=
+# Whatever reads what was written is told of it, also where this was cut off in between.
+changed=$before/changed
 put() {
   mkdir -p "$(dirname "$1")"
   cat > "$1.new"
-  if cmp -s "$1.new" "$1"; then rm "$1.new"; else mv "$1.new" "$1"; changed=yes; echo "wrote $1"; fi
+  # networkd reads them as a user of its own.
+  chmod 0644 "$1.new"
+  if cmp -s "$1.new" "$1"; then rm "$1.new"; else : > $changed; mv "$1.new" "$1"; echo "wrote $1"; fi
 }
 card() {
   printf '[Match]\\nName=%s\\n\\n[Link]\\nRequiredForOnline=no\\n\\n[Network]\\nLinkLocalAddressing=no\\nIPv6AcceptRA=no\\n' "$1"
@@ -89,7 +92,7 @@ if [ -n "$tunnel$provider" ]; then
   if systemctl is-active --quiet NetworkManager; then
     printf '[keyfile]\\nunmanaged-devices=interface-name:%s;interface-name:%s\\n' "\${tunnel:-$provider}" "\${provider:-$tunnel}" |
       put ${FILES.networkManager}
-    [ -z "$changed" ] || systemctl reload NetworkManager
+    [ ! -e $changed ] || systemctl reload NetworkManager
   fi
   if [ "$(cat $before/networkd)" != "active enabled" ]; then
     systemctl enable --quiet systemd-networkd
@@ -97,9 +100,10 @@ if [ -n "$tunnel$provider" ]; then
     systemctl disable --quiet systemd-networkd-wait-online
     systemctl start systemd-networkd
   fi
-  if [ -n "$changed" ]; then
+  if [ -e $changed ]; then
     networkctl reload
     for card in $tunnel $provider; do networkctl reconfigure "$card"; done
+    rm $changed
   fi
 fi
 [ -z "$provider" ] || ip link set "$provider" up

@@ -1,12 +1,15 @@
 import { kindOf } from "../../actions/index.ts";
 import { quote } from "../../actions/quote.ts";
-import { STATE } from "../../actions/shell.ts";
+import { BEFORE, STATE } from "../../actions/shell.ts";
 import type { StackOn } from "../../config/schema.ts";
 import { INTERFACE } from "../interface.ts";
 import { LEFTOVERS } from "./leftovers.ts";
-import { BEFORE, MARKER } from "./marker.ts";
+import { MARKER } from "./marker.ts";
 import { placeOf } from "./places.ts";
 import { FILES, NEEDED, OURS } from "./prepare.ts";
+
+/** What else a step may have brought that is no step of packages. */
+const BROUGHT = { ...NEEDED, names: [...NEEDED.names, "systemd-timesyncd"] } as const;
 
 /**
  * Shell, as root, that gives a host back once all steps are undone: cards, name and packages as they were noted, and what
@@ -26,9 +29,8 @@ fi
 tunnel=$(interface ${quote(interfaces.tunnel)})
 provider=$(interface ${quote(interfaces.provider)})
 (
-${kindOf(NEEDED).undo(NEEDED)}
+${kindOf(BROUGHT).undo(BROUGHT)}
 )
-${LEFTOVERS}
 rm -f ${FILES.management} ${FILES.tunnel} ${FILES.provider} ${FILES.networkd} ${FILES.networkManager}
 if [ "$(cat $before/networkd)" = "active enabled" ]; then
   networkctl reload
@@ -45,6 +47,7 @@ sed -i ${quote(`/ ${OURS}$/d`)} /etc/hosts
 if [ -e $before/etc-hostname ]; then cp -p $before/etc-hostname /etc/hostname; else rm -f /etc/hostname; fi
 hostname "$(cat $before/hostname)"
 systemctl daemon-reload
+${LEFTOVERS}
 rm -rf ${STATE}
 echo "was given back"
 `;
