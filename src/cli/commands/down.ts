@@ -2,7 +2,8 @@ import { UserError } from "../../config/errors.ts";
 import { cache, home } from "../../config/paths.ts";
 import type { StackConfig } from "../../config/schema.ts";
 import { readStackFile, stackFile } from "../../config/stack-file.ts";
-import type { Observed } from "../../lab/index.ts";
+import { NOT_UNDONE } from "../../hardware/hosts/words.ts";
+import type { LabEvent, Observed } from "../../lab/index.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
@@ -30,22 +31,40 @@ export const down: CliCommand = {
       });
       return 0;
     }
-    if (!options.yes && !(await agreed(invocation, stack, observed))) {
+    const config = configOf(invocation, stack);
+    if (!options.yes && !(await agreed(invocation, stack, observed, config))) {
       tell(invocation, `${stack} was left as it is.`, { type: "summary", ok: false, changed: 0 });
       return 1;
     }
-    const config = configOf(invocation, stack);
     const nodes = observed.nodes.map((node) => node.name);
+    const left: string[] = [];
     const run = await followed(invocation, "down", nodes, (handlers) =>
-      context.lab.down(stack, config, handlers),
+      context.lab.down(stack, config, {
+        ...handlers,
+        onEvent: (event) => {
+          left.push(...staying(event));
+          handlers.onEvent(event);
+        },
+      }),
     );
     const word = run.report.ok ? "gone" : "not gone";
     return concluded(invocation, run, () => [
       `${stack} is ${word} (${duration(run.report.seconds)}).`,
+      ...(left.length > 0 ? ["Not undone:", ...left.map((line) => `  - ${line}`)] : []),
       ...(run.report.ok ? [kept()] : []),
     ]);
   },
 };
+
+/** What is named while a host is given back: it stays as it is. */
+function staying(event: LabEvent): string[] {
+  if (event.type !== "output") return [];
+  const place = event.name.replace(/^hardware\/host-/, "");
+  return event.text
+    .split("\n")
+    .filter((line) => line.startsWith(NOT_UNDONE))
+    .map((line) => `${place}: ${line.slice(NOT_UNDONE.length)}`);
+}
 
 /** What a next build is faster by. */
 const kept = (): string =>
@@ -56,10 +75,19 @@ function tell({ context, options }: Invocation, text: string, json: object): voi
   else context.stdout.write(`${text}\n`);
 }
 
-async function agreed({ context }: Invocation, stack: string, observed: Observed): Promise<boolean> {
+async function agreed(
+  { context }: Invocation,
+  stack: string,
+  observed: Observed,
+  config: StackConfig | undefined,
+): Promise<boolean> {
   const nodes = observed.nodes.map((node) => node.name).join(", ");
+  const all =
+    config?.hardware.kind === "hosts"
+      ? `all that was built on the hosts of ${nodes}, which stay: packages, databases and files of the lab go`
+      : `the nodes ${nodes} with all that was built on them`;
   const what = [
-    ...(nodes === "" ? [] : [`the nodes ${nodes} with all that was built on them`]),
+    ...(nodes === "" ? [] : [all]),
     `all networks, volumes, keys and passwords of the stack (${observed.resources.length} resources in all)`,
   ];
   const question = `This takes down ${stack} for good:\n${what.map((line) => `  - ${line}`).join("\n")}\nGo on? [y/N] `;

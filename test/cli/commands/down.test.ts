@@ -69,3 +69,18 @@ it("says that something was left", async () => {
   expect(stderr).toContain("✘ hardware/node-control on control failed\n  What it said last:\n    busy\n");
   expect(code).toBe(1);
 });
+
+it("names what stays as it is on a host", async () => {
+  const down: LabPort["down"] = async (_stack, _config, { onEvent }) => {
+    const name = "hardware/host-control";
+    onEvent({
+      type: "output",
+      name,
+      text: "removed user nova\nnot undone: the package curl is newer now (8)\n",
+    });
+    return report();
+  };
+  const { stdout } = await lab(["down", "--yes"], { lab: { observe, down } });
+  expect(stdout).toContain("Not undone:\n  - control: the package curl is newer now (8)\n");
+  expect(stdout).not.toContain("removed user nova");
+});
