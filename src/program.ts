@@ -1,4 +1,4 @@
 import { program } from "./lab/program.ts";
 
 /** What bare `pulumi up` runs; the exported constants are the stack's outputs. */
-export const { keystone, dashboard } = program();
+export const { nodes, keystone, dashboard, ssh, sshKey, admin } = program();

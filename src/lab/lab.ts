@@ -1,4 +1,4 @@
-import { ComponentResource, interpolate, type Output, output, type Resource } from "@pulumi/pulumi";
+import { ComponentResource, type Output, output, type Resource } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE } from "../curriculum/types.ts";
@@ -7,14 +7,14 @@ import { keyPair } from "../hardware/keys.ts";
 import { declareStep, declareStepHere, KEY_TOKENS, LabNode, LabService } from "./components.ts";
 import { instances } from "./instances.ts";
 import { inOrder } from "./order.ts";
+import { type Outputs, outputsOf } from "./outputs.ts";
 import { packagesByNode } from "./packages.ts";
-import { LAB_KEY, password } from "./secrets.ts";
+import { ADMIN, LAB_KEY, password } from "./secrets.ts";
 import { knownValues } from "./values.ts";
 
 /** A whole lab: nodes, then the course on them. */
 export class LabStack extends ComponentResource {
-  readonly keystone: Output<string>;
-  readonly dashboard: Output<string>;
+  readonly outputs: Outputs;
 
   constructor(stack: string, config: StackConfig) {
     super("scratchstack:lab:Lab", config.lab, {});
@@ -52,9 +52,7 @@ export class LabStack extends ComponentResource {
       const from = { known, facts: labNode.facts, secret, key };
       done.set(instance.name, declareStep(instance, labNode.node, from, service, before));
     }
-    const control = nodes.find((node) => node.roles.includes("control"))?.addresses.management ?? "";
-    this.keystone = interpolate`http://${control}:5000/v3`;
-    this.dashboard = interpolate`http://${control}/horizon/`;
+    this.outputs = outputsOf(config, nodes, secrets.get(ADMIN));
     this.registerOutputs({});
   }
 }

@@ -6,6 +6,9 @@ const PREFIX = "secret/";
 /** The key pair with which the lab's servers are logged in to. */
 export const LAB_KEY = "lab";
 
+/** The password of Keystone's administrator. */
+export const ADMIN = "keystone/admin";
+
 /** The name of the resource that holds a password, and back. */
 const secretResource = (name: string): string => `${PREFIX}${name}`;
 export const secretName = (resource: string): string | undefined =>

@@ -43,6 +43,8 @@ export function userData({ hardware }: StackOn<"openstack">, birth: Birth): stri
     ssh_authorized_keys: [birth.loginKey],
     write_files: [...FILES, ...networkFiles(birth), ...sources],
     runcmd: [
+      // Until the course writes it anew: without its own name sudo complains at each command.
+      `grep -q ${birth.node} /etc/hosts || echo 127.0.1.1 ${birth.node} >> /etc/hosts`,
       "systemctl enable systemd-networkd.service",
       "systemctl restart systemd-networkd.service || true",
       "systemctl try-reload-or-restart ssh.service",
