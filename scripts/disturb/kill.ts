@@ -20,7 +20,7 @@ export async function killedUp(stack: string, after: number): Promise<KilledRun>
   let running: string[] | undefined;
   const failed: string[] = [];
   const { code } = await runLab<UpLine>(stack, ["up"], (line) => {
-    if (line.type === "summary") return;
+    if (line.type === "summary" || line.type === "heartbeat") return;
     state = reduce(state, line);
     if (line.type === "failed") failed.push(line.name);
     if (line.type !== "started") return;

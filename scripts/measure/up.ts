@@ -10,6 +10,8 @@ export interface Timed {
 /** A line of `lab up --json`; of its last one only what is read here. */
 export type UpLine =
   | LabEvent
+  /** Said while nothing else is to be said. */
+  | { readonly type: "heartbeat" }
   | { readonly type: "summary"; readonly changed: number; readonly criticalPath: readonly Timed[] };
 
 /** What is kept of an `up`. */
