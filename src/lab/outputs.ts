@@ -61,16 +61,18 @@ export function outputsOf(
     ),
     sshKey: secret(connections.apply(([first]) => of(first?.[1], "privateKey"))),
     admin: secret(
-      output(password ?? "").apply((known): Record<string, string> => ({
-        OS_AUTH_URL: keystone,
-        OS_IDENTITY_API_VERSION: "3",
-        OS_USERNAME: "admin",
-        OS_PASSWORD: known,
-        OS_PROJECT_NAME: "admin",
-        OS_USER_DOMAIN_NAME: "Default",
-        OS_PROJECT_DOMAIN_NAME: "Default",
-        OS_REGION_NAME: config.settings.region,
-      })),
+      output(password ?? "").apply(
+        (known): Record<string, string> => ({
+          OS_AUTH_URL: keystone,
+          OS_IDENTITY_API_VERSION: "3",
+          OS_USERNAME: "admin",
+          OS_PASSWORD: known,
+          OS_PROJECT_NAME: "admin",
+          OS_USER_DOMAIN_NAME: "Default",
+          OS_PROJECT_DOMAIN_NAME: "Default",
+          OS_REGION_NAME: config.settings.region,
+        }),
+      ),
     ),
   };
 }

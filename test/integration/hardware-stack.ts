@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ComponentResource, secret } from "@pulumi/pulumi";
+import { ComponentResource, type Output, type Resource, secret } from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { hostAddress } from "../../src/config/ipv4.ts";
 import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig, StackOn } from "../../src/config/schema.ts";
-import { local } from "../../src/hardware/local/index.ts";
+import { hardwareOf } from "../../src/hardware/index.ts";
+import type { Node } from "../../src/hardware/types.ts";
 import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
 import { CONFIG } from "../hardware/stack.ts";
 
@@ -34,10 +35,20 @@ export function smallConfig(stack: string): StackOn<"local"> {
   };
 }
 
-/** A stack of hardware alone, with a state of its own that goes with `forget`. */
+/** What nodes tell of themselves: how they are reached. */
+const connections = (nodes: readonly Node[]): Outputs =>
+  Object.fromEntries(nodes.map((node) => [node.name, secret(node.connection)]));
+
+type Outputs = Record<string, Output<unknown>>;
+
+/**
+ * A stack of hardware alone, with a state of its own that goes with `forget`; so does what the engine is told of it.
+ * @param outputs declares what is to be done on the nodes. @default nothing; how they are reached
+ */
 export async function hardwareStack(
   name: string,
   config: () => StackConfig,
+  outputs: (nodes: readonly Node[], parent: Resource) => Outputs = connections,
 ): Promise<{ stack: Stack; folder: string; forget: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), "hardware-state-"));
   const root = engineRoot();
@@ -47,12 +58,12 @@ export async function hardwareStack(
     PULUMI_BACKEND_URL: `file://${folder}`,
     PULUMI_CONFIG_PASSPHRASE: "test",
   };
+  const before = { ...process.env };
   Object.assign(process.env, env);
   writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
   const program = async () => {
     const parent = new ComponentResource("scratchstack:test:Hardware", name);
-    const nodes = local.nodes(name, config(), {}, parent);
-    return Object.fromEntries(nodes.map((node) => [node.name, secret(node.connection)]));
+    return outputs(hardwareOf(config()).nodes(name, config(), {}, parent), parent);
   };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: name, projectName: "hardware-test", program },
@@ -62,5 +73,10 @@ export async function hardwareStack(
       pulumiCommand: await PulumiCommand.get({ root }),
     },
   );
-  return { stack, folder, forget: () => rmSync(folder, { recursive: true, force: true }) };
+  const forget = (): void => {
+    for (const key of Object.keys(env)) delete process.env[key];
+    Object.assign(process.env, before);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { stack, folder, forget };
 }

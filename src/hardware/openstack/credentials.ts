@@ -25,7 +25,7 @@ export interface Credentials {
 type Domain = { readonly name: string } | { readonly id: string };
 type Named = { readonly id: string } | { readonly name: string; readonly domain: Domain };
 
-export interface Identity {
+interface Identity {
   readonly identity:
     | {
         readonly methods: ["password"];

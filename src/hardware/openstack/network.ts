@@ -5,7 +5,7 @@ import type { StackOn } from "../../config/schema.ts";
 import { cloudName, isId } from "./names.ts";
 import { type Common, options, sdk } from "./sdk.ts";
 
-export interface DeclaredNetwork {
+interface DeclaredNetwork {
   readonly network: networking.Network;
   readonly subnet: networking.Subnet;
 }

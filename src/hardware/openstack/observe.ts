@@ -3,7 +3,7 @@ import type { Cloud } from "./client.ts";
 import { CloudError } from "./client.ts";
 import { type Kind, marked } from "./own.ts";
 
-export interface SeenImage {
+interface SeenImage {
   readonly id: string;
   readonly name: string;
   readonly status: string;
@@ -12,7 +12,7 @@ export interface SeenImage {
   readonly min_ram: number;
 }
 
-export interface SeenFlavor {
+interface SeenFlavor {
   readonly id: string;
   readonly name: string;
   readonly vcpus: number;
@@ -23,7 +23,7 @@ export interface SeenFlavor {
 }
 
 /** What may be made of something, and what is; -1 is without limit. */
-export interface Quota {
+interface Quota {
   readonly limit: number;
   readonly used: number;
 }
