@@ -3,20 +3,67 @@ import { NOT_UNDONE } from "./words.ts";
 /** Folders (and files) that services fill and that their packages leave behind, in any of these places. */
 const PLACES = ["/etc", "/var/lib", "/var/log", "/var/cache", "/var/spool"];
 const NAMES = [
-  ..."keystone glance placement nova cinder neutron openstack openstack-dashboard openvswitch".split(" "),
-  ..."rabbitmq mysql mysql-files mysql-keyring apache2 memcached libvirt qemu uwsgi swtpm-localca".split(" "),
-  ..."scratchstack rabbitmq-server".split(" "),
+  ..."keystone glance placement nova cinder neutron openstack openstack-dashboard openvswitch horizon".split(
+    " ",
+  ),
+  ..."rabbitmq rabbitmq-server mysql mysql-files mysql-keyring apache2 memcached memcached.log libvirt qemu".split(
+    " ",
+  ),
+  ..."uwsgi swtpm-localca libuuid machines portables tpm polkit-1 alternatives.log scratchstack".split(" "),
 ];
 
-/** Users and groups that Debian's packages make and do not take away. */
-const USERS = [
-  ..."keystone glance placement nova cinder neutron horizon mysql rabbitmq epmd memcache".split(" "),
-  ..."openvswitch libvirt-qemu libvirt-dnsmasq dnsmasq swtpm tss polkitd".split(" "),
-];
-const GROUPS = [...USERS, "libvirt", "_ssh-nova"];
+/** Users that Debian's packages make and do not take away, each with its package: while that is there, so is its user. */
+const USERS: Readonly<Record<string, string>> = {
+  keystone: "keystone",
+  glance: "glance-common",
+  placement: "placement-common",
+  nova: "nova-common",
+  cinder: "cinder-common",
+  neutron: "neutron-common",
+  horizon: "openstack-dashboard",
+  mysql: "mariadb-server",
+  rabbitmq: "rabbitmq-server",
+  epmd: "erlang-base",
+  memcache: "memcached",
+  openvswitch: "openvswitch-switch",
+  "libvirt-qemu": "libvirt-daemon-system",
+  "libvirt-dnsmasq": "libvirt-daemon-system",
+  dnsmasq: "dnsmasq-base",
+  swtpm: "swtpm",
+  tss: "tpm-udev",
+  polkitd: "polkitd",
+  uuidd: "uuid-runtime",
+  radvd: "radvd",
+};
+/** Likewise groups. */
+const GROUPS: Readonly<Record<string, string>> = {
+  ...USERS,
+  libvirt: "libvirt-daemon-system",
+  input: "udev",
+  sgx: "udev",
+  clock: "udev",
+  kvm: "udev",
+  render: "udev",
+  rdma: "ibverbs-providers",
+};
+const pairs = (all: Readonly<Record<string, string>>): string =>
+  Object.entries(all)
+    .map((pair) => pair.join(":"))
+    .join(" ");
 
 /** Root's shell, with `$before` set: takes away what is left of the course's services, and names what it does not know. */
 export const LEFTOVERS = `was() { grep -qxF "$1" $before/entries; }
+installed() { dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\\n' | sed -n 's/^installed //p' | sort; }
+# What apt would keep for its own sake, such as another awk: packages that were pulled in and were not there before, where
+# nothing else goes with them.
+pulled=
+for package in $(apt-mark showauto); do grep -q "^$package " $before/packages || pulled="$pulled $package"; done
+if [ -n "$pulled" ]; then
+  going=$(apt-get -q --simulate --allow-remove-essential purge $pulled | sed -n 's/^Purg \\([^ ]*\\) .*/\\1/p')
+  others=
+  for package in $going; do case " $pulled " in *" $package "*) ;; *) others="$others $package" ;; esac; done
+  [ -n "$others" ] || apt-get -q -y --allow-remove-essential -o DPkg::Lock::Timeout=900 purge $pulled < /dev/null
+fi
 # Networks of agents that were stopped before they could tidy up.
 if command -v ip > /dev/null; then
   for space in $(ip netns list 2> /dev/null | awk '/^(qrouter|qdhcp|snat|fip)-/ { print $1 }'); do
@@ -33,16 +80,25 @@ for place in ${PLACES.join(" ")}; do
     fi
   done
 done
-for user in ${USERS.join(" ")}; do
-  if id "$user" > /dev/null 2>&1 && ! grep -qx "$user" $before/users; then userdel "$user" 2> /dev/null && echo "removed user $user"; fi
+there() { [ "$(dpkg-query -W -f '\${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
+for pair in ${pairs(USERS)}; do
+  user=\${pair%:*}
+  if id "$user" > /dev/null 2>&1 && ! grep -qx "$user" $before/users && ! there "\${pair#*:}"; then
+    userdel "$user" && echo "removed user $user"
+  fi
 done
-for group in ${GROUPS.join(" ")}; do
-  if getent group "$group" > /dev/null && ! grep -qx "$group" $before/groups; then groupdel "$group" 2> /dev/null && echo "removed group $group"; fi
+for pair in ${pairs(GROUPS)}; do
+  group=\${pair%:*}
+  if getent group "$group" > /dev/null && ! grep -qx "$group" $before/groups && ! there "\${pair#*:}"; then
+    groupdel "$group" && echo "removed group $group"
+  fi
 done
+find /etc/systemd/system -xtype l | while read -r path; do was "$path" || rm "$path"; done
 for file in /var/cache/apt/archives/*.deb; do was "$file" || rm -f "$file"; done
 # Folders that only held files of ours.
-find /etc /usr/local /var/lib -xdev -maxdepth 3 -depth -type d -empty | while read -r path; do was "$path" || rmdir "$path"; done
-dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\\n' | sed -n 's/^installed //p' | sort > $before/now
+owned() { dpkg-query -S "$1" > /dev/null 2>&1; }
+find /etc /usr/local -xdev -depth -maxdepth 4 -type d -empty | while read -r path; do was "$path" || owned "$path" || rmdir "$path"; done
+installed > $before/now
 comm -13 $before/packages $before/now | while read -r package version; do
   if grep -q "^$package " $before/packages; then
     echo "${NOT_UNDONE}the package $package is newer now ($version)"
@@ -53,6 +109,6 @@ done
 comm -23 $before/packages $before/now | while read -r package version; do
   grep -q "^$package " $before/now || echo "${NOT_UNDONE}the package $package ($version) is gone"
 done
-find /etc -xdev -maxdepth 3 | while read -r path; do
-  was "$path" || case $path in *-) ;; *) dpkg-query -S "$path" > /dev/null 2>&1 || echo "${NOT_UNDONE}$path" ;; esac
-done`;
+find /etc -xdev -maxdepth 4 | while read -r path; do
+  was "$path" || case $path in *-) ;; *) owned "$path" || echo "${NOT_UNDONE}$path" ;; esac
+done | head -n 20`;

@@ -128,7 +128,7 @@ if [ ! -e $before/complete ]; then
   dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\\n' | sed -n 's/^installed //p' | sort > $before/packages
   cut -d: -f1 /etc/passwd > $before/users
   cut -d: -f1 /etc/group > $before/groups
-  find /etc /var/lib /var/log /var/cache /var/spool /usr/local /srv -xdev -maxdepth 3 > $before/entries 2> /dev/null || true
+  find /etc /var/lib /var/log /var/cache /var/spool /usr/local /srv -xdev -maxdepth 4 > $before/entries 2> /dev/null || true
   hostname > $before/hostname
   [ ! -e /etc/hostname ] || cp -p /etc/hostname $before/etc-hostname
   echo "$(systemctl is-active systemd-networkd || true) $(systemctl is-enabled systemd-networkd 2> /dev/null || true)" > $before/networkd
