@@ -93,17 +93,27 @@ export const serverIn = (message: string): string | undefined =>
 
 /** The sentence that the cloud said, out of what the plugin, its bridge and its HTTP library put around it. */
 function sentence(message: string): string {
-  const answer = /(\{.*\})/s.exec(message)?.[1];
-  const found = answer === undefined ? undefined : deepMessage(answer);
+  const found = answersIn(message).flatMap((answer) => deepMessage(answer) ?? [])[0];
   if (found !== undefined) return found;
-  const lines = message
-    .split("\n")
-    .map((line) => line.replace(/^\s*(?:\*|error:)\s*/i, "").trim())
-    .filter((line) => line !== "" && !/^\d+ errors? occurred:?$/.test(line));
-  return lines
-    .join(" ")
-    .replace(/^.*?urn:pulumi:\S+:\s*/, "")
-    .slice(0, 400);
+  const lines = message.split("\n").flatMap((line) => {
+    const bare = line
+      .replace(/^\s*(?:\*|error:)\s*/i, "")
+      .replace(/^sdk-v2\/\S+ sdk\.helper_schema: /, "")
+      .replace(/: provider=openstack@\S+$/, "")
+      .replace(/^.*?urn:pulumi:\S+:\s*/, "")
+      .trim();
+    return bare === "" || /^\d+ errors? occurred:?$/.test(bare) ? [] : [bare];
+  });
+  return [...new Set(lines)].join(" ").slice(0, 400);
+}
+
+/** What looks like JSON in a text: from its first brace to each closing one behind it, the shortest first. */
+function answersIn(text: string): string[] {
+  const from = text.indexOf("{");
+  if (from < 0) return [];
+  return [...text.matchAll(/\}/g)]
+    .map(({ index }) => text.slice(from, index + 1))
+    .filter((part) => part.length > 1);
 }
 
 /** `message` of an OpenStack error, however it is wrapped. */
