@@ -12,15 +12,15 @@ export async function preflight(
   config: StackOn<"openstack">,
   surroundings: Surroundings = SURROUNDINGS,
 ): Promise<Problem[]> {
-  const plugin = (await canTalkToClouds()) ? [] : [noPlugin];
   const found = credentials(config.hardware, surroundings);
-  if (isProblem(found)) return [...plugin, found];
+  if (isProblem(found)) return [found];
   try {
     const cloud = await Cloud.open(found);
+    const plugin = (await canTalkToClouds()) ? [] : [noPlugin];
     return [...plugin, ...judge(stack, config, await observe(cloud, stack, config))];
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
-    return [...plugin, refused(found, error)];
+    return [refused(found, error)];
   }
 }
 
