@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 export { projects as default };
 
-/** `unit`: milliseconds, no machine touched. `integration`: one real lab, one file after the other. */
+const CLOUD = "test/integration/cloud.test.ts";
+
+/**
+ * `unit`: milliseconds, no machine touched. `integration`: one real lab, one file after the other. `cloud`:
+ * servers of a Lab002 that stands as nodes.
+ */
 const projects = defineConfig({
   test: {
     projects: [
@@ -19,10 +24,14 @@ const projects = defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
+          exclude: [CLOUD],
           fileParallelism: false,
           testTimeout: 900_000,
           hookTimeout: 1_800_000,
         },
+      },
+      {
+        test: { name: "cloud", include: [CLOUD], testTimeout: 1_800_000, hookTimeout: 1_800_000 },
       },
     ],
   },

@@ -6,7 +6,6 @@ import { lab001 } from "../../src/curriculum/labs.ts";
 import { observe } from "../../src/lab/index.ts";
 import { breaksOf } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
-import { onACloud } from "./cloud.ts";
 import {
   enginePids,
   expectRecovered,
@@ -112,8 +111,6 @@ describe("Lab001 on this machine", () => {
   });
 
   describe("going on with Lab002 on the same stack", goingOn);
-
-  describe("a cloud for the nodes of another stack", onACloud);
 
   test("down refuses without a terminal to ask at, then leaves nothing", async () => {
     const refused = await lab("down");
