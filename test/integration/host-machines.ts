@@ -12,6 +12,7 @@ import { run } from "./harness.ts";
 
 /** Prefix of all that is made here. */
 const NAME = "test-host";
+const INCUS = "incus";
 const CARDS: Readonly<Record<NetworkName, string>> = { management: "eth0", tunnel: "eth1", provider: "eth2" };
 /** Of the machines, by name: their number in each network, and their memory. */
 const MACHINES = {
@@ -187,9 +188,9 @@ const EXCEPTIONS =
 const machines = (): Machine[] => Object.keys(MACHINES) as Machine[];
 const local = () => parseStackConfig(NAME, { lab: "lab001" });
 const incus = (...args: string[]): string =>
-  execFileSync("incus", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(INCUS, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 function push(name: string, path: string, text: string): void {
   const target = ["file", "push", "--quiet", "--mode", "0644", "-", `${name}${path}`];
-  execFileSync("incus", target, { input: text });
+  execFileSync(INCUS, target, { input: text });
 }

@@ -5,7 +5,7 @@ import { packageSources } from "./package-sources.ts";
 
 /** Key types that transport can hold a host to. */
 const HOST_KEY = /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)|ssh-rsa) AAAA[A-Za-z0-9+/]+={0,3}( [^\r\n]*)?$/;
-export const MAC = /^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$/;
+const MAC = /^([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}$/;
 const INTERFACE_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._@-]{1,15}$/;
 
 const login = {
