@@ -64,7 +64,8 @@ export class Translator {
     const instance = this.#course.get(name);
     if (instance !== undefined) return { step: instance.step.id, node: instance.node };
     const node =
-      /@([^@]+)$/.exec(name)?.[1] ?? /^hardware\/(?:node|image|server|volume)-(.+)$/.exec(name)?.[1];
+      /@([^@]+)$/.exec(name)?.[1] ??
+      /^hardware\/(?:node|image|host|guest-folder|server|volume)-(.+)$/.exec(name)?.[1];
     return node === undefined ? {} : { node };
   }
 
@@ -105,6 +106,8 @@ const TITLES: readonly (readonly [RegExp, (rest: string) => string])[] = [
   [/^facts@(.+)$/, (node) => `Find out what ${node} can do`],
   [/^download@(.+)$/, (node) => `Fetch packages for ${node} ahead`],
   [/^hardware\/image-.+$/, () => "Make the image that holds its packages"],
+  [/^hardware\/host-(.+)$/, (node) => `Make a host the node ${node}`],
+  [/^hardware\/guest-(?:folder|files)-.+$/, () => "Bring the guest's files to its node"],
   [/^hardware\/(.+)$/, (name) => `Make ${name.replaceAll("-", " ")}`],
 ];
 

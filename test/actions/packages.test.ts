@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { downloadScript, kindOf } from "../../src/actions/index.ts";
+import { BEFORE } from "../../src/actions/shell.ts";
 import { folder, run, standIns, syntaxError } from "./shell.ts";
 
 const action = { kind: "packages", names: ["keystone", "memcached"] } as const;
@@ -47,6 +48,32 @@ describe("packages", () => {
     const outcome = run(script, bin);
     expect(outcome.code).toBe(0);
     expect(outcome.stdout).toMatch(/install keystone.*update.*install keystone/s);
+  });
+
+  describe("taken back", () => {
+    const undo = kindOf(action).undo(action);
+    /** Of apt it is known what nothing needs any more. */
+    const apt = (orphans: string) =>
+      `case "$*" in *--simulate*) printf '${orphans}' ;; *) echo "apt-get $*" >>"$(dirname "$0")/asked" ;; esac`;
+    const asked = (bin: string): string[] =>
+      readFileSync(join(bin, "asked"), "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => line.replace(/.* purge /, ""));
+
+    it("goes with all that nothing needs any more", () => {
+      const { bin } = node({}, { "apt-get": apt("Remv python3-a [1]\\nRemv libb [2]\\n") });
+      expect(run(undo, bin).code).toBe(0);
+      expect(asked(bin)).toEqual(["keystone memcached", "python3-a libb"]);
+    });
+
+    it("leaves what was there before", () => {
+      const before = folder();
+      writeFileSync(join(before, "packages"), "libb 2\nmemcached 1.6\n");
+      const { bin } = node({}, { "apt-get": apt("Remv python3-a [1]\\nRemv libb [2]\\n") });
+      expect(run(undo.replaceAll(BEFORE, before), bin).code).toBe(0);
+      expect(asked(bin)).toEqual(["keystone", "python3-a"]);
+    });
   });
 
   it("fails where apt fails twice", () => {
