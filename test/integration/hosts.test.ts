@@ -208,6 +208,13 @@ describe("Lab002 on hosts", () => {
     expect((await lab("up")).stdout).toContain("Nothing to change");
   });
 
+  test("the state holds the private keys encrypted", async () => {
+    const { code, stdout } = await run("scripts/pulumi", ["stack", "export", "--stack", STACK]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("hardware/host-control");
+    expect(stdout).not.toContain("PRIVATE KEY");
+  });
+
   test("down leaves the hosts as they were", async () => {
     const { code, stdout, stderr } = await lab("down", "--yes");
     expect(code, stderr).toBe(0);
