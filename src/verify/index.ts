@@ -96,7 +96,12 @@ function onNode(pool: SshPool, node: ObservedNode): Reached {
   return {
     name: `${node.name} (${connection.host})`,
     run: (command, signal) =>
-      pool.exec(connection, { command, idempotent: true, root: true, ...(signal === undefined ? {} : { signal }) }),
+      pool.exec(connection, {
+        command,
+        idempotent: true,
+        root: true,
+        ...(signal === undefined ? {} : { signal }),
+      }),
   };
 }
 
