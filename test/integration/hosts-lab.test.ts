@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { run } from "./harness.ts";
+import type { Machine } from "./host-machines.ts";
+import { lab, machines, onHosts, RACKS, STACK, up, write } from "./host-stack.ts";
+
+onHosts();
+
+/** Not part of a plain `scripts/test`, for it takes as long as all the rest: `scripts/test hosts`. */
+describe("Lab002 on hosts", () => {
+  const was = new Map<Machine, string[]>();
+  beforeAll(() => {
+    write();
+    for (const machine of RACKS) was.set(machine, machines.look(machine));
+  });
+
+  test("a host that goes in the middle is told, and `up` goes on once it is back", async () => {
+    const gone = await up((event) => {
+      if (event.type === "done" && event.step === "nova-compute/install-packages") machines.stop("rack2");
+    });
+    expect(gone.code).toBe(1);
+    expect(gone.stderr + gone.stdout).toMatch(/the connection broke|cannot connect/);
+    machines.start("rack2");
+    const { code, stderr } = await lab("up");
+    expect(code, stderr).toBe(0);
+  });
+
+  test("verify is clean, and commands run as root", async () => {
+    const { code, stdout } = await lab("verify");
+    expect(code, stdout).toBe(0);
+    expect((await lab("exec", "compute", "--", "id", "-un")).stdout).toBe("root\n");
+    expect(
+      (await lab("exec", "control", "--", "openstack", "server", "list", "-f", "value", "-c", "Name")).stdout,
+    ).toContain("web");
+  });
+
+  test("a second run changes nothing", async () => {
+    expect((await lab("up")).stdout).toContain("Nothing to change");
+  });
+
+  test("the state holds the private keys encrypted", async () => {
+    const { code, stdout } = await run("scripts/pulumi", ["stack", "export", "--stack", STACK]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("hardware/host-control");
+    expect(stdout).not.toContain("PRIVATE KEY");
+  });
+
+  test("down leaves the hosts as they were", async () => {
+    const { code, stdout, stderr } = await lab("down", "--yes");
+    expect(code, stderr).toBe(0);
+    for (const machine of RACKS) expect(machines.look(machine), stdout).toEqual(was.get(machine));
+    expect(stdout).not.toContain("Not undone");
+  });
+
+  test("and they can be built on again", async () => {
+    const { code, stderr } = await lab("up");
+    expect(code, stderr).toBe(0);
+    expect((await lab("down", "--yes")).code).toBe(0);
+  });
+});
