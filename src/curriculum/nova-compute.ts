@@ -89,9 +89,6 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
             ...NOVA_COMMON.DEFAULT,
             resume_guests_state_on_host_boot: "true",
             reserved_host_memory_mb: "512",
-            // A report sent while the control node was away is lost; by default its answer is waited for a minute long, and
-            // the node counts as down meanwhile.
-            rpc_response_timeout: "30",
           },
           database: { connection: null },
           vnc: {

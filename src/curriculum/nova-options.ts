@@ -3,7 +3,13 @@ import { address, self, setting } from "./tokens.ts";
 
 /** What every node with a part of Nova has in its nova.conf. */
 export const NOVA_COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  DEFAULT: { my_ip: self("address"), transport_url: TRANSPORT_URL },
+  DEFAULT: {
+    my_ip: self("address"),
+    transport_url: TRANSPORT_URL,
+    // A question or a report sent while the other side was away is lost. By default its answer is waited for a minute long:
+    // a compute node counts as down meanwhile, and a console cannot be read.
+    rpc_response_timeout: "30",
+  },
   oslo_messaging_rabbit: BROKER,
   keystone_authtoken: authToken("nova"),
   service_user: { ...login("nova"), send_service_user_token: "true" },
