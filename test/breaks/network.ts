@@ -72,7 +72,7 @@ systemctl enable --quiet no-network`.trim(),
   },
   "openvswitch/create-provider-bridge": {
     title: "the provider network's card taken out of br-ex",
-    break: "ovs-vsctl del-port br-ex {{self:provider_interface}}",
+    break: "ovs-vsctl del-port br-ex {{fact:provider_interface}}",
   },
   "neutron-openvswitch-agent/start:bridges": {
     title: "br-tun deleted",
@@ -183,8 +183,8 @@ systemctl enable --quiet no-network`.trim(),
   },
   "packet-path/external-bridge": {
     title: "the provider network's card set down",
-    break: "ip link set {{self:provider_interface}} down",
-    mend: "ip link set {{self:provider_interface}} up",
+    break: "ip link set {{fact:provider_interface}} down",
+    mend: "ip link set {{fact:provider_interface}} up",
   },
   "packet-path/outside": dropped(
     "the router drops pings to the floating address",
