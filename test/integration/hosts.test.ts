@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { run } from "./harness.ts";
+import { labOnHosts } from "./host-lab.ts";
 import { addressOf, SUDO } from "./host-machines.ts";
 import { lab, machines, onHosts, RACKS, STACK, write } from "./host-stack.ts";
 
@@ -120,3 +121,5 @@ test("what runs as root through sudo is ended, all of it, when it is aborted or 
   await expect(broken).rejects.toThrow("the connection broke");
   await expect.poll(running, { timeout: 20_000 }).toBe(0);
 });
+
+describe("Lab002 on hosts", labOnHosts);
