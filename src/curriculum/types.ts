@@ -18,7 +18,7 @@ export interface Check {
 }
 
 /** A virtual switch that is on a node once a step is done. */
-export interface Bridge {
+interface Bridge {
   /** Or a fact that names it; where that is the network's card itself, there is no bridge. */
   readonly name: string;
   /** The lab's network that it leads to. @default none: servers are plugged into it, and it leads to the others of its node */

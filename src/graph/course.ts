@@ -39,16 +39,20 @@ const unitsOf = ({ action }: Step): [unit: string, runs: boolean][] =>
  * The bridges that the course makes on a node, in the order in which it makes them.
  * @param facts what was found out about the node; a bridge that only a missing fact names is left out
  * @param cards the node's own, which are no bridges
+ * @param done as for `runningOn`
  */
 export function bridgesOn(
   course: readonly StepInstance[],
   facts: Values,
   cards: readonly string[],
+  done: ReadonlySet<string> | null,
 ): NodeBridge[] {
   const values = Object.fromEntries(Object.entries(facts).map(([name, value]) => [`fact:${name}`, value]));
   return course
-    .flatMap(({ step }) => step.bridges ?? [])
+    .flatMap(({ name, step }) =>
+      (step.bridges ?? []).map((bridge) => ({ ...bridge, made: done?.has(name) ?? null })),
+    )
     .filter(({ name }) => tokensOf(name).every((token) => token in values))
-    .map(({ name, network = null }) => ({ name: resolve(name, values), network }))
+    .map(({ name, network = null, made }) => ({ name: resolve(name, values), network, done: made }))
     .filter(({ name }) => !cards.includes(name));
 }

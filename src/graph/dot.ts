@@ -1,5 +1,5 @@
-import type { Neighbour, Node, Topology } from "./types.ts";
-import { wiresOf } from "./wiring.ts";
+import type { Card, Neighbour, Node, Topology } from "./types.ts";
+import { isBelow, wiresOf } from "./wiring.ts";
 import { cardLabel, headline, rolesOf, subtitle } from "./words.ts";
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
@@ -10,8 +10,8 @@ export function dot(topology: Topology): string {
   const { networks, neighbours, nodes, links } = topology;
   return [
     `graph ${quoted(topology.stack)} {`,
-    `  label=${quoted(`${headline(topology)}\n${subtitle(topology)}`)}; labelloc=t; fontname="sans-serif";`,
-    '  node [fontname="sans-serif", shape=box, style=rounded]; edge [fontname="sans-serif", fontsize=10];',
+    `  label=${quoted(`${headline(topology)}\n${subtitle(topology)}`)}; labelloc=t; fontname="Helvetica";`,
+    '  node [fontname="Helvetica", shape=box, style=rounded]; edge [fontname="Helvetica", fontsize=10];',
     ...networks.map(({ id, title, cidr, purpose, used }) => {
       const label = [title, cidr, purpose].filter((text) => text !== null).join("\n");
       return `  ${quoted(`network ${id}`)} [shape=box, label=${quoted(label)}${dashed(!used)}];`;
@@ -49,5 +49,9 @@ function nodeLines(node: Node): string[] {
   ];
 }
 
-const edge = (from: string, card: Node["cards"][number]): string =>
-  `  ${quoted(from)} -- ${quoted(`network ${card.network}`)} [label=${quoted(cardLabel(card))}${dashed(!card.used)}];`;
+/** What comes first is drawn above. */
+function edge(place: string, card: Card): string {
+  const network = `network ${card.network}`;
+  const [from, to] = isBelow(card.network) ? [place, network] : [network, place];
+  return `  ${quoted(from)} -- ${quoted(to)} [label=${quoted(cardLabel(card))}${dashed(!card.used)}];`;
+}

@@ -1,5 +1,5 @@
 import type { Card, Node, Topology } from "./types.ts";
-import { wiresOf } from "./wiring.ts";
+import { isBelow, wiresOf } from "./wiring.ts";
 import { cardLabel, headline, rolesOf, subtitle } from "./words.ts";
 
 /** Quotes and angle brackets would end the text or be taken for markup. */
@@ -61,8 +61,10 @@ function nodeLines(node: Node): string[] {
   ];
 }
 
-const edge = (from: string, card: Card): string => {
+/** What comes first is drawn above. */
+function edge(place: string, card: Card): string {
+  const network = idOf("net", card.network);
+  const [from, to] = isBelow(card.network) ? [place, network] : [network, place];
   const label = cardLabel(card);
-  const line = card.used ? "---" : "-.-";
-  return `  ${from} ${line}${label === "" ? "" : `|${quoted(label)}|`} ${idOf("net", card.network)}`;
-};
+  return `  ${from} ${card.used ? "---" : "-.-"}${label === "" ? "" : `|${quoted(label)}|`} ${to}`;
+}

@@ -4,7 +4,7 @@ import { hostPart } from "./host-part.ts";
 import type { Card, Link, Neighbour, Network, NetworkId } from "./types.ts";
 
 /** What is around the nodes. */
-export interface Around {
+interface Around {
   readonly neighbours: readonly Neighbour[];
   readonly links: readonly Link[];
 }
@@ -27,19 +27,19 @@ export function around(config: StackConfig, networks: readonly Network[]): Aroun
       ...join("tunnel", tunnel.gateway),
       ...join("provider", provider.gateway),
     ];
-    return { neighbours: [machine(cards, "holds the nodes, and is their gateway")], links: [] };
+    return { neighbours: [machine(cards, "holds the nodes", "is their gateway")], links: [] };
   }
   const router = (...cards: readonly Card[]): Neighbour => ({
     id: "router",
     kind: "router",
     title: "router",
-    notes: [hardware.kind === "hosts" ? "yours; leads outside" : "the cloud's; leads outside"],
+    notes: [hardware.kind === "hosts" ? "yours, leads outside" : "the cloud's"],
     cards,
   });
   const legs = [...join("management", management.gateway), ...join("provider", provider.gateway)];
   if (hardware.kind === "openstack") {
     const here = machine(join("external", null, "SSH"), "reaches the nodes by way of control");
-    return { neighbours: [here, router(...join("external", null), ...legs)], links: [] };
+    return { neighbours: [here, router(...join("external", null, "way out"), ...legs)], links: [] };
   }
   const jumps = jumpHosts(config as StackOn<"hosts">, join);
   const here = machine([...join("management", null, "SSH"), ...join("provider", null, "to servers")]);

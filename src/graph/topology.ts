@@ -34,10 +34,11 @@ export function topologyOf(stack: string, config: StackConfig, standing?: Standi
       id: place.name,
       title: place.name,
       roles: place.roles,
+      memory: config.hardware.kind === "local" ? (config.nodes[place.name]?.memory ?? null) : null,
       login: host === undefined || host === place.addresses.management ? null : host,
       cards: cardsOf(config, place, own, found?.connection.host),
       services: runningOn(lab, own, done),
-      bridges: bridgesOn(own, found?.facts ?? {}, cardNames(place, found?.facts ?? {})),
+      bridges: bridgesOn(own, found?.facts ?? {}, cardNames(place, found?.facts ?? {}), done),
       standing: standing === undefined ? null : found !== undefined,
     };
   };
@@ -74,7 +75,8 @@ function cardsOf(
       network,
       address,
       host: hostPart(address, config.hardware.networks[network].cidr),
-      device: interfaces[network],
+      // Hardware addresses that were made up for a cloud tell a reader nothing.
+      device: config.hardware.kind === "openstack" ? null : interfaces[network],
       used: network === "management" || uses(steps, network),
     };
   });

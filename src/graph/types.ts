@@ -63,11 +63,15 @@ export interface NodeBridge {
   readonly name: string;
   /** The network that it leads to; null for the one that servers are plugged into. */
   readonly network: NetworkName | null;
+  /** The step that makes it is done. Null where nothing was looked at. */
+  readonly done: boolean | null;
 }
 
 /** A node of the lab. */
 export interface Node extends Place {
   readonly roles: readonly Role[];
+  /** What it may take at most, e.g. `6GiB`. Null where that is the machine's or the flavor's to say. */
+  readonly memory: string | null;
   /** Where SSH answers, if that is not its management address. */
   readonly login: string | null;
   readonly services: readonly Running[];

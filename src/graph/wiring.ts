@@ -1,8 +1,11 @@
 import type { NetworkName } from "../config/networks.ts";
-import type { Node, NodeBridge } from "./types.ts";
+import type { NetworkId, Node, NodeBridge } from "./types.ts";
+
+/** Networks that servers' packets pass are below the nodes; those by which people come are above. */
+export const isBelow = (network: NetworkId): boolean => network === "tunnel" || network === "provider";
 
 /** A bridge and what it is joined to on its node: another bridge, or the card in a network. */
-export interface Wire {
+interface Wire {
   readonly bridge: string;
   readonly to: { readonly bridge: string } | { readonly card: NetworkName };
 }

@@ -25,7 +25,7 @@ export function subtitle({ stack, hardware, release, nodes }: Topology): string 
 export const cardLabel = ({ address, device }: Card): string =>
   [address, device].filter((text) => text !== null).join(" ");
 
-export const rolesOf = ({ roles }: Node): string => `${roles.join(", ")} node`;
+export const rolesOf = ({ roles }: Node): string => `role${roles.length > 1 ? "s" : ""} ${roles.join(", ")}`;
 
 /** All of a drawing as text, for those who do not see it. */
 export function description(topology: Topology): string {

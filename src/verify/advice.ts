@@ -1,8 +1,13 @@
 import { pageOf } from "../curriculum/pages.ts";
 import type { CheckResult, Fault } from "./index.ts";
 
+interface Failure {
+  readonly step: CheckResult["step"];
+  readonly fault?: Fault | undefined;
+}
+
 /** What helps whoever sees a failed check. */
-export interface Advice {
+interface Advice {
   /** Of the handbook, from its first page. */
   readonly page: string;
   /** What goes back or on: words after the command's own name, the first to try first. */
@@ -20,7 +25,7 @@ const BACK: Readonly<Record<Fault, (step: string, service: string) => readonly s
 };
 
 /** @returns undefined for what is ok */
-export function adviceOn({ step, fault }: Pick<CheckResult, "step" | "fault">): Advice | undefined {
+export function adviceOn({ step, fault }: Failure): Advice | undefined {
   if (fault === undefined) return undefined;
   const [service = step] = step.split("/");
   return {

@@ -67,7 +67,12 @@ export async function verify(
       const node = observed.nodes.find((item) => item.name === name);
       return look(name, node === undefined ? undefined : onNode(pool, node));
     });
-    const results = (await Promise.all([...nodes, look(HERE, onThisMachine)])).flat();
+    // Each comes to its end, also when one is interrupted before: nothing is left running.
+    const looks = await Promise.allSettled([...nodes, look(HERE, onThisMachine)]);
+    const results = looks.flatMap((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value;
+    });
     const rank = (result: CheckResult): number => order.indexOf(`${result.step}@${result.node}`);
     return results.sort((a, b) => rank(a) - rank(b));
   } finally {

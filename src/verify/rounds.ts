@@ -8,7 +8,7 @@ const SELDOM = 3;
 const MOST = 5;
 
 /** What is known when a round is over. Times in seconds. */
-export interface RoundsSoFar {
+interface RoundsSoFar {
   /** What is broken and no other failure explains. */
   readonly culprits: readonly CheckResult[];
   /** The last round saw something change. */
@@ -19,7 +19,7 @@ export interface RoundsSoFar {
   readonly sinceWhole: number;
 }
 
-export interface NextRound {
+interface NextRound {
   /** Steps to look at; undefined: at everything. */
   readonly only: readonly string[] | undefined;
   /** Seconds until it begins. */
@@ -40,7 +40,7 @@ export function nextRound({ culprits, changed, last, whole, sinceWhole }: Rounds
 }
 
 /** A check's name and place: there is one of it. */
-export const keyOf = ({ check, node }: CheckResult): string => `${check}@${node}`;
+const keyOf = ({ check, node }: CheckResult): string => `${check}@${node}`;
 
 /**
  * What is known after a round.

@@ -1,10 +1,12 @@
 import { NETWORKS } from "../../config/networks.ts";
+import type { NodeBridge } from "../types.ts";
 import { inner, wayTo } from "../wiring.ts";
-import { type Chip, panelHeight, type Tab } from "./column.ts";
+import { type Chip, panelHeight } from "./column.ts";
 import { type Box, colourOf } from "./layout.ts";
 import { classes, element, named, text } from "./markup.ts";
 import { widthOf } from "./measure.ts";
 import { BRIDGE, CHIP, FONT, LINE, PAD } from "./sizes.ts";
+import type { Tab } from "./tab.ts";
 
 /** A box with all that is in it. */
 export function drawBox(box: Box): string[] {
@@ -57,9 +59,15 @@ function drawBridges({ column, x, y, height }: Box): string[] {
     }),
   );
   const widest = Math.max(...bridges.map(({ name }) => widthOf(name, FONT.address, "mono"))) + 2 * BRIDGE.pad;
-  const pill = (name: string, middle: number, at: number, wide: number, colour: string): string[] => [
+  const pill = (
+    { name, done }: NodeBridge,
+    middle: number,
+    at: number,
+    wide: number,
+    colour: string,
+  ): string[] => [
     element("rect", {
-      class: classes("bridge", colour),
+      class: classes("bridge", colour, done === false && "open"),
       x: middle - wide / 2,
       y: at,
       width: wide,
@@ -71,10 +79,10 @@ function drawBridges({ column, x, y, height }: Box): string[] {
   const step = BRIDGE.height + BRIDGE.gap;
   return [
     ...wires,
-    ...inner(bridges).flatMap(({ name }) => pill(name, x + width / 2, top, width - 2 * PAD, "")),
+    ...inner(bridges).flatMap((bridge) => pill(bridge, x + width / 2, top, width - 2 * PAD, "")),
     ...ways.flatMap(({ network, way }) =>
-      way.flatMap(({ name }, index) =>
-        pill(name, legAt(network), y + height - (index + 1) * step, widest, colourOf(network)),
+      way.flatMap((bridge, index) =>
+        pill(bridge, legAt(network), y + height - (index + 1) * step, widest, colourOf(network)),
       ),
     ),
   ];

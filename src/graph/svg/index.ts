@@ -47,11 +47,14 @@ export function svg(topology: Topology): string {
 const colours = ({ tab: { card } }: Leg): string => classes(colourOf(card.network), !card.used && "idle");
 
 const line = (leg: Leg): string =>
-  element("path", { class: `leg ${colours(leg)}`, d: `M${leg.x} ${leg.from}V${leg.to}` });
+  element("path", { class: `leg ${colours(leg)}`, d: `M${leg.x} ${outside(leg)}V${leg.to}` });
+
+/** The edge of its tab. */
+const outside = ({ from, to }: Leg): number => (to < from ? from - TAB.height : from + TAB.height);
 
 const joint = (leg: Leg): string =>
   element("circle", {
-    class: `dot ${colourOf(leg.tab.card.network)}`,
+    class: `dot ${colours(leg)}`,
     cx: leg.x,
     cy: leg.to,
     r: leg.tab.card.used ? 4.5 : 3,

@@ -1,8 +1,10 @@
 import type { Link, Network, NetworkId, Topology } from "../types.ts";
+import { isBelow } from "../wiring.ts";
 import { headline, subtitle } from "../words.ts";
-import { BELOW, type Column, columnOf, type Tab } from "./column.ts";
+import { type Column, columnOf } from "./column.ts";
 import { widthOf } from "./measure.ts";
 import { BAND, FONT, GAP, LEG, MARGIN, PAD, TAB } from "./sizes.ts";
+import type { Tab } from "./tab.ts";
 
 /** A network where it is drawn; `right` stands at its end. */
 export interface Band {
@@ -45,8 +47,8 @@ const FOOT = 44;
 /** Where everything goes: networks as bars, between them the boxes side by side. */
 export function layoutOf(topology: Topology): Layout {
   const columns = [...topology.neighbours, ...topology.nodes].map(columnOf);
-  const above = topology.networks.filter(({ id }) => !BELOW.includes(id));
-  const below = topology.networks.filter(({ id }) => BELOW.includes(id));
+  const above = topology.networks.filter(({ id }) => !isBelow(id));
+  const below = topology.networks.filter(({ id }) => isBelow(id));
   const width = widthOfAll(topology, columns);
   const top = MARGIN + HEAD;
   const boxTop = top + above.length * (BAND.height + BAND.gap) - BAND.gap + LEG + TAB.height;

@@ -91,6 +91,8 @@ const SHAPES = [
   rule("end", "text-anchor:end"),
   rule("leg, wire, link", "fill:none;stroke-width:2"),
   rule("idle, open, absent", "stroke-dasharray:4 4"),
+  rule("leg.idle, tab.idle", "stroke-opacity:.55"),
+  rule("dot.idle", "fill-opacity:.7"),
 ].join("\n");
 
 /** Light, and dark where the reader's device is. */
