@@ -5,11 +5,12 @@ import { MASK } from "../lab/commands.ts";
 import { KEY_TOKENS } from "../lab/components.ts";
 import { instances } from "../lab/instances.ts";
 import type { Observed, ObservedNode } from "../lab/observe.ts";
+import { places } from "../lab/places.ts";
 import { knownValues } from "../lab/values.ts";
 import { runLocal } from "../transport/local.ts";
 import { SshPool } from "../transport/ssh.ts";
 import type { Result } from "../transport/types.ts";
-import { checksOf, type PlannedCheck, type Verdict } from "./checks.ts";
+import { checksOf, type PlannedCheck, seeOf, type Verdict } from "./checks.ts";
 
 /**
  * What kind of failure it is: the step was never done; its node does not answer; what the step did does not hold; it holds,
@@ -57,7 +58,8 @@ export async function verify(
     const look = async (name: string, reached: Reached | undefined): Promise<CheckResult[]> => {
       const own = course.filter((item) => item.node === name);
       const missing = own.filter((item) => reached === undefined || !done.has(item.name));
-      const results = missing.map((item) => tell(options, notDone(item.step.id, name, item.step.see)));
+      const planned = missing.length > 0 ? knownValues(observed.stack, config, places(config), name) : {};
+      const results = missing.map((item) => tell(options, notDone(item.step.id, name, seeOf(item, planned))));
       if (reached === undefined) return results;
       const values = valuesOf(config, observed, name);
       const checks = own.filter((item) => done.has(item.name)).flatMap((item) => checksOf(item, values));
