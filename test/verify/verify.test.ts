@@ -21,5 +21,7 @@ test("steps of nodes that are not there are not done, and say so", async () => {
 test("what one should see is said with the lab's own values", async () => {
   const lab002 = readStackFile("lab002-local");
   const [result] = await verify(lab002, observed({ nodes: [] }), { only: ["neutron/start"] });
-  expect(result?.expected).toBe("two services are active, and the API answers on port 9696 in region RegionOne");
+  expect(result?.expected).toBe(
+    "two services are active, and the API answers on port 9696 in region RegionOne",
+  );
 });
