@@ -90,6 +90,13 @@ it("looks at what is broken in between, and at everything once it is mended", as
   expect(asked.slice(0, 3)).toEqual([[], ["keystone/start"], []]);
 });
 
+it("looks at everything as soon as one of what is broken changes", async () => {
+  const both = [keystone("step"), nova("step")];
+  const { asked } = await watched([both, both, [keystone(), nova("step")], [keystone(), nova()]]);
+  const steps = ["keystone/start", "nova/start"];
+  expect(asked.slice(0, 4)).toEqual([[], steps, steps, []]);
+});
+
 it("reads the state again only when it looks at everything", async () => {
   const { asked, looked } = await watched([[keystone("step"), nova()], [keystone()], [keystone(), nova()]]);
   expect(asked).toHaveLength(4);
