@@ -8,6 +8,9 @@ export interface Options {
   readonly yes?: boolean;
   readonly sequential?: boolean;
   readonly all?: boolean;
+  readonly format?: string;
+  readonly out?: string;
+  readonly watch?: boolean;
 }
 
 export interface Invocation {
