@@ -46,7 +46,9 @@ fi`.trim();
 
 /** Debian packages. */
 export const packages: Kind<PackagesAction> = {
-  commands: ({ names }) => [`apt-get install --no-install-recommends ${list(names)}`],
+  commands: ({ names }) => [
+    `DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ${list(names)}`,
+  ],
 
   script: ({ names }) =>
     `

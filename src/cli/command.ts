@@ -8,6 +8,8 @@ export interface Options {
   readonly yes?: boolean;
   readonly sequential?: boolean;
   readonly all?: boolean;
+  readonly out?: string;
+  readonly share?: boolean;
 }
 
 export interface Invocation {

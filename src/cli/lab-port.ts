@@ -1,4 +1,5 @@
 import type { StackConfig } from "../config/schema.ts";
+import type { Source, Written } from "../handbook/index.ts";
 import type { KnownImage, Observed, RunOptions, RunReport, StepInstance } from "../lab/index.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
@@ -23,6 +24,8 @@ export interface LabPort {
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
   /** Of what failed, what no other failure explains. */
   culprits(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
+  /** Writes a stack's handbook into a folder. */
+  handbook(out: string, source: Source): Promise<Written>;
   doctor(): Promise<DoctorRow[]>;
   exec(connection: Connection, command: Command): Promise<Result>;
   /** The public key that a host shows; nobody logs in to it. */

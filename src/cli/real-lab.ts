@@ -31,6 +31,7 @@ export const realLab: LabPort = {
       results,
       (await import("../lab/index.ts")).instances(config),
     ),
+  handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   doctor: async () => (await import("../setup/doctor.ts")).doctor(),
   exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),
   hostKey: async (stranger) => (await import("../transport/fetch-key.ts")).fetchHostKey(stranger),

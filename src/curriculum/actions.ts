@@ -108,6 +108,8 @@ export interface IdentityAction {
     readonly description: string;
     /** Used for the public, internal and admin endpoint. */
     readonly url: string;
+    /** Region that the endpoints are in. @default the one of the node's clouds.yaml */
+    readonly region?: string;
   }[];
 }
 

@@ -23,6 +23,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   instances: never("instances"),
   verify: never("verify"),
   culprits: async () => [],
+  handbook: never("handbook"),
   doctor: never("doctor"),
   exec: never("exec"),
   hostKey: never("hostKey"),

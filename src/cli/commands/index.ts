@@ -3,6 +3,7 @@ import { doctor } from "./doctor.ts";
 import { down } from "./down.ts";
 import { env } from "./env.ts";
 import { exec } from "./exec.ts";
+import { handbook } from "./handbook.ts";
 import { hosts } from "./hosts.ts";
 import { image } from "./image.ts";
 import { logs } from "./logs.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   ssh,
   exec,
   logs,
+  handbook,
   image,
   hosts,
   env,
