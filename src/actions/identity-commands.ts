@@ -15,8 +15,11 @@ export function identityCommands(action: IdentityAction): string[] {
     ),
     ...roles.map((name) => line("role create --or-show", name)),
     ...users.flatMap(({ name, password, project, roles: granted }) => [
-      // The client reads commands from stdin too: so the password does not stand in the process list.
-      `openstack ${heredoc(`user create --or-show --domain default --password ${quote(password)} ${quote(name)}`)}`,
+      // The client reads commands from stdin too: so the password does not stand in the process list. Then it always ends with 1.
+      `openstack ${heredoc(
+        `user create --or-show --domain default --password ${quote(password)} ${quote(name)}`,
+        `|| openstack user show --domain default ${quote(name)}`,
+      )}`,
       ...granted.map((role) => line("role add --project", project, "--user", name, role)),
     ]),
     ...services.flatMap(({ name, type, description, url, region }) => [

@@ -22,11 +22,14 @@ interface State {
 /** Options of an ini file. */
 export const ini: Kind<IniAction> = {
   // What is merged comes from stdin: no password stands in the process list.
-  commands: ({ file, set, owner, mode }) => [
+  commands: ({ file, set, repeated = {}, owner, mode }) => [
+    ...Object.entries(repeated).flatMap(([section, names]) =>
+      names.map((name) => remove(file, section, name)),
+    ),
     ...merge(file, set),
     ...[...options(set)]
       .filter(([, , value]) => value === null)
-      .map(([section, option]) => `crudini --del ${[file, section, option].map(quote).join(" ")}`),
+      .map(([section, option]) => remove(file, section, option)),
     ...(owner === undefined ? [] : [`chown ${quote(owner)} ${quote(file)}`]),
     ...(mode === undefined ? [] : [`chmod ${quote(mode)} ${quote(file)}`]),
   ],
@@ -76,6 +79,10 @@ function merge(file: string, set: IniAction["set"]): string[] {
     return lines.length === 0 ? [] : [[`[${section}]`, ...lines].join("\n")];
   });
   return sections.length === 0 ? [] : [`crudini --merge ${quote(file)} ${heredoc(sections.join("\n"))}`];
+}
+
+function remove(...place: [file: string, section: string, option: string]): string {
+  return `crudini --del ${place.map(quote).join(" ")}`;
 }
 
 /** Options whose value is never shown, whatever it is. */

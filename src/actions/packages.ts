@@ -47,7 +47,8 @@ fi`.trim();
 /** Debian packages. */
 export const packages: Kind<PackagesAction> = {
   commands: ({ names }) => [
-    `DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ${list(names)}`,
+    "export DEBIAN_FRONTEND=noninteractive",
+    `apt-get install --yes --no-install-recommends ${list(names)}`,
   ],
 
   script: ({ names }) =>

@@ -36,8 +36,8 @@ ${code({ text: labLine(stack, `up --through ${service.id}`), label }, known, pla
       text: [step.id, step.why, plain(see), ...on.map(({ commands }) => plain(commands))].join(" "),
     })),
     progress: {
-      done: own.reduce((sum, { done }) => sum + done, 0),
-      total: own.reduce((sum, { total }) => sum + total, 0),
+      done: own.filter(({ done, total }) => done === total).length,
+      total: own.length,
     },
     body: (place) =>
       html`${intro(place)}${join(

@@ -1,4 +1,6 @@
 import { servicePage } from "../curriculum/pages.ts";
+import type { Values } from "../curriculum/tokens.ts";
+import type { Role } from "../curriculum/types.ts";
 import type { Place as NodePlace } from "../hardware/types.ts";
 import { type Html, html, join } from "./html.ts";
 import type { Known } from "./marks.ts";
@@ -45,8 +47,8 @@ ${SECTIONS.map(([id, title]) => {
 
 function lead({ source, course }: Start): Html {
   const steps = course.flatMap((service) => service.steps).filter(({ current }) => current);
-  const total = steps.reduce((sum, step) => sum + step.total, 0);
-  const done = steps.reduce((sum, step) => sum + step.done, 0);
+  const total = steps.length;
+  const done = steps.filter((step) => step.done === step.total).length;
   const state = !source.observed.exists
     ? "It is not built yet, so this handbook is made from its configuration: words in capitals stand for what only a built lab knows, its passwords above all."
     : done === total
@@ -104,11 +106,22 @@ function drawing({ source }: Start, { root }: Place): Html | undefined {
 }
 
 function table({ source, nodes, rolesOf }: Start): Html {
-  const facts = (name: string) => source.observed.nodes.find((node) => node.name === name)?.facts ?? {};
-  return html`<div class="wide"><table><thead><tr><th>Node</th><th>Roles</th><th>Management</th><th>Tunnels</th><th>Provider</th><th>Servers by</th><th>Datapath</th></tr></thead><tbody>${nodes.map(
+  const facts = (name: string) => source.observed.nodes.find((node) => node.name === name)?.facts;
+  return html`<div class="wide"><table><thead><tr><th>Node</th><th>Roles</th><th>Management</th><th>Tunnels</th><th>Provider</th><th>Found out</th></tr></thead><tbody>${nodes.map(
     ({ name, roles, addresses }) =>
-      html`<tr><th>${badge(name, rolesOf)}</th><td>${roles.join(", ")}</td><td><code>${addresses.management}</code></td><td><code>${addresses.tunnel}</code></td><td><code>${addresses.provider}</code></td><td>${roles.includes("compute") ? (facts(name).virt_type ?? "found out when built") : "–"}</td><td>${facts(name).datapath ?? "found out when built"}</td></tr>`,
+      html`<tr><th>${badge(name, rolesOf)}</th><td>${roles.join(", ")}</td><td><code>${addresses.management}</code></td><td><code>${addresses.tunnel}</code></td><td><code>${addresses.provider}</code></td><td>${foundOut(roles, facts(name))}</td></tr>`,
   )}</tbody></table></div>`;
+}
+
+/** What a node can do, as far as its work needs it. */
+function foundOut(roles: readonly Role[], facts: Values | undefined): string {
+  if (facts === undefined) return "when it is built";
+  const servers = roles.includes("compute")
+    ? [`servers by ${facts.virt_type === "kvm" ? "KVM" : "emulation"}`]
+    : [];
+  const switches = roles.some((role) => role === "compute" || role === "network");
+  const packets = switches ? [`packets in ${facts.datapath === "kernel" ? "the kernel" : "user space"}`] : [];
+  return [...servers, ...packets].join(", ") || "–";
 }
 
 function addresses({ source, nodes, known }: Start, place: Place): Html {

@@ -61,7 +61,8 @@ describe.each(CASES)("the handbook of $lab, built: $built, share: $share", (part
   it("holds commands that a shell can read, without a token or a mark left over", () => {
     for (const [path, text] of pages.filter(([name]) => name.startsWith("services/"))) {
       expect(/\{\{|%%/.test(text), path).toBe(false);
-      for (const block of blocksOf(text)) expect(syntaxError(block.text), `${path} ${block.step}`).toBe("");
+      const shell = blocksOf(text).map((block) => block.text);
+      expect(syntaxError(shell.join("\n")), path).toBe("");
     }
   });
 

@@ -150,7 +150,7 @@ describe("a block of shell", () => {
   it("hides its password until it is clicked", async () => {
     await open("services/keystone.html");
     const secret = page.locator(`${block} .secret`).first();
-    const seen = () => secret.evaluate("element => getComputedStyle(element).color");
+    const seen = () => page.evaluate(`getComputedStyle(document.querySelector("${block} .secret")).color`);
     expect(await seen()).toBe("rgba(0, 0, 0, 0)");
     await secret.click();
     expect(await seen()).not.toBe("rgba(0, 0, 0, 0)");
