@@ -107,9 +107,11 @@ function drawing({ source }: Start, { root }: Place): Html | undefined {
 
 function table({ source, nodes, rolesOf }: Start): Html {
   const facts = (name: string) => source.observed.nodes.find((node) => node.name === name)?.facts;
-  return html`<div class="wide"><table><thead><tr><th>Node</th><th>Roles</th><th>Management</th><th>Tunnels</th><th>Provider</th><th>Found out</th></tr></thead><tbody>${nodes.map(
+  // A node is nearly always called like the one role it has.
+  const telling = nodes.some(({ name, roles }) => roles.join() !== name);
+  return html`<div class="wide"><table><thead><tr><th>Node</th>${telling ? html`<th>Roles</th>` : undefined}<th>Management</th><th>Tunnels</th><th>Provider</th><th>Found out</th></tr></thead><tbody>${nodes.map(
     ({ name, roles, addresses }) =>
-      html`<tr><th>${badge(name, rolesOf)}</th><td>${roles.join(", ")}</td><td><code>${addresses.management}</code></td><td><code>${addresses.tunnel}</code></td><td><code>${addresses.provider}</code></td><td>${foundOut(roles, facts(name))}</td></tr>`,
+      html`<tr><th>${badge(name, rolesOf)}</th>${telling ? html`<td>${roles.join(", ")}</td>` : undefined}<td><code>${addresses.management}</code></td><td><code>${addresses.tunnel}</code></td><td><code>${addresses.provider}</code></td><td class="words">${foundOut(roles, facts(name))}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -127,7 +129,7 @@ function foundOut(roles: readonly Role[], facts: Values | undefined): string {
 function addresses({ source, nodes, known }: Start, place: Place): Html {
   const control = nodes.find(({ roles }) => roles.includes("control"))?.addresses.management ?? "";
   const dashboard = `http://${control}/horizon/`;
-  const label = html`Password of the user <code>admin</code>, domain <code>Default</code>`;
+  const label = html`<span>Password of the user admin, domain Default</span>`;
   return html`<p>The dashboard is at <a href="${dashboard}">${dashboard}</a>, Keystone at <code>http://${control}:5000/v3</code>; networks ${networks(source)}.</p>
 ${code({ text: "%%secret:keystone/admin%%", label }, known, place)}`;
 }

@@ -40,10 +40,15 @@
   const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
   const spy = () => {
     const passed = targets.filter((target) => target && target.getBoundingClientRect().top < 140).length;
+    const end = innerHeight + scrollY > root.scrollHeight - 4 && scrollY > 0;
+    const here = end ? links.length - 1 : Math.max(0, passed - 1);
     links.forEach((link, index) => {
-      if (index === Math.max(0, passed - 1)) link.setAttribute("aria-current", "true");
+      if (index === here) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
+    const aside = links[here].closest("aside");
+    const place = links[here].getBoundingClientRect().top - aside.getBoundingClientRect().top;
+    if (place < 0 || place > aside.clientHeight - 80) aside.scrollTop += place - aside.clientHeight / 2;
   };
   if (links.length > 0) {
     addEventListener("scroll", spy, { passive: true });

@@ -1,6 +1,8 @@
 // Keys: nothing where something is typed, or with another key held.
 (() => {
-  const sections = () => [...document.querySelectorAll("main .step, main .hop, main h2[id], main h3[id]")];
+  const sections = () => [
+    ...document.querySelectorAll("main .step, main .hop, main :is(h2, h3)[id]:not(.step > h2, .hop > h3)"),
+  ];
   const top = (element) => element.getBoundingClientRect().top;
   const OFFSET = 90;
   const at = () => sections().findLastIndex((section) => top(section) < OFFSET);

@@ -15,8 +15,9 @@
   let chosen = -1;
 
   const weigh = ({ low }, words, whole) => {
-    let weight =
-      low.title === whole ? 200 : low.title.startsWith(whole) ? 60 : low.title.includes(whole) ? 30 : 0;
+    // The shorter the title around the words, the more it is about them.
+    const about = (60 * whole.length) / low.title.length;
+    let weight = low.title === whole ? 200 : low.title.includes(whole) ? about : 0;
     for (const word of words) {
       if (low.title.includes(word)) weight += low.title.split(/\W+/).includes(word) ? 25 : 14;
       else if (low.where.includes(word)) weight += 6;
@@ -39,7 +40,8 @@
     const at = Math.min(...words.map((word) => low.text.indexOf(word)).filter((place) => place >= 0));
     if (!Number.isFinite(at)) return "";
     const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, at - 40)) + 1);
-    return `${start > 0 ? "… " : ""}${text.slice(start, at + 90)} …`;
+    const end = text.indexOf(" ", at + 80);
+    return `${start > 0 ? "… " : ""}${end < 0 ? text.slice(start) : `${text.slice(start, end)} …`}`;
   };
   const choose = (index) => {
     const items = [...list.children];
