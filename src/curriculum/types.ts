@@ -37,7 +37,8 @@ export interface Step {
   /** Id of the lab from which on it is no longer done: another step, of that lab, stands in its place. @default always done */
   readonly until?: string;
   /**
-   * Ids of the steps that must be done before; those that the lab does not have are passed over.
+   * Ids of the steps that must be done before; those that the lab does not have are passed over. `<id>@<role>` means a step on
+   * nodes of that role alone.
    * @default the step above in the same service (none for the first)
    */
   readonly after?: readonly string[];
