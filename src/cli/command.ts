@@ -10,6 +10,8 @@ export interface Options {
   readonly all?: boolean;
   readonly out?: string;
   readonly share?: boolean;
+  readonly format?: string;
+  readonly watch?: boolean;
 }
 
 export interface Invocation {

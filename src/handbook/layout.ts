@@ -50,7 +50,7 @@ ${scripts.map((name) => html`<script defer src="${place.root}assets/${name}"></s
 <button type="button" id="theme">Dark</button>
 </header>
 <nav id="contents" aria-label="Contents">${contents(book, page, place)}</nav>
-<main id="content" tabindex="-1">
+<main id="content" tabindex="-1"${page.part === "start" ? html` class="wide-page"` : undefined}>
 <p class="crumbs">${PARTS[page.part]} <span>Page ${number}</span></p>
 <h1>${page.title}${page.progress && page.progress.done > 0 ? html` <span class="tag done">${progressOf(page.progress)}</span>` : undefined}</h1>
 ${page.body(place)}
@@ -96,8 +96,9 @@ function wayOn({ pages }: Book, at: number, { root }: Place): Html {
   return html`<nav class="way" aria-label="The way on">${link(pages[at - 1], "prev", "Before")}${link(pages[at + 1], "next", "Next")}</nav>`;
 }
 
-function onThisPage({ sections }: Page): Html | undefined {
-  if (sections.length < 2) return undefined;
+/** The first page needs its whole width for the drawing. */
+function onThisPage({ sections, part }: Page): Html | undefined {
+  if (sections.length < 2 || part === "start") return undefined;
   return html`<aside class="here" aria-label="On this page"><h2>On this page</h2><ol>${sections.map(
     ({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`,
   )}</ol></aside>`;

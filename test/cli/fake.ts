@@ -24,6 +24,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   verify: never("verify"),
   culprits: async () => [],
   handbook: never("handbook"),
+  topology: never("topology"),
   doctor: never("doctor"),
   exec: never("exec"),
   hostKey: never("hostKey"),

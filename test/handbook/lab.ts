@@ -59,7 +59,8 @@ export function source(
 ): Source {
   const { lab = "lab002", built = true, ...rest } = parts;
   const observed = built ? standing(lab) : NOTHING;
-  return { stack: "book", config: CONFIG(lab), observed, share: false, day: "2025-06-01", ...rest };
+  const topology = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"/>';
+  return { stack: "book", config: CONFIG(lab), observed, share: false, day: "2025-06-01", topology, ...rest };
 }
 
 /** Its files. */

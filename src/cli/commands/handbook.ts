@@ -1,7 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { UserError } from "../../config/errors.ts";
+import { svg } from "../../graph/svg/index.ts";
+import type { Observed } from "../../lab/index.ts";
 import type { CliCommand } from "../command.ts";
-import { LAB } from "../context.ts";
+import { type Context, LAB } from "../context.ts";
 import { writeJson } from "../json.ts";
 import { loadStack } from "../stack.ts";
 
@@ -18,9 +20,13 @@ export const handbook: CliCommand = {
     const { out, share = false } = options;
     if (out === undefined) throw new UserError(`--out: name a folder, e.g. ${LAB} handbook --out handbook`);
     const { stack, config } = loadStack(invocation);
-    const observed = await context.lab.observe(stack);
+    const observed = await known(context, stack);
     const day = new Date().toISOString().slice(0, 10);
-    const written = await context.lab.handbook(out, { stack, config, observed, share, day });
+    const topology = svg(
+      await context.lab.topology(stack, config, observed.nodes.length > 0 ? observed : undefined),
+    );
+    const source = { stack, config, observed, share, day, topology };
+    const written = await context.lab.handbook(out, source);
     if (options.json) writeJson(context.stdout, { type: "handbook", ...written });
     else {
       context.stdout.write(
@@ -40,3 +46,14 @@ export const handbook: CliCommand = {
     return 0;
   },
 };
+
+/** A handbook can be had before anything is set up: of the configuration alone. */
+async function known({ lab, stderr }: Context, stack: string): Promise<Observed> {
+  try {
+    return await lab.observe(stack);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    stderr.write(`Made as configured, for what stands cannot be told: ${error.message}\n`);
+    return { exists: false, stack: "", nodes: [], done: [], secrets: {}, key: undefined, resources: [] };
+  }
+}

@@ -3,6 +3,7 @@ import { doctor } from "./doctor.ts";
 import { down } from "./down.ts";
 import { env } from "./env.ts";
 import { exec } from "./exec.ts";
+import { graph } from "./graph.ts";
 import { handbook } from "./handbook.ts";
 import { hosts } from "./hosts.ts";
 import { image } from "./image.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   exec,
   logs,
   handbook,
+  graph,
   image,
   hosts,
   env,

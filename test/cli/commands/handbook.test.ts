@@ -1,9 +1,23 @@
 import { describe, expect, it } from "vitest";
+import { UserError } from "../../../src/config/errors.ts";
+import type { Topology } from "../../../src/graph/types.ts";
 import type { Source } from "../../../src/handbook/index.ts";
 import { NOTHING } from "../../../src/lab/observe.ts";
 import { lab, observed } from "../fake.ts";
 
 const written = { folder: "/x/book", start: "/x/book/index.html", pages: 40, secret: true };
+
+const TOPOLOGY: Topology = {
+  stack: "lab001-local",
+  lab: "lab001",
+  title: "Two nodes",
+  release: "2025.1",
+  hardware: "local",
+  networks: [],
+  neighbours: [],
+  nodes: [],
+  links: [],
+};
 
 /** A lab that takes down what a handbook was asked of it. */
 function taking(exists = true) {
@@ -12,6 +26,7 @@ function taking(exists = true) {
     asked,
     lab: {
       observe: async () => (exists ? observed() : NOTHING),
+      topology: async () => TOPOLOGY,
       handbook: async (out: string, source: Source) => {
         asked.push({ out, source });
         return { ...written, secret: exists && !source.share };
@@ -28,6 +43,7 @@ describe("lab handbook", () => {
     expect(stdout).toContain("40 pages");
     expect(stdout).toContain("file:///x/book/index.html");
     expect(stderr).toContain("only you can read it");
+    expect(fake.asked[0]?.source.topology).toContain("<svg");
     expect(fake.asked[0]).toMatchObject({
       out: "book",
       source: { stack: "lab001-local", share: false, config: { lab: "lab001" }, observed: { exists: true } },
@@ -45,6 +61,17 @@ describe("lab handbook", () => {
     const { code, stderr } = await lab(["handbook", "--out", "book"], taking(false));
     expect(code).toBe(0);
     expect(stderr).toContain("lab001-local is not built");
+  });
+
+  it("is made of the configuration where the state cannot be read", async () => {
+    const fake = taking();
+    const observe = async () => {
+      throw new UserError("no engine yet", 1);
+    };
+    const { code, stderr } = await lab(["handbook", "--out", "book"], { lab: { ...fake.lab, observe } });
+    expect(code).toBe(0);
+    expect(stderr).toContain("no engine yet");
+    expect(fake.asked[0]?.source.observed.exists).toBe(false);
   });
 
   it("answers programs with one object", async () => {
