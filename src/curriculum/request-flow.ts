@@ -4,7 +4,7 @@ import { SCHEDULING } from "./request-flow-scheduling.ts";
 import type { Role } from "./types.ts";
 
 /** How one part speaks to another. `inside`: within one process, or between it and what it drives. */
-export type Protocol = "REST" | "RPC call" | "RPC cast" | "SQL" | "inside";
+type Protocol = "REST" | "RPC call" | "RPC cast" | "SQL" | "inside";
 
 /** One step on the way from `server create` to a server that runs. */
 export interface FlowStep {

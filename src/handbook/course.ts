@@ -6,7 +6,7 @@ import type { HandbookService, HandbookStep, Source } from "./types.ts";
 import { weave } from "./weave.ts";
 
 /** The labs that a stack has come through, its own last. */
-export function labsOf({ config }: Pick<Source, "config">): Lab[] {
+function labsOf({ config }: Pick<Source, "config">): Lab[] {
   return Object.values(LABS)
     .filter(({ id }) => id <= config.lab)
     .sort((a, b) => (a.id < b.id ? -1 : 1));

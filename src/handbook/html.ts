@@ -21,23 +21,8 @@ export function join(parts: readonly Part[], between = ""): Html {
   return new Html(parts.map(show).join(between));
 }
 
-/** Text without markup: what a reader, or the search, would see of it. */
-export function textOf(markup: Html): string {
-  return markup.text
-    .replace(/<(script|style|svg)\b[\s\S]*?<\/\1>/g, " ")
-    .replace(/<\/?(?:a|b|code|em|i|span|strong|kbd|abbr)\b[^>]*>/g, "")
-    .replace(/<[^>]+>/g, " ")
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, "&")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
 /** Text as it may stand in markup, in an attribute too. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

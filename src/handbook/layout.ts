@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<Part, string>> = {
 };
 
 /** Where a page's files are, seen from it. */
-export const placeOf = ({ path }: Page): Place => ({
+const placeOf = ({ path }: Page): Place => ({
   root: path.includes("/") ? "../" : "",
   prefix: "",
   paper: false,

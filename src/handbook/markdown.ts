@@ -68,7 +68,7 @@ function parser({ root, prefix }: Place, find: FindPage): Marked {
 }
 
 /** An anchor's name from a heading. */
-export const slug = (text: string): string =>
+const slug = (text: string): string =>
   wordsOf(text)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

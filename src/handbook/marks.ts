@@ -19,7 +19,7 @@ export interface Known {
 export const NOTHING_KNOWN: Known = { secret: () => undefined };
 
 /** What stands where a value does not: `secret:keystone/database` is KEYSTONE_DATABASE_PASSWORD. */
-export function placeholder(token: string): string {
+function placeholder(token: string): string {
   const [kind = "", name = ""] = token.split(":");
   const word = name.replaceAll(/[^a-z0-9]+/g, "_").toUpperCase();
   return kind === "secret" ? `${word}_PASSWORD` : word;

@@ -11,7 +11,7 @@ const PARTS: Readonly<Record<Part, string>> = {
 type Entry = readonly [url: string, title: string, where: string, text: string];
 
 /** What the search knows: every page, and every section of it. Holds no secret, as sections do not. */
-export function searchIndex(pages: readonly Page[]): Entry[] {
+function searchIndex(pages: readonly Page[]): Entry[] {
   return pages.flatMap((page) => [
     [page.path, page.title, PARTS[page.part], ""] as const,
     ...page.sections.map(
