@@ -23,7 +23,7 @@ export function servicePageOf(
     const label = html`This machine, in the checkout`;
     return html`<p>${own.length === 1 ? "One step" : `${own.length} steps`}, in this order. Let <code>lab</code> do them:</p>
 ${code({ text: labLine(stack, `up --through ${service.id}`), label }, known, place)}
-<p>or type them yourself, as root on the node that each block names (<code>scripts/lab ssh control</code>), on a lab that is built${to}. What you have typed, the next <code>lab up</code> finds done.</p>`;
+<p>or type them yourself, as root on the node that each block names (<code>scripts/lab ssh control</code>), on a lab that is built${to}. What you have typed, the next <code>lab up</code> finds done; where it needs a note for that, the step has it.</p>`;
   };
   return {
     path: servicePage(service.id),

@@ -81,7 +81,7 @@ ${
   remember.text === ""
     ? undefined
     : html`<details><summary>Tell <code>lab</code> that you did it by hand</summary>
-<p>That this was done to its end cannot be read off the machine. With this note the next <code>lab up</code> knows; without it the step is done once more.</p>
+<p>That this was done to its end cannot be read off the machine. With this note the next <code>lab up</code> knows. Without it the step is done once more: services are restarted, tables are dropped with all that is in them, and made anew.</p>
 ${remember}</details>`
 }`;
 }
