@@ -1,10 +1,10 @@
 import type { CommandAction } from "../curriculum/actions.ts";
-import { attempt } from "./shell.ts";
+import { attempt, contained } from "./shell.ts";
 import type { Kind } from "./types.ts";
 
 /** Any other command, run only where what it brings about does not hold yet, and judged by that afterwards. */
 export const command: Kind<CommandAction> = {
-  commands: ({ run }) => [run],
+  commands: ({ run }) => [contained(run)],
 
   script: ({ run, holds }) =>
     `

@@ -5,10 +5,9 @@ import type { Difference, Kind } from "./types.ts";
 
 /** A whole text file. What stood in its place is kept once, so that `undo` can bring it back. */
 export const file: Kind<FileAction> = {
+  // One command that makes the folder too, and leaves no moment in which somebody else could read it.
   commands: (action) => [
-    `cat > ${quote(action.path)} ${heredoc(action.content)}`,
-    `chown ${owner(action)} ${quote(action.path)}`,
-    `chmod ${mode(action)} ${quote(action.path)}`,
+    `install -D ${how(action)} /dev/stdin ${quote(action.path)} ${heredoc(action.content)}`,
   ],
 
   script: (action) =>
@@ -67,6 +66,13 @@ path=${quote(action.path)}
 kept=${quote(kept(action))}
 if [ -e "$kept" ]; then mkdir -p "$(dirname "$path")"; mv -f "$kept" "$path"; else rm -f "$path" "$kept.absent"; fi`.trim(),
 };
+
+/** Owner and mode as options of `install`; what is root's needs no word. */
+function how(action: FileAction): string {
+  const [user = "root", group = "root"] = owner(action).split(":");
+  const names = user === "root" && group === "root" ? "" : `--owner=${quote(user)} --group=${quote(group)} `;
+  return `${names}--mode=${mode(action)}`;
+}
 
 function owner(action: FileAction): string {
   return action.owner ?? "root:root";

@@ -30,9 +30,12 @@ class Lab:
     def service(self, wanted):
         return first(self.identity.services(name=wanted["name"], type=wanted["type"]))
 
-    def endpoints(self, service):
+    def region_of(self, wanted):
+        return wanted.get("region", self.region)
+
+    def endpoints(self, service, wanted):
         found = self.identity.endpoints(service_id=service.id)
-        return {e.interface: e for e in found if e.region_id == self.region}
+        return {e.interface: e for e in found if e.region_id == self.region_of(wanted)}
 
     def roles(self, user, project):
         found = self.identity.role_assignments(
@@ -100,12 +103,12 @@ def make_service(lab, wanted):
             name=wanted["name"], type=wanted["type"], description=wanted["description"]
         )
         say("service", wanted["name"], "made")
-    have = lab.endpoints(service)
+    have = lab.endpoints(service, wanted)
     for interface in INTERFACES:
         known = have.get(interface)
         if not known:
             lab.identity.create_endpoint(
-                service_id=service.id, interface=interface, region_id=lab.region, url=wanted["url"]
+                service_id=service.id, interface=interface, region_id=lab.region_of(wanted), url=wanted["url"]
             )
             say("endpoint", interface, "of", wanted["name"], "made")
         elif known.url != wanted["url"]:
@@ -128,7 +131,7 @@ def look(lab, want):
     for wanted in want["services"]:
         service = lab.service(wanted)
         answer["services"][wanted["name"]] = service and {
-            interface: endpoint.url for interface, endpoint in lab.endpoints(service).items()
+            interface: endpoint.url for interface, endpoint in lab.endpoints(service, wanted).items()
         }
     say(json.dumps(answer))
 

@@ -1,10 +1,8 @@
 import type { IdentityAction } from "../curriculum/actions.ts";
+import { INTERFACES, identityCommands } from "./identity-commands.ts";
 import { IDENTITY_PROGRAM } from "./identity-program.ts";
-import { quote } from "./quote.ts";
 import { python } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
-
-const INTERFACES = ["public", "internal", "admin"] as const;
 
 /** What the program answers to `look`; null for what does not exist. */
 interface Answer {
@@ -19,20 +17,7 @@ interface Answer {
 
 /** Objects of Keystone, by the cloud `admin` of the node's clouds.yaml. */
 export const identity: Kind<IdentityAction> = {
-  commands: ({ projects = [], roles = [], users = [], services = [] }) => [
-    ...projects.map(({ name, description = "" }) =>
-      line("project create --domain default --description", description, name),
-    ),
-    ...roles.map((name) => line("role create", name)),
-    ...users.flatMap(({ name, project, roles: granted }) => [
-      line("user create --domain default --password-prompt", name),
-      ...granted.map((role) => line("role add --project", project, "--user", name, role)),
-    ]),
-    ...services.flatMap(({ name, type, description, url }) => [
-      line("service create --name", name, "--description", description, type),
-      ...INTERFACES.map((interfaceName) => line("endpoint create", type, interfaceName, url)),
-    ]),
-  ],
+  commands: identityCommands,
 
   script: (action) => run(action, "make"),
 
@@ -89,12 +74,6 @@ function compareService(
 function run(action: IdentityAction, what: "make" | "look" | "remove", rest = ""): string {
   const { projects = [], roles = [], users = [], services = [] } = action;
   return python(IDENTITY_PROGRAM, { do: what, projects, roles, users, services }, rest);
-}
-
-function line(words: string, ...values: string[]): string {
-  return ["openstack", words, ...values.map((value) => (value.startsWith("--") ? value : quote(value)))].join(
-    " ",
-  );
 }
 
 function parse(text: string): Answer | undefined {

@@ -1,7 +1,7 @@
 import type { IniAction } from "../curriculum/actions.ts";
 import { INI_PROGRAM } from "./ini-program.ts";
 import { quote } from "./quote.ts";
-import { maskUrls, python } from "./shell.ts";
+import { heredoc, maskUrls, python } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
 
 /** What the program answers to `look`. */
@@ -21,12 +21,18 @@ interface State {
 
 /** Options of an ini file. */
 export const ini: Kind<IniAction> = {
-  commands: ({ file, set }) =>
-    [...options(set)].map(([section, option, value]) =>
-      value === null
-        ? `crudini --del ${[file, section, option].map(quote).join(" ")}`
-        : `crudini --set ${[file, section, option, value].map(quote).join(" ")}`,
+  // What is merged comes from stdin: no password stands in the process list.
+  commands: ({ file, set, repeated = {}, owner, mode }) => [
+    ...Object.entries(repeated).flatMap(([section, names]) =>
+      names.map((name) => remove(file, section, name)),
     ),
+    ...merge(file, set),
+    ...[...options(set)]
+      .filter(([, , value]) => value === null)
+      .map(([section, option]) => remove(file, section, option)),
+    ...(owner === undefined ? [] : [`chown ${quote(owner)} ${quote(file)}`]),
+    ...(mode === undefined ? [] : [`chmod ${quote(mode)} ${quote(file)}`]),
+  ],
 
   script: (action) => run(action, "change", action.set),
 
@@ -63,6 +69,21 @@ export const ini: Kind<IniAction> = {
     return `if [ -e ${quote(action.file)} ]; then\n${run(action, "change", remove)}\nfi`;
   },
 };
+
+/** Sections with their options, as they will stand in the file. */
+function merge(file: string, set: IniAction["set"]): string[] {
+  const sections = Object.entries(set).flatMap(([section, entries]) => {
+    const lines = Object.entries(entries)
+      .filter(([, value]) => value !== null)
+      .map(([option, value]) => `${option} = ${value}`);
+    return lines.length === 0 ? [] : [[`[${section}]`, ...lines].join("\n")];
+  });
+  return sections.length === 0 ? [] : [`crudini --merge ${quote(file)} ${heredoc(sections.join("\n"))}`];
+}
+
+function remove(...place: [file: string, section: string, option: string]): string {
+  return `crudini --del ${place.map(quote).join(" ")}`;
+}
 
 /** Options whose value is never shown, whatever it is. */
 function isSecret(option: string): boolean {

@@ -1,10 +1,12 @@
 import type { NetworkAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
+import { CLIENT } from "./shell.ts";
 
 /** What a person would type for the objects, in order: a line for each object and each rule. */
 export function networkCommands(action: NetworkAction): string[] {
   const { networks = [], subnets = [], routers = [], groups = [], ports = [], floatingIps = [] } = action;
   return [
+    CLIENT,
     ...networks.map(({ name, external, physical }) =>
       line(
         "network create",

@@ -46,7 +46,10 @@ fi`.trim();
 
 /** Debian packages. */
 export const packages: Kind<PackagesAction> = {
-  commands: ({ names }) => [`apt-get install --no-install-recommends ${list(names)}`],
+  commands: ({ names }) => [
+    "export DEBIAN_FRONTEND=noninteractive",
+    `apt-get install --yes --no-install-recommends ${list(names)}`,
+  ],
 
   script: ({ names }) =>
     `

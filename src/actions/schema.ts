@@ -8,6 +8,8 @@ import type { Kind } from "./types.ts";
 export const schema: Kind<SchemaAction> = {
   commands: ({ run }) => [run],
 
+  remember: (action) => `install -D /dev/null ${quote(marker(action))}`,
+
   // The lock is inherited by what is run: a sync that outlived its killed shell is waited for, then done anew.
   script: (action) =>
     `

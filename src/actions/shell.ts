@@ -43,3 +43,14 @@ export const MASK_URLS = "sed 's#://[^ ]*@#://***@#g'";
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+/** Before commands of the `openstack` client that a person types: the administrator of clouds.yaml. */
+export const CLIENT = "export OS_CLOUD=admin";
+
+/**
+ * Text that a person types and that may give up: where it stops at its first failure or says `exit`, it does not take the shell with it
+ * that it was typed in.
+ */
+export function contained(text: string): string {
+  return /\n|\bexit\b/.test(text) ? `(\nset -eu\n${text}\n)` : text;
+}

@@ -21,4 +21,9 @@ export interface Kind<A> {
   compare(action: A, answer: string): Difference[];
   /** Shell that takes the action back; empty where there is nothing to undo. */
   undo(action: A): string;
+  /**
+   * Shell that leaves the note by which `probe` knows of what was typed by hand; absent where the machine itself tells, empty
+   * where the action does not say enough for it.
+   */
+  remember?(action: A): string;
 }

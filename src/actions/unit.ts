@@ -1,5 +1,6 @@
 import type { UnitAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
+import { heredoc } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
 import { list, stamp, start, stop } from "./unit-script.ts";
 
@@ -8,10 +9,24 @@ const BOOTED = ["enabled", "enabled-runtime", "static", "generated", "alias", "i
 
 /** systemd units. A stamp a unit tells which configuration it was last started with. */
 export const unit: Kind<UnitAction> = {
-  commands: ({ units, running = true }) =>
+  commands: ({ units, running = true, ready }) =>
     running
-      ? [`systemctl enable ${list(units)}`, `systemctl restart ${list(units)}`]
-      : [`systemctl disable --now ${list(units)}`],
+      ? [
+          "systemctl daemon-reload",
+          `systemctl enable ${list(units)}`,
+          ...stopServices(units),
+          `systemctl restart ${list(units)}`,
+          ...(ready === undefined ? [] : [wait(ready)]),
+        ]
+      : // A unit that was never there is as good as one that is stopped.
+        units.map((name) => `systemctl disable --now ${quote(name)} || true`),
+
+  remember: ({ units, running = true, configuration }) =>
+    running && configuration !== undefined
+      ? units
+          .map((name) => `printf %s ${quote(configuration)} | install -D /dev/stdin ${quote(stamp(name))}`)
+          .join("\n")
+      : "",
 
   script: (action) => (action.running === false ? stop(action) : start(action)),
 
@@ -37,6 +52,20 @@ export const unit: Kind<UnitAction> = {
 
   undo: (action) => (action.running === false ? "" : stop(action)),
 };
+
+/** A socket cannot be opened while its service runs. */
+function stopServices(units: readonly string[]): string[] {
+  const services = units
+    .filter((name) => name.endsWith(".socket"))
+    .map((name) => name.replace(/socket$/, "service"));
+  return services.length === 0 ? [] : [`systemctl stop ${list(services)}`];
+}
+
+/** A text of several lines gets a shell of its own: in a condition a shell goes on after its first failure. */
+function wait(ready: string): string {
+  if (!ready.includes("\n")) return `until ${ready}; do sleep 1; done`;
+  return `until sh -eu ${heredoc(ready)}\ndo sleep 1; done`;
+}
 
 function running(name: string, state: ReadonlyMap<string, string>, configuration?: string): Difference[] {
   const found: Difference[] = [];

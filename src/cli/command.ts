@@ -8,8 +8,9 @@ export interface Options {
   readonly yes?: boolean;
   readonly sequential?: boolean;
   readonly all?: boolean;
-  readonly format?: string;
   readonly out?: string;
+  readonly share?: boolean;
+  readonly format?: string;
   readonly watch?: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Standing } from "../graph/topology.ts";
 import type { Topology } from "../graph/types.ts";
+import type { Source, Written } from "../handbook/index.ts";
 import type { KnownImage, Observed, RunOptions, RunReport, StepInstance } from "../lab/index.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
@@ -25,6 +26,8 @@ export interface LabPort {
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
   /** Of what failed, what no other failure explains. */
   culprits(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
+  /** Writes a stack's handbook into a folder. */
+  handbook(out: string, source: Source): Promise<Written>;
   /** What a lab is made of; with what stands of it, also what is there. */
   topology(stack: string, config: StackConfig, standing?: Standing): Promise<Topology>;
   doctor(): Promise<DoctorRow[]>;

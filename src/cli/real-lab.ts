@@ -31,6 +31,7 @@ export const realLab: LabPort = {
       results,
       (await import("../lab/index.ts")).instances(config),
     ),
+  handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),
   doctor: async () => (await import("../setup/doctor.ts")).doctor(),
   exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),

@@ -27,6 +27,11 @@ export interface IniAction {
   readonly file: string;
   /** section → option → value. Sections and options are created where they do not exist. */
   readonly set: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  /**
+   * Section → options that the packaged file sets more than once. Who edits by hand takes all of them out first.
+   * @default none
+   */
+  readonly repeated?: Readonly<Record<string, readonly string[]>>;
   /** `user:group`. @default as the file is; `root:root` for a new file */
   readonly owner?: string;
   /** Octal. @default as the file is; `0640` for a new file */
@@ -108,6 +113,8 @@ export interface IdentityAction {
     readonly description: string;
     /** Used for the public, internal and admin endpoint. */
     readonly url: string;
+    /** Region that the endpoints are in. @default the one of the node's clouds.yaml */
+    readonly region?: string;
   }[];
 }
 

@@ -96,6 +96,7 @@ export const cinder: Service = {
             type: "volumev3",
             description: "OpenStack Block Storage",
             url: `http://${address("control")}:8776/v3`,
+            region: setting("region"),
           },
         ],
       },

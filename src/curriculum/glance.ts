@@ -1,6 +1,6 @@
 import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
 import { authToken, database } from "./oslo.ts";
-import { address, secret } from "./tokens.ts";
+import { address, secret, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
 /** Images: the disks that servers are started from. */
@@ -79,6 +79,7 @@ export const glance: Service = {
             type: "image",
             description: "OpenStack Image",
             url: `http://${address("control")}:9292`,
+            region: setting("region"),
           },
         ],
       },

@@ -124,6 +124,7 @@ export const neutron: Service = {
             type: "network",
             description: "OpenStack Networking",
             url: `http://${address("control")}:9696`,
+            region: setting("region"),
           },
         ],
       },

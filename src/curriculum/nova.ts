@@ -1,7 +1,7 @@
 import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin, portOpen } from "./checks.ts";
 import { NOVA_COMMON } from "./nova-options.ts";
 import { database, workers } from "./oslo.ts";
-import { address, secret, self } from "./tokens.ts";
+import { address, secret, self, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
 const databaseOf = (name: string) =>
@@ -197,6 +197,7 @@ echo "cells: $names"
             type: "compute",
             description: "OpenStack Compute",
             url: `http://${address("control")}:8774/v2.1`,
+            region: setting("region"),
           },
         ],
       },
@@ -269,6 +270,7 @@ if echo "$list" | grep -q ' down$'; then exit 1; fi`.trim(),
         kind: "ini",
         file: "/etc/nova/nova-api-metadata-uwsgi.ini",
         set: { uwsgi: { ...workers().uwsgi, processes: "1" } },
+        repeated: { uwsgi: ["processes"] },
       },
       see: "nova-api-metadata-uwsgi.ini asks for one process of one thread",
     },

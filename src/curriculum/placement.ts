@@ -1,6 +1,6 @@
 import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
 import { authToken, database, workers } from "./oslo.ts";
-import { address, secret } from "./tokens.ts";
+import { address, secret, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
 /** What there is to give away: processors, memory and disk of every compute node. */
@@ -94,6 +94,7 @@ export const placement: Service = {
             type: "placement",
             description: "OpenStack Placement",
             url: `http://${address("control")}:8778`,
+            region: setting("region"),
           },
         ],
       },

@@ -1,4 +1,5 @@
 import { UserError } from "../config/errors.ts";
+import { FOR_TESTS, REQUIREMENTS } from "./requirements.ts";
 import { runSetup } from "./setup.ts";
 
 /** The part of `scripts/setup` that comes once Node and the npm packages are there. */
@@ -7,7 +8,8 @@ const say = (line: string): void => {
 };
 
 try {
-  const mended = await runSetup({ say, quick: process.argv.includes("--quick") });
+  const requirements = process.argv.includes("--tests") ? [...REQUIREMENTS, ...FOR_TESTS] : REQUIREMENTS;
+  const mended = await runSetup({ say, quick: process.argv.includes("--quick"), requirements });
   if (mended.length > 0) say(`set up: ${mended.map(({ title }) => title).join(", ")}`);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

@@ -1,4 +1,5 @@
 import { aptTools } from "./requirements/apt-tools.ts";
+import { chromium } from "./requirements/chromium.ts";
 import { clock } from "./requirements/clock.ts";
 import { cores } from "./requirements/cores.ts";
 import { disk } from "./requirements/disk.ts";
@@ -41,3 +42,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
   languageHost,
   openstackPlugin,
 ];
+
+/** What only the tests of this checkout need; nobody who builds labs is asked for it. */
+export const FOR_TESTS: readonly Requirement[] = [chromium];

@@ -12,6 +12,8 @@ interface Case {
   readonly answer: string;
   readonly differences: readonly Difference[];
   readonly commands?: readonly string[];
+  /** What tells `lab` that it was typed by hand. */
+  readonly remember?: string;
   /** Pieces of text that must stand in the script. */
   readonly scriptHas?: readonly string[];
 }
@@ -26,11 +28,13 @@ describe.each(readdirSync(CASES))("%s", (kind) => {
   });
 
   it.each(files)("%s", (file) => {
-    const { action, answer, differences, commands, scriptHas = [] } = read(join(CASES, kind, file));
+    const { action, answer, differences, commands, remember, scriptHas = [] } = read(join(CASES, kind, file));
     const can = kindOf(action);
     expect(action.kind).toBe(kind);
     expect(can.compare(action, answer)).toEqual(differences);
     if (commands) expect(can.commands(action)).toEqual(commands);
+    for (const text of can.commands(action)) expect(syntaxError(text)).toBe("");
+    if (remember !== undefined) expect(can.remember?.(action)).toBe(remember);
     for (const piece of scriptHas) expect(can.script(action)).toContain(piece);
     for (const text of [can.script(action), can.probe(action), can.undo(action)]) {
       expect(syntaxError(text)).toBe("");

@@ -41,6 +41,13 @@ describe("file on a real folder", () => {
     },
   );
 
+  it("is as wanted where it was typed by hand", () => {
+    const root = folder();
+    const action = at(root, `it's "quoted" $HOME\nEND`);
+    expect(run(file.commands(action).join("\n"))).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(file.compare(action, inside(root, file.probe(action)).stdout)).toEqual([]);
+  });
+
   it("tells a file that somebody edited, and mends it", () => {
     const root = folder();
     const action = at(root, "wanted\n");

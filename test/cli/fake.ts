@@ -23,6 +23,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   instances: never("instances"),
   verify: never("verify"),
   culprits: async () => [],
+  handbook: never("handbook"),
   topology: never("topology"),
   doctor: never("doctor"),
   exec: never("exec"),

@@ -4,6 +4,7 @@ import { down } from "./down.ts";
 import { env } from "./env.ts";
 import { exec } from "./exec.ts";
 import { graph } from "./graph.ts";
+import { handbook } from "./handbook.ts";
 import { hosts } from "./hosts.ts";
 import { image } from "./image.ts";
 import { logs } from "./logs.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   ssh,
   exec,
   logs,
+  handbook,
   graph,
   image,
   hosts,

@@ -1,0 +1,71 @@
+import { LABS } from "../curriculum/labs.ts";
+import type { Lab, Service, Step } from "../curriculum/types.ts";
+import { instances, type StepInstance } from "../lab/instances.ts";
+import { stepOn } from "./step-on.ts";
+import type { HandbookService, HandbookStep, Source } from "./types.ts";
+import { weave } from "./weave.ts";
+
+/** The labs that a stack has come through, its own last. */
+function labsOf({ config }: Pick<Source, "config">): Lab[] {
+  return Object.values(LABS)
+    .filter(({ id }) => id <= config.lab)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The course as the handbook tells it: every service of the stack's lab in course order, and besides what only the labs before
+ * it had, marked so.
+ */
+export function handbookCourse(source: Source): HandbookService[] {
+  const labs = labsOf(source);
+  const course = labs.flatMap((lab) => instances(source.config, lab).map((instance) => ({ lab, instance })));
+  const services = labs.reduceRight<readonly Service[]>(
+    (all, lab) => weave(all, lab.services, ({ id }) => id),
+    [],
+  );
+  return services.map((service) => {
+    const steps = labs.reduceRight<readonly Step[]>((all, lab) => {
+      const own = lab.services.find(({ id }) => id === service.id);
+      return weave(all, own?.steps ?? [], ({ id }) => id);
+    }, []);
+    return {
+      service,
+      steps: steps.map((step) => {
+        const its = course.filter(({ instance }) => instance.step.id === step.id);
+        const last = its.at(-1)?.lab.id;
+        return handbookStep(
+          source,
+          its.filter(({ lab }) => lab.id === last).map(({ instance }) => instance),
+          last === source.config.lab,
+        );
+      }),
+    };
+  });
+}
+
+function handbookStep(source: Source, on: readonly StepInstance[], current: boolean): HandbookStep {
+  const [first] = on;
+  if (first === undefined) throw new Error("curriculum: a step that is done on no node");
+  const each = on.map((instance) => stepOn(source, instance));
+  const done = new Set(source.observed.done.map(({ name }) => name));
+  const { step } = first;
+  return {
+    step,
+    see: each[0]?.see ?? step.see,
+    on: grouped(each.map(({ see: _, ...one }) => one)),
+    current,
+    done: on.filter(({ name }) => done.has(name)).length,
+    total: on.length,
+  };
+}
+
+/** Nodes on which the same is typed stand together. */
+function grouped<T extends { readonly nodes: readonly string[] }>(each: readonly T[]): T[] {
+  const groups = new Map<string, T>();
+  for (const one of each) {
+    const key = JSON.stringify({ ...one, nodes: [] });
+    const known = groups.get(key);
+    groups.set(key, known === undefined ? one : { ...known, nodes: [...known.nodes, ...one.nodes] });
+  }
+  return [...groups.values()];
+}

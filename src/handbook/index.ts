@@ -1,0 +1,30 @@
+import { join, resolve } from "node:path";
+import { material } from "./material.ts";
+import { site } from "./site.ts";
+import type { Source } from "./types.ts";
+import { writeSite } from "./write.ts";
+
+export type { Source } from "./types.ts";
+
+/** What became of a handbook. */
+export interface Written {
+  readonly folder: string;
+  /** The page to open first. */
+  readonly start: string;
+  readonly pages: number;
+  /** Passwords are in it. */
+  readonly secret: boolean;
+}
+
+/**
+ * Makes a stack's handbook in a folder: a site that works from disk, and `print.html`.
+ * @throws UserError where the folder holds something else
+ */
+export async function handbook(out: string, source: Source): Promise<Written> {
+  const folder = resolve(out);
+  const files = site(source, material());
+  const secret = !source.share && Object.keys(source.observed.secrets).length > 0;
+  await writeSite(folder, files, secret);
+  const pages = [...files.keys()].filter((path) => path.endsWith(".html")).length;
+  return { folder, start: join(folder, "index.html"), pages, secret };
+}

@@ -1,0 +1,31 @@
+import { html } from "./html.ts";
+import type { Book } from "./layout.ts";
+import type { Page } from "./types.ts";
+
+/** Everything on one page, for paper. No password stands on it, whatever the other pages show. */
+export function printPage(book: Book): string {
+  const idOf = ({ path }: Page): string => path.replace(/\.html$/, "").replaceAll("/", "-");
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${book.title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="assets/style.css">
+</head>
+<body class="paper" data-root="">
+<main id="content">
+<h1>${book.title}</h1>
+<p>The handbook of the stack <b>${book.stack}</b>, ${book.lab}, made ${book.day}. Words in capitals stand for passwords: those of your lab are in <a href="index.html">the handbook itself</a>.</p>
+<nav aria-label="Contents"><ol>${book.pages.map((page) => html`<li><a href="#${idOf(page)}">${page.title}</a></li>`)}</ol></nav>
+${book.pages.map(
+  (page) => html`<article id="${idOf(page)}"><h1>${page.title}</h1>
+${page.body({ root: "", prefix: `${idOf(page)}--`, paper: true })}</article>`,
+)}
+</main>
+</body>
+</html>
+`.text;
+}

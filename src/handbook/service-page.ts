@@ -1,0 +1,49 @@
+import { servicePage } from "../curriculum/pages.ts";
+import { html, join } from "./html.ts";
+import { type Known, plain } from "./marks.ts";
+import { code, labLine, type RolesOf } from "./parts.ts";
+import { stepSection } from "./step-section.ts";
+import type { HandbookService, Page, Place, Source } from "./types.ts";
+
+/** The page of a service: each of its steps an anchor. */
+export function servicePageOf(
+  source: Pick<Source, "stack" | "config" | "observed">,
+  { service, steps }: HandbookService,
+  before: string | undefined,
+  known: Known,
+  rolesOf: RolesOf,
+): Page {
+  const own = steps.filter(({ current }) => current);
+  const { stack } = source;
+  const intro = (place: Place) => {
+    if (own.length === 0) {
+      return html`<p class="note">This lab no longer has it: its steps belong to an earlier one, and are shown for comparison.</p>`;
+    }
+    const to = before === undefined ? "" : ` up to ${before}`;
+    const label = html`This machine, in the checkout`;
+    return html`<p>${own.length === 1 ? "One step" : `${own.length} steps`}, in this order. Let <code>lab</code> do them:</p>
+${code({ text: labLine(stack, `up --through ${service.id}`), label }, known, place)}
+<p>or type them yourself, as root on the node that each block names (<code>scripts/lab ssh control</code>), on a lab that is built${to}. What you have typed, the next <code>lab up</code> finds done; where it needs a note for that, the step has it.</p>`;
+  };
+  return {
+    path: servicePage(service.id),
+    title: service.title,
+    part: "labs",
+    group: "Services, step by step",
+    sections: steps.map(({ step, see, on }) => ({
+      id: step.id.split("/")[1] ?? step.id,
+      title: step.title,
+      text: [step.id, step.why, plain(see), ...on.map(({ commands }) => plain(commands))].join(" "),
+    })),
+    progress: {
+      done: own.filter(({ done, total }) => done === total).length,
+      total: own.length,
+    },
+    body: (place) =>
+      html`${intro(place)}${join(
+        steps.map((step, index) =>
+          stepSection(stack, step, { index, count: steps.length }, known, rolesOf, place),
+        ),
+      )}`,
+  };
+}

@@ -1,0 +1,32 @@
+import { bookOf } from "./book.ts";
+import type { Texts } from "./concepts.ts";
+import { frame } from "./layout.ts";
+import { printPage } from "./print.ts";
+import { searchScript } from "./search.ts";
+import { TOPOLOGY } from "./start-page.ts";
+import type { Source } from "./types.ts";
+
+/** What a site is made from besides the lab: the modules' texts, style sheets and scripts, each by its name. */
+export interface Material {
+  readonly texts: Texts;
+  readonly styles: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+/** Runs at once, before the page is drawn; all others when it is read. */
+const FIRST = "theme.js";
+const INDEX = "search-index.js";
+
+/** Every file of a handbook by its path. */
+export function site(source: Source, { texts, styles, scripts }: Material): ReadonlyMap<string, string> {
+  const book = bookOf(source, texts);
+  const later = [INDEX, ...Object.keys(scripts).filter((name) => name !== FIRST)];
+  return new Map([
+    ...book.pages.map((page) => [page.path, frame(book, page, later)] as const),
+    ["print.html", printPage(book)],
+    ...(source.topology === undefined ? [] : [[TOPOLOGY, source.topology] as const]),
+    ["assets/style.css", Object.values(styles).join("\n")],
+    [`assets/${INDEX}`, searchScript(book.pages)],
+    ...Object.entries(scripts).map(([name, text]) => [`assets/${name}`, text] as const),
+  ]);
+}

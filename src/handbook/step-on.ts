@@ -1,0 +1,43 @@
+import { kindOf } from "../actions/index.ts";
+import { contained } from "../actions/shell.ts";
+import type { Action } from "../curriculum/actions.ts";
+import { resolve, tokensOf } from "../curriculum/tokens.ts";
+import type { StepInstance } from "../lab/instances.ts";
+import { ingredients, resolvedAction } from "../lab/script.ts";
+import { back } from "./back.ts";
+import { looks } from "./look.ts";
+import type { Source, StepOn } from "./types.ts";
+import { pageValues, realValues } from "./values.ts";
+
+/** A step on one node as text for its page, with marks for what is secret or not known. */
+export function stepOn(source: Source, instance: StepInstance): StepOn & { readonly see: string } {
+  const { step, node } = instance;
+  const values = pageValues(source, node, step);
+  const action = withConfiguration(source, instance, resolve(step.action, values));
+  const kind = kindOf(action);
+  return {
+    nodes: [node],
+    see: resolve(step.see, values),
+    commands: kind.commands(action).join("\n"),
+    remember: kind.remember?.(action) ?? "",
+    looks: looks(action).join("\n"),
+    back: back(action).join("\n"),
+    checks: (step.checks ?? []).map(({ name, expect, run }) => ({
+      name,
+      expect: resolve(expect, values),
+      run: contained(resolve(run, values)),
+    })),
+  };
+}
+
+/** A unit with the hash of what it reads, as the program computes it: only where every value is known, and may be told. */
+function withConfiguration(source: Source, instance: StepInstance, action: Action): Action {
+  const standing = source.observed.nodes.some(({ name }) => name === instance.node);
+  if (action.kind !== "unit" || source.share || !standing) return action;
+  const values = realValues(source, instance.node);
+  if (tokensOf(ingredients(instance)).some((token) => values[token] === undefined)) return action;
+  const resolved = resolvedAction(instance, values);
+  return resolved.kind === "unit" && resolved.configuration !== undefined
+    ? { ...action, configuration: resolved.configuration }
+    : action;
+}

@@ -1,0 +1,22 @@
+import { existsSync } from "node:fs";
+import { run } from "../exec.ts";
+import { aptInstall } from "../machine/apt.ts";
+import type { Requirement } from "../types.ts";
+
+/** Where Debian's package puts the browser. */
+export const CHROMIUM = "/usr/bin/chromium";
+
+export const chromium: Requirement = {
+  id: "chromium",
+  title: "Chromium",
+  neededBy: "the tests of the handbook's pages",
+  async probe() {
+    if (!existsSync(CHROMIUM)) return { found: "not installed", state: "missing" };
+    const { stdout } = await run(CHROMIUM, ["--version"]);
+    return { found: /[\d.]{3,}/.exec(stdout)?.[0] ?? "installed", state: "ok" };
+  },
+  mend: {
+    text: "sudo apt-get install --no-install-recommends chromium",
+    run: (say) => aptInstall(["chromium"], say),
+  },
+};

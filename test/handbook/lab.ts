@@ -1,0 +1,68 @@
+import { parseStackFile } from "../../src/config/stack-file.ts";
+import { LABS } from "../../src/curriculum/labs.ts";
+import { tokensOf } from "../../src/curriculum/tokens.ts";
+import { material } from "../../src/handbook/material.ts";
+import { site } from "../../src/handbook/site.ts";
+import type { Source } from "../../src/handbook/types.ts";
+import { instances } from "../../src/lab/instances.ts";
+import { NOTHING, type Observed } from "../../src/lab/observe.ts";
+import { places } from "../../src/lab/places.ts";
+
+const CONFIG = (lab: string) =>
+  parseStackFile("book", "stacks/Pulumi.book.yaml", `config:\n  scratchstack:lab: ${lab}\n`);
+
+const FACTS = {
+  virt_type: "qemu",
+  datapath: "netdev",
+  datapath_type: "netdev",
+  userspace: "true",
+  tunnel_interface: "eth1",
+  provider_interface: "eth2",
+  tunnel_device: "br-vtep",
+};
+
+/** Every secret of a lab, each another, as a built lab has them. */
+export const SECRETS: Readonly<Record<string, string>> = Object.fromEntries(
+  tokensOf(LABS)
+    .filter((token) => token.startsWith("secret:"))
+    .map((token, index) => [token.slice("secret:".length), `5ec2e7${String(index).padStart(26, "0")}`]),
+);
+export const PRIVATE_KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----";
+
+/** A lab that stands, with all steps done. */
+function standing(lab: string): Observed {
+  const config = CONFIG(lab);
+  return {
+    ...NOTHING,
+    exists: true,
+    stack: "book",
+    secrets: SECRETS,
+    key: { private: `${PRIVATE_KEY}\n`, public: "ssh-ed25519 AAAAbook" },
+    nodes: places(config).map((place) => ({
+      ...place,
+      connection: { host: place.addresses.management, privateKey: PRIVATE_KEY },
+      facts: FACTS,
+    })),
+    done: instances(config).map(({ name, step, node }) => ({
+      name,
+      step: step.id,
+      node,
+      seconds: 1,
+      at: "",
+    })),
+  };
+}
+
+/** What a handbook is made from: a lab that stands, or by its configuration alone. */
+export function source(
+  parts: Partial<Source> & { readonly lab?: string; readonly built?: boolean } = {},
+): Source {
+  const { lab = "lab002", built = true, ...rest } = parts;
+  const observed = built ? standing(lab) : NOTHING;
+  const topology = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"/>';
+  return { stack: "book", config: CONFIG(lab), observed, share: false, day: "2025-06-01", topology, ...rest };
+}
+
+/** Its files. */
+export const files = (parts: Parameters<typeof source>[0] = {}): ReadonlyMap<string, string> =>
+  site(source(parts), material());
