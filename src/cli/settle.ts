@@ -12,7 +12,7 @@ const STARTING = 240_000;
 const PAUSE = 1_000;
 
 /** Milliseconds for which it is worth waiting that what was put back answers again; none where nothing was put back lately. */
-export function patience(goal: Goal | undefined, now: number): number {
+function patience(goal: Goal | undefined, now: number): number {
   if (goal?.why !== "checkpoint") return 0;
   return Math.max(0, new Date(goal.at).getTime() + STARTING - now);
 }

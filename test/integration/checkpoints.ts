@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
-import { checkpointFolder } from "../../src/lab/checkpoints/record.ts";
 import { stackFolder } from "../../src/lab/files.ts";
 import { expectRecovered, expectVerified, lab, run, STACK, verifyLines } from "./harness.ts";
 
@@ -139,9 +138,4 @@ export function checkpoints(): void {
     const { stdout } = await run("incus", ["snapshot", "list", `${STACK}-control`, "--format", "csv"]);
     expect(stdout).not.toContain("whole.");
   });
-}
-
-/** After `down`: nothing of them is left. */
-export function noCheckpointsLeft(): void {
-  expect(existsSync(checkpointFolder(STACK))).toBe(false);
 }

@@ -6,6 +6,7 @@ import { lab001 } from "../../src/curriculum/labs.ts";
 import { observe } from "../../src/lab/index.ts";
 import { breaksOf } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
+import { checkpoints } from "./checkpoints.ts";
 import {
   enginePids,
   expectRecovered,
@@ -17,6 +18,7 @@ import {
   run,
   STACK,
   up,
+  verifyLines,
   writeStackFile,
 } from "./harness.ts";
 import { killsOnTheWay } from "./kills.ts";
@@ -112,6 +114,8 @@ describe("Lab001 on this machine", () => {
 
   describe("going on with Lab002 on the same stack", goingOn);
 
+  describe("back to checkpoints, and on", checkpoints);
+
   test("down refuses without a terminal to ask at, then leaves nothing", async () => {
     const refused = await lab("down");
     expect(refused.code).toBe(2);
@@ -121,8 +125,18 @@ describe("Lab001 on this machine", () => {
     expect(enginePids()).toEqual([]);
   });
 
-  test("built again with nothing fetched from outside", async () => {
+  test("a new stack goes as far as a service, and verify checks just that much", async () => {
     writeStackFile();
+    const outcome = await lab("up", "--through", "placement");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    const { code, stdout } = await lab("verify");
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain("It was to go through placement");
+    const services = new Set((await verifyLines()).map(({ step }) => step.split("/")[0]));
+    expect([...services].sort()).toEqual(["base", "keystone", "mariadb", "memcached", "placement"]);
+  });
+
+  test("built to its end with nothing fetched from outside", async () => {
     const before = fetchedFromOutside();
     const outcome = await up();
     expect(outcome.code, outcome.stderr).toBe(0);

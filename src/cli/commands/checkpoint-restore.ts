@@ -64,7 +64,7 @@ async function agreed(
 }
 
 /** What goes, in words. */
-export function losses(
+function losses(
   checkpoint: KnownCheckpoint,
   observed: Observed,
   all: readonly KnownCheckpoint[],

@@ -6,7 +6,7 @@ import { readJson, removePath, stackFolder, writeJson } from "../files.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** How much of something is done. */
-export interface Count {
+interface Count {
   readonly done: number;
   readonly total: number;
 }

@@ -80,7 +80,7 @@ async function settledState(stack: string, names: readonly string[]): Promise<De
 }
 
 /** What a state says of a course. */
-export function progress(
+function progress(
   course: readonly StepInstance[],
   deployment: Deployment,
 ): Pick<CheckpointRecord, "services" | "steps" | "done" | "underway"> {
