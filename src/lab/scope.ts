@@ -32,10 +32,10 @@ export function scopeOf(
   for (const [name, { roles }] of Object.entries(config.nodes)) {
     if (roles.includes("control")) nodes.add(name);
   }
-  const untouched = state
-    .filter((item) => isStep(item) && !steps.has(nameOf(item.urn)))
-    .map(({ urn }) => urn);
-  return { steps, nodes, untouched };
+  const beyond = state.filter((item) => isStep(item) && !steps.has(nameOf(item.urn)));
+  // Passwords are made once: one whose step is not declared is not needed less.
+  const secrets = state.filter(({ urn }) => isSecret(nameOf(urn)));
+  return { steps, nodes, untouched: [...beyond, ...secrets].map(({ urn }) => urn) };
 }
 
 /**
@@ -52,14 +52,7 @@ export function scopeWithout(
   const done = new Set(state.filter(isStep).map(({ urn }) => nameOf(urn)));
   const steps = new Set(course.map(({ name }) => name).filter((name) => done.has(name) && !gone.has(name)));
   const { nodes, untouched } = scopeOf(config, course, steps, state);
-  return {
-    steps,
-    nodes,
-    untouched: [
-      ...untouched.filter((urn) => !gone.has(nameOf(urn))),
-      ...state.filter(({ urn }) => isSecret(nameOf(urn))).map(({ urn }) => urn),
-    ],
-  };
+  return { steps, nodes, untouched: untouched.filter((urn) => !gone.has(nameOf(urn))) };
 }
 
 /** Names of the nodes that a state knows and that were made to their end. */

@@ -33,7 +33,7 @@ describe("a part of a lab", () => {
     expect(scope.untouched).toEqual([]);
   });
 
-  test("leaves alone whatever steps are there beyond, also those that no lab has any more; their nodes stay", () => {
+  test("leaves alone whatever steps are there beyond, also those that no lab has any more; passwords and nodes stay", () => {
     const scope = scopeOf(CONFIG, course, withNeeds(course, ["api/install@control"]), state);
     expect([...scope.nodes].sort()).toEqual(["control", "two"]);
     expect(scope.untouched).toEqual([
@@ -41,6 +41,7 @@ describe("a part of a lab", () => {
       urn("api/start@control"),
       urn("agent/start@two"),
       urn("old/step@control"),
+      urn("secret/api/database", "command:local:Command"),
     ]);
   });
 });

@@ -30,7 +30,7 @@ trap 'exit 143' TERM INT HUP
 freeze
 making=
 for node in $nodes; do
-  incus snapshot create "$node" "$id" & making="$making $!"
+  timeout 60 incus snapshot create "$node" "$id" & making="$making $!"
 done
 code=0
 for one in $making; do wait "$one" || code=$?; done
