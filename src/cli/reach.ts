@@ -10,7 +10,7 @@ export const configNow = (
   { stacks }: Pick<Context, "stacks">,
   stack: string,
   config: StackConfig,
-  { goal }: Observed,
+  { goal }: Pick<Observed, "goal">,
 ): StackConfig => (goal === undefined || goal.lab === config.lab ? config : readAs(stack, stacks, goal.lab));
 
 /** What is said of steps that are not done, on purpose. */

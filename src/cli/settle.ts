@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { StackConfig } from "../config/schema.ts";
 import type { Goal } from "../lab/goal.ts";
 import type { Observed } from "../lab/index.ts";
+import { orAborted, pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
 import type { Context } from "./context.ts";
 import { configNow } from "./reach.ts";
@@ -21,6 +21,7 @@ function patience(goal: Goal | undefined, now: number): number {
  * Waits after a restore until the checks of all that is done are ok: nodes boot as after a power cut, and a step that is done
  * meanwhile would fail for want of what it needs. Waits no longer than services take to start: what is still not right then is
  * told by the steps.
+ * @throws the signal's reason when aborted
  */
 export async function settled(
   context: Pick<Context, "lab" | "stacks">,
@@ -32,15 +33,17 @@ export async function settled(
   const goal = await context.lab.goal(stack);
   const until = Date.now() + patience(goal, Date.now());
   if (goal === undefined || until <= Date.now()) return;
-  const observed = await context.lab.observe(stack);
+  const observed = await orAborted(context.lab.observe(stack), signal);
   const now = configNow(context, stack, config, observed);
   say(`Waiting until what is done by ${goal.name} answers again.`);
-  let failed = await failing(context, now, observed, []);
-  while (failed.length > 0 && Date.now() < until && !signal.aborted) {
-    await wait(PAUSE);
-    failed = await failing(context, now, observed, [...new Set(failed.map(({ step }) => step))]);
+  const look = (only: readonly string[]): Promise<CheckResult[]> =>
+    orAborted(failing(context, now, observed, only), signal);
+  let failed = await look([]);
+  while (failed.length > 0 && Date.now() < until) {
+    await pause(PAUSE, signal);
+    failed = await look([...new Set(failed.map(({ step }) => step))]);
   }
-  if (failed.length > 0 && !signal.aborted)
+  if (failed.length > 0)
     say(
       `Going on, although it does not: ${[...new Set(failed.map(({ check, node }) => `${node} ${check}`))].join(", ")}.`,
     );

@@ -1,5 +1,6 @@
 import type { CliCommand } from "../command.ts";
 import { writeJson } from "../json.ts";
+import { configNow } from "../reach.ts";
 import { loadStack } from "../stack.ts";
 import { checkpointJson, doneBy } from "./checkpoint-list.ts";
 
@@ -10,7 +11,9 @@ export const checkpointSave: CliCommand = {
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const { stack, config } = loadStack(invocation);
-    const record = await context.lab.saveCheckpoint(stack, config, args[0] ?? "");
+    const goal = await context.lab.goal(stack);
+    const now = configNow(context, stack, config, goal === undefined ? {} : { goal });
+    const record = await context.lab.saveCheckpoint(stack, now, args[0] ?? "");
     if (options.json) writeJson(context.stdout, checkpointJson(record));
     else context.stdout.write(`${stack} as it is now is kept as ${record.name}: ${doneBy(record)}.\n`);
     return 0;
