@@ -2,13 +2,12 @@ import { defineConfig } from "vitest/config";
 
 export { projects as default };
 
-const CLOUD = "test/integration/cloud.test.ts";
-const HOSTS = "test/integration/hosts-lab.test.ts";
-const SLOW = { testTimeout: 1_800_000, hookTimeout: 1_800_000 };
+const HOSTS = "test/integration/hosts.test.ts";
+const SLOW = { testTimeout: 900_000, hookTimeout: 1_800_000 };
 
 /**
- * `unit`: milliseconds, no machine touched. `integration`: one real lab, one file after the other. `hosts`:
- * Lab002 on machines that the hardware layer knows nothing of. `cloud`: servers of a Lab002 that stands as nodes.
+ * `unit`: milliseconds, no machine touched. `integration`: one real lab, one file after the other. `hosts`: the same lab on
+ * machines that the hardware layer knows nothing of.
  */
 const projects = defineConfig({
   test: {
@@ -26,14 +25,12 @@ const projects = defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
-          exclude: [CLOUD, HOSTS],
+          exclude: [HOSTS],
           fileParallelism: false,
-          testTimeout: 900_000,
-          hookTimeout: 1_800_000,
+          ...SLOW,
         },
       },
       { test: { name: "hosts", include: [HOSTS], ...SLOW } },
-      { test: { name: "cloud", include: [CLOUD], ...SLOW } },
     ],
   },
 });

@@ -27,12 +27,10 @@ interface Chosen {
 export async function loadLab(invocation: Invocation): Promise<Chosen> {
   const { context, options } = invocation;
   const { lab } = options;
-  if (lab !== undefined) checkId(lab);
-  const stack = chooseStack(invocation);
   const folder = context.stacks;
-  if (lab === undefined) return { stack, config: readStackFile(stack, folder), note: () => {} };
+  const { stack, config } = loadAs(invocation);
+  if (lab === undefined) return { stack, config, note: () => {} };
 
-  const config = readAs(stack, folder, lab);
   const past = reached(config, await context.lab.observe(stack));
   if (past !== undefined && past > lab) {
     throw new UserError(
@@ -47,6 +45,20 @@ export async function loadLab(invocation: Invocation): Promise<Chosen> {
       if (writeLab(stack, folder, lab)) say(`${shownFile(stack, folder)} now says ${lab}`);
     },
   };
+}
+
+/**
+ * The stack with its configuration as if its file said the lab of `--lab`, wherever the stack stands.
+ * @throws UserError (exit code 2) for an unknown lab, and a configuration that is not right for it
+ */
+export function loadAs(invocation: Invocation): { stack: string; config: StackConfig } {
+  const { context, options } = invocation;
+  const { lab } = options;
+  if (lab !== undefined) checkId(lab);
+  const stack = chooseStack(invocation);
+  const config =
+    lab === undefined ? readStackFile(stack, context.stacks) : readAs(stack, context.stacks, lab);
+  return { stack, config };
 }
 
 function checkId(lab: string): void {

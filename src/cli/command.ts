@@ -11,6 +11,9 @@ export interface Options {
   readonly through?: string;
   readonly step?: boolean;
   readonly undo?: boolean;
+  readonly format?: string;
+  readonly out?: string;
+  readonly watch?: boolean;
 }
 
 export interface Invocation {

@@ -1,4 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
+import type { Standing } from "../graph/topology.ts";
+import type { Topology } from "../graph/types.ts";
 import type {
   CheckpointRecord,
   Goal,
@@ -64,6 +66,8 @@ export interface LabPort {
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
   /** Of what failed, what no other failure explains. */
   culprits(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
+  /** What a lab is made of; with what stands of it, also what is there. */
+  topology(stack: string, config: StackConfig, standing?: Standing): Promise<Topology>;
   doctor(): Promise<DoctorRow[]>;
   exec(connection: Connection, command: Command): Promise<Result>;
   /** The public key that a host shows; nobody logs in to it. */

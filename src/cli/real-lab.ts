@@ -59,6 +59,7 @@ export const realLab: LabPort = {
       results,
       (await import("../lab/index.ts")).instances(config),
     ),
+  topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),
   doctor: async () => (await import("../setup/doctor.ts")).doctor(),
   exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),
   hostKey: async (stranger) => (await import("../transport/fetch-key.ts")).fetchHostKey(stranger),

@@ -37,7 +37,7 @@ export async function settled(
   const now = configNow(context, stack, config, observed);
   say(`Waiting until what is done by ${goal.name} answers again.`);
   const look = (only: readonly string[]): Promise<CheckResult[]> =>
-    orAborted(failing(context, now, observed, only), signal);
+    failing(context, now, observed, only, signal);
   let failed = await look([]);
   while (failed.length > 0 && Date.now() < until) {
     await pause(PAUSE, signal);
@@ -55,7 +55,8 @@ async function failing(
   config: StackConfig,
   observed: Observed,
   only: readonly string[],
+  signal: AbortSignal,
 ): Promise<CheckResult[]> {
   const meant = new Set(observed.done.map(({ name }) => name));
-  return (await lab.verify(config, observed, { only, meant })).filter(({ ok }) => !ok);
+  return (await lab.verify(config, observed, { only, meant, signal })).filter(({ ok }) => !ok);
 }

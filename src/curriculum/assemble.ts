@@ -10,7 +10,10 @@ export function assemble(lab: Lab, all: readonly Service[]): Lab {
     .map((service) => ({ ...service, steps: service.steps.filter((step) => belongs(step, lab.id)) }))
     .filter((service) => service.steps.length > 0);
   const own = new Set(services.flatMap((service) => service.steps.map((step) => step.id)));
-  const absent = (id: string): boolean => known.has(id) && !own.has(id);
+  const absent = (need: string): boolean => {
+    const [id = ""] = need.split("@");
+    return known.has(id) && !own.has(id);
+  };
   return {
     ...lab,
     services: services.map((service) => ({

@@ -109,6 +109,7 @@ export const cinder: Service = {
       after: [
         "cinder/populate-database",
         "cinder/tune",
+        "cinder/create-identity",
         "rabbitmq/create-user",
         "memcached/start",
         "base/keep-trying",

@@ -36,9 +36,10 @@ export const firstNetwork: Service = {
       title: "See that all agents report",
       why: "A network, router or port is given to an agent when it is made: one that Neutron has not heard from gets nothing to do.",
       role: "control",
-      // Not those of the compute nodes, which are ready later: they are waited for where a server boots.
+      // Not that of the compute nodes, which are ready later: it is waited for where a server boots.
       after: [
         "neutron/start",
+        "neutron-openvswitch-agent/start@network",
         "neutron-l3-agent/start",
         "neutron-dhcp-agent/start",
         "neutron-metadata-agent/start",

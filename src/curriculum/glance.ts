@@ -89,7 +89,7 @@ export const glance: Service = {
       title: "Start Glance",
       why: "It has its tables and its configuration.",
       role: "control",
-      after: ["glance/populate-database", "memcached/start", "base/keep-trying"],
+      after: ["glance/populate-database", "glance/create-identity", "memcached/start", "base/keep-trying"],
       action: { kind: "unit", units: ["glance-api"], ready: answers(9292) },
       see: "glance-api is active and answers on port 9292",
       checks: [apiAnswers(9292)],

@@ -70,6 +70,7 @@ export const neutronOpenvswitchAgent: Service = {
         timeout: 180,
       },
       see: "the agent is active, and there are bridges br-int and br-tun",
+      bridges: [{ name: "br-int" }, { name: "br-tun", network: "tunnel" }],
       checks: [
         brokerConnection("neutron-openvswitch-agent"),
         {

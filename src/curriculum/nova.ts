@@ -210,6 +210,8 @@ echo "cells: $names"
       after: [
         "nova/populate-cell0-database",
         "nova/map-cells",
+        // Scheduler and conductor log in as they start, and end where they cannot.
+        "nova/create-identity",
         "nova/tune",
         "nova/choose-console",
         "rabbitmq/create-user",

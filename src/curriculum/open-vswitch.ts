@@ -154,6 +154,7 @@ networkctl reload
 networkctl reconfigure ${NIC}`.trim(),
       },
       see: "ip address shows the tunnel address on the device that carries it",
+      bridges: [{ name: DEVICE, network: "tunnel" }],
     },
     {
       id: "openvswitch/create-provider-bridge",
@@ -173,6 +174,7 @@ ovs-vsctl --timeout=10 list-ports br-ex | grep -x ${PROVIDER_NIC}`.trim(),
         undo: "ovs-vsctl --timeout=20 --if-exists del-br br-ex",
       },
       see: "br-ex has the provider network's card as a port",
+      bridges: [{ name: "br-ex", network: "provider" }],
     },
   ],
 };

@@ -17,6 +17,14 @@ export interface Check {
   readonly run: string;
 }
 
+/** A virtual switch that is on a node once a step is done. */
+interface Bridge {
+  /** Or a fact that names it; where that is the network's card itself, there is no bridge. */
+  readonly name: string;
+  /** The lab's network that it leads to. @default none: servers are plugged into it, and it leads to the others of its node */
+  readonly network?: "tunnel" | "provider";
+}
+
 /** One thing a trainee would do on one node. */
 export interface Step {
   /** `<service>/<verb-object>`; never changes once published. */
@@ -37,11 +45,14 @@ export interface Step {
   /** Id of the lab from which on it is no longer done: another step, of that lab, stands in its place. @default always done */
   readonly until?: string;
   /**
-   * Ids of the steps that must be done before; those that the lab does not have are passed over.
+   * Ids of the steps that must be done before; those that the lab does not have are passed over. `<id>@<role>` means a step on
+   * nodes of that role alone.
    * @default the step above in the same service (none for the first)
    */
   readonly after?: readonly string[];
   readonly checks?: readonly Check[];
+  /** What it leaves on its node for packets to go through. */
+  readonly bridges?: readonly Bridge[];
 }
 
 /** One service, one file. */

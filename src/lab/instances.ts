@@ -30,6 +30,7 @@ export function instances(config: StackConfig, lab: Lab | undefined = LABS[confi
 }
 
 function expand(lab: Lab, config: StackConfig): StepInstance[] {
+  const rolesOf = (name: string): readonly string[] => config.nodes[name]?.roles ?? [];
   const nodesOf = ({ role }: Step): string[] => {
     if (role === HERE) return [HERE];
     const roles = role === "all" ? ROLES : [role].flat();
@@ -39,11 +40,13 @@ function expand(lab: Lab, config: StackConfig): StepInstance[] {
   const byId = new Map(
     lab.services.flatMap((service) => service.steps.map((step) => [step.id, step] as const)),
   );
-  const needed = (id: string, node: string, asking: string): string[] => {
+  const needed = (need: string, node: string, asking: string): string[] => {
+    const [id = "", role] = need.split("@");
     const step = byId.get(id);
     if (step === undefined)
       throw new Error(`curriculum: ${asking} comes after ${id}, which is not in ${lab.id}`);
-    const nodes = nodesOf(step);
+    const alike = nodesOf(step);
+    const nodes = role === undefined ? alike : alike.filter((name) => rolesOf(name).includes(role));
     return (nodes.includes(node) ? [node] : nodes).map((name) => `${id}@${name}`);
   };
   return lab.services.flatMap((service) =>

@@ -104,6 +104,8 @@ function dialOnce(
     client.on("keyboard-interactive", (_name, _instructions, _language, prompts, answer) =>
       answer(prompts.map(() => connection.password ?? "")),
     );
+    // A channel of the jump host stays open in our direction when the host behind it goes: all that runs would be waited for for ever.
+    sock?.once("end", () => sock.destroy());
     const verify = (shown: Buffer): boolean => {
       denied = !key.matches(shown);
       return !denied;

@@ -1,6 +1,6 @@
 import { kindOf } from "../actions/index.ts";
 import type { Difference } from "../actions/types.ts";
-import { resolve, type Values } from "../curriculum/tokens.ts";
+import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { StepInstance } from "../lab/instances.ts";
 import { resolvedAction } from "../lab/script.ts";
 
@@ -35,14 +35,15 @@ export function checksOf(instance: StepInstance, values: Values): PlannedCheck[]
   const action = resolvedAction(instance, values);
   const kind = kindOf(action);
   const place = { step: instance.step.id, node: instance.node };
+  const see = seeOf(instance, values);
   const own: PlannedCheck = {
     ...place,
     check: instance.step.id,
     script: PROLOGUE + kind.probe(action),
     judge: (answer) =>
       answer.code === 0
-        ? judgeDifferences(kind.compare(action, answer.stdout), instance.step.see)
-        : { ok: false, expected: instance.step.see, seen: lastLines(answer) },
+        ? judgeDifferences(kind.compare(action, answer.stdout), see, action.kind === "command")
+        : { ok: false, expected: see, seen: lastLines(answer) },
   };
   const more = (instance.step.checks ?? []).map((check) => ({
     ...place,
@@ -57,8 +58,16 @@ export function checksOf(instance: StepInstance, values: Values): PlannedCheck[]
   return [own, ...more];
 }
 
-function judgeDifferences(differences: readonly Difference[], see: string): Verdict {
+/** What one should see of a step; what is not known yet stands there by its name. */
+export function seeOf({ step }: StepInstance, values: Values): string {
+  const names = tokensOf(step.see).map((token) => [token, `<${token.split(":").slice(1).join(":")}>`]);
+  return resolve(step.see, { ...Object.fromEntries(names), ...values });
+}
+
+/** @param whole there is nothing to compare but that it holds: what one should see says more */
+function judgeDifferences(differences: readonly Difference[], see: string, whole: boolean): Verdict {
   if (differences.length === 0) return { ok: true, expected: see, seen: "as expected" };
+  if (whole) return { ok: false, expected: see, seen: differences.map((item) => item.seen).join("; ") };
   return {
     ok: false,
     expected: differences.map((item) => `${item.what}: ${item.expected}`).join("; "),

@@ -3,11 +3,18 @@ import { HERE } from "../curriculum/types.ts";
 import { MASK } from "../lab/commands.ts";
 import { instances } from "../lab/instances.ts";
 import type { Observed, ObservedNode } from "../lab/observe.ts";
-import { secretsOf, valuesOf } from "../lab/values.ts";
+import { places } from "../lab/places.ts";
+import { knownValues, secretsOf, valuesOf } from "../lab/values.ts";
 import { runLocal } from "../transport/local.ts";
 import { SshPool } from "../transport/ssh.ts";
 import type { Result } from "../transport/types.ts";
-import { checksOf, type PlannedCheck, type Verdict } from "./checks.ts";
+import { checksOf, type PlannedCheck, seeOf, type Verdict } from "./checks.ts";
+
+/**
+ * What kind of failure it is: the step was never done; its node does not answer; what the step did does not hold; it holds,
+ * but a check beyond it fails.
+ */
+export type Fault = "not-done" | "unreachable" | "step" | "check";
 
 /** What `lab verify` says of one check. */
 export interface CheckResult extends Verdict {
@@ -15,6 +22,8 @@ export interface CheckResult extends Verdict {
   readonly step: string;
   readonly node: string;
   readonly seconds: number;
+  /** Absent where it is ok. */
+  readonly fault?: Fault;
 }
 
 export interface VerifyOptions {
@@ -24,6 +33,10 @@ export interface VerifyOptions {
   readonly meant?: ReadonlySet<string>;
   /** Called as each check is known, in the order in which they end. */
   readonly onResult?: (result: CheckResult) => void;
+  /** Checks at once on one node. @default 4 */
+  readonly atOnce?: number;
+  /** When aborted, what runs is ended on its node, and `verify` rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** At once on one node: fewer than sshd's ten sessions, more than keep two cores busy. */
@@ -47,7 +60,8 @@ export async function verify(
       const missing = own.filter(
         (item) => (reached === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
       );
-      const results = missing.map((item) => tell(options, notDone(item.step.id, name, item.step.see)));
+      const planned = missing.length > 0 ? knownValues(observed.stack, config, places(config), name) : {};
+      const results = missing.map((item) => tell(options, notDone(item.step.id, name, seeOf(item, planned))));
       if (reached === undefined) return results;
       const values = valuesOf(config, observed, name);
       const checks = own.filter((item) => done.has(item.name)).flatMap((item) => checksOf(item, values));
@@ -57,7 +71,12 @@ export async function verify(
       const node = observed.nodes.find((item) => item.name === name);
       return look(name, node === undefined ? undefined : onNode(pool, node));
     });
-    const results = (await Promise.all([...nodes, look(HERE, onThisMachine)])).flat();
+    // Each comes to its end, also when one is interrupted before: nothing is left running.
+    const looks = await Promise.allSettled([...nodes, look(HERE, onThisMachine)]);
+    const results = looks.flatMap((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value;
+    });
     const rank = (result: CheckResult): number => order.indexOf(`${result.step}@${result.node}`);
     return results.sort((a, b) => rank(a) - rank(b));
   } finally {
@@ -70,7 +89,7 @@ const wanted = (step: string, service: string, only: readonly string[] | undefin
 
 function notDone(step: string, node: string, expected: string): CheckResult {
   const seen = "the step is not done yet: run `lab up`";
-  return { check: step, step, node, ok: false, expected, seen, seconds: 0 };
+  return { check: step, step, node, ok: false, expected, seen, seconds: 0, fault: "not-done" };
 }
 
 /** A place where checks are run. */
@@ -106,10 +125,12 @@ async function runAll(
   options: VerifyOptions,
 ): Promise<CheckResult[]> {
   if (checks.length === 0) return [];
-  const unreachable = await reached.run("true").then(
+  const { signal, atOnce = AT_ONCE } = options;
+  const unreachable = await reached.run("true", signal).then(
     () => undefined,
     (error: Error) => error.message,
   );
+  signal?.throwIfAborted();
   const results: CheckResult[] = [];
   const waiting = [...checks];
   const worker = async (): Promise<void> => {
@@ -119,9 +140,10 @@ async function runAll(
       const verdict: Verdict =
         unreachable === undefined
           ? await reached
-              .run(script, AbortSignal.timeout(LIMIT * 1000))
+              .run(script, limited(signal))
               .then(judge, (error: Error) => failed(`no answer: ${error.message}`))
           : failed(`${reached.name} cannot be reached: ${unreachable}`);
+      signal?.throwIfAborted();
       const seconds = (Date.now() - began) / 1000;
       const { step, node: name } = check;
       const masked = {
@@ -129,11 +151,21 @@ async function runAll(
         expected: mask(verdict.expected, secrets),
         seen: mask(verdict.seen, secrets),
       };
-      results.push(tell(options, { check: check.check, step, node: name, ...masked, seconds }));
+      const fault = faultOf(check, unreachable === undefined);
+      const result = { check: check.check, step, node: name, ...masked, seconds };
+      results.push(tell(options, verdict.ok ? result : { ...result, fault }));
     }
   };
-  await Promise.all(Array.from({ length: unreachable === undefined ? AT_ONCE : 1 }, worker));
+  await Promise.all(Array.from({ length: unreachable === undefined ? atOnce : 1 }, worker));
   return results;
+}
+
+const limited = (signal: AbortSignal | undefined): AbortSignal =>
+  AbortSignal.any([AbortSignal.timeout(LIMIT * 1000), ...(signal === undefined ? [] : [signal])]);
+
+function faultOf({ check, step }: PlannedCheck, reachable: boolean): Fault {
+  if (!reachable) return "unreachable";
+  return check === step ? "step" : "check";
 }
 
 const failed = (seen: string): Verdict => ({ ok: false, expected: "an answer from the node", seen });

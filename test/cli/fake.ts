@@ -31,6 +31,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   instances: never("instances"),
   verify: never("verify"),
   culprits: async () => [],
+  topology: never("topology"),
   doctor: never("doctor"),
   exec: never("exec"),
   hostKey: never("hostKey"),

@@ -151,7 +151,17 @@ function customize(): string {
 function build(sources: readonly string[]): string {
   return `work=$directory.partial
 rm -rf "$work"
-mkdir -p "$work"
+mkdir -p "$work/tools"
+# This machine may have neither tool, and need not.
+mmdebstrap --quiet --variant=extract --format=tar --aptopt='APT::Install-Recommends "false";' \\
+  --include=qemu-utils,e2fsprogs ${SUITE} "$work/tools.tar" ${sources.map(quote).join(" ")} < /dev/null
+tar -C "$work/tools" --no-same-owner --exclude=./dev --exclude=./usr/share -xf "$work/tools.tar"
+rm -f "$work/tools.tar"
+tool() {
+  program=$work/tools/usr/$1
+  shift
+  "$work/tools/usr/lib64/ld-linux-x86-64.so.2" --library-path "$work/tools/usr/lib/x86_64-linux-gnu" "$program" "$@"
+}
 printf %s ${quote(customize())} > "$work/customize"
 chmod 0755 "$work/customize"
 mmdebstrap --quiet --variant=minbase --format=directory --include=${quote(PACKAGES.join(","))} \\
@@ -162,9 +172,9 @@ cp "$work"/root/boot/vmlinuz-* "$work/vmlinuz"
 cp "$work"/root/boot/initrd.img-* "$work/initrd"
 rm -rf "$work"/root/boot/* "$work"/root/var/cache/apt/archives/*.deb "$work"/root/var/lib/apt/lists/*
 truncate -s 3G "$work/disk.raw"
-mke2fs -q -F -t ext4 -d "$work/root" "$work/disk.raw"
-qemu-img convert -c -O qcow2 "$work/disk.raw" "$work/disk.qcow2"
-rm -rf "$work/root" "$work/disk.raw" "$work/customize"
+tool sbin/mke2fs -q -F -t ext4 -d "$work/root" "$work/disk.raw"
+tool bin/qemu-img convert -c -O qcow2 "$work/disk.raw" "$work/disk.qcow2"
+rm -rf "$work/root" "$work/tools" "$work/disk.raw" "$work/customize"
 mv "$work" "$directory"`;
 }
 

@@ -153,7 +153,8 @@ systemctl restart ssh`,
   look(machine: Machine): string[] {
     return this.sh(machine, LOOK)
       .split("\n")
-      .filter((line) => !EXCEPTIONS.test(line));
+      .filter((line) => !EXCEPTIONS.test(line))
+      .sort();
   }
 
   /** Everything that was made, whoever made it. */

@@ -57,15 +57,20 @@ export function write(changed: Readonly<Record<string, string>> = {}): void {
 /** Machines and a stack file for the tests of a file, and nothing of them afterwards. */
 export function onHosts(): void {
   beforeAll(async () => {
+    // What a run that was cut off left speaks of machines that are gone.
+    await forget();
     await machines.make();
     write();
-    await lab("down", "--yes");
   });
   afterAll(async () => {
     await machines.forget();
-    await run("scripts/pulumi", ["stack", "rm", "--yes", "--force", "--stack", STACK]);
-    rmSync(FILE, { force: true });
+    await forget();
   });
+}
+
+async function forget(): Promise<void> {
+  await run("scripts/pulumi", ["stack", "rm", "--yes", "--force", "--stack", STACK]);
+  rmSync(FILE, { force: true });
 }
 
 /** `lab up --json`, each event handed over as it comes. */

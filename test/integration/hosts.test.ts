@@ -4,10 +4,14 @@ import { describe, expect, test } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { run } from "./harness.ts";
+import { labOnHosts } from "./host-lab.ts";
 import { addressOf, SUDO } from "./host-machines.ts";
 import { lab, machines, onHosts, RACKS, STACK, write } from "./host-stack.ts";
 
 const OTHER_KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
+
+/** On a busy machine a login takes its time. */
+const SOON = { timeout: 20_000 };
 
 onHosts();
 
@@ -110,13 +114,15 @@ test("what runs as root through sudo is ended, all of it, when it is aborted or 
   const pool = new SshPool();
   const cancel = new AbortController();
   const aborted = pool.exec(connection, { command, root: true, signal: cancel.signal });
-  await expect.poll(running).toBe(3);
+  await expect.poll(running, SOON).toBe(3);
   cancel.abort(new Error("enough"));
   await expect(aborted).rejects.toThrow("enough");
   expect(running()).toBe(0);
   const broken = pool.exec(connection, { command, root: true });
-  await expect.poll(running).toBe(3);
+  await expect.poll(running, SOON).toBe(3);
   pool.close();
   await expect(broken).rejects.toThrow("the connection broke");
-  await expect.poll(running, { timeout: 20_000 }).toBe(0);
+  await expect.poll(running, SOON).toBe(0);
 });
+
+describe("Lab002 on hosts", labOnHosts);

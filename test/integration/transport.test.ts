@@ -180,6 +180,25 @@ describe.skipIf(!hasSshd)("ssh", () => {
     own.close();
   });
 
+  it("sees that a host behind a jump host is gone", async () => {
+    const jump = new Sshd();
+    await jump.start();
+    const own = new SshPool();
+    try {
+      const { proxy: _none, ...proxy } = jump.connection();
+      const behind = sshd.connection({ proxy });
+      const running = own.exec(behind, { command: "timeout 86021 sleep 86020; :" });
+      const broken = expect(running).rejects.toThrow("the connection broke");
+      await until("it runs", () => processes("sleep 86020").length === 2);
+      sshd.breakConnections();
+      await broken;
+      expect((await own.exec(behind, { command: "echo again" })).stdout).toBe("again\n");
+    } finally {
+      own.close();
+      jump.stop();
+    }
+  });
+
   it("ends what runs on the host when the client is killed", async () => {
     const client = spawn(
       process.execPath,

@@ -31,6 +31,17 @@ describe("instances", () => {
     expect(needs("agent/register@control")).toEqual(["agent/start@one", "agent/start@two"]);
   });
 
+  test("of a step on several nodes only those of one role can be waited for", () => {
+    const extra = {
+      id: "x",
+      title: "x",
+      module: "001" as const,
+      steps: [step("x/look", "compute", { kind: "unit", units: ["x"] }, ["base/hosts@control"])],
+    };
+    const course = instances(CONFIG, { ...LAB, services: [...LAB.services, extra] });
+    expect(course.find((item) => item.name === "x/look@one")?.after).toEqual(["base/hosts@control"]);
+  });
+
   test("installs on one node are a chain, so that they never meet at dpkg's lock", () => {
     const extra = {
       id: "x",

@@ -43,6 +43,17 @@ describe("a step's own check", () => {
   });
 });
 
+describe("the check of a command that holds or does not", () => {
+  const action = { kind: "command", run: "true", holds: "cat /x" } as const;
+  const command = { ...install, step: { ...install.step, see: "{{self:name}} has a {{fact:kind}}", action } };
+  const [check] = checksOf(command, values);
+
+  test("expects what one should see, facts that nobody knows by their name", () => {
+    const verdict = check?.judge({ code: 0, stdout: "no such file\nexit 1\n", stderr: "" });
+    expect(verdict).toMatchObject({ ok: false, expected: "control has a <kind>" });
+  });
+});
+
 describe("a check of the course", () => {
   test("has the step's name before its own, and real values in its shell", () => {
     expect(more?.check).toBe("api/install:answers");

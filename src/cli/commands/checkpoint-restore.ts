@@ -64,11 +64,7 @@ async function agreed(
 }
 
 /** What goes, in words. */
-function losses(
-  checkpoint: KnownCheckpoint,
-  observed: Observed,
-  all: readonly KnownCheckpoint[],
-): string[] {
+function losses(checkpoint: KnownCheckpoint, observed: Observed, all: readonly KnownCheckpoint[]): string[] {
   const then = new Set(checkpoint.done);
   const since = observed.done.filter(({ name }) => !then.has(name)).length;
   const nodes = observed.nodes.map(({ name }) => name).filter((name) => !checkpoint.nodes.includes(name));

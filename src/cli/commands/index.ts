@@ -4,6 +4,7 @@ import { doctor } from "./doctor.ts";
 import { down } from "./down.ts";
 import { env } from "./env.ts";
 import { exec } from "./exec.ts";
+import { graph } from "./graph.ts";
 import { hosts } from "./hosts.ts";
 import { image } from "./image.ts";
 import { logs } from "./logs.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   checkpoint,
   reset,
   redo,
+  graph,
   image,
   hosts,
   env,

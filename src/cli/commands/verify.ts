@@ -3,13 +3,15 @@ import { meant } from "../../lab/goal.ts";
 import type { CheckResult } from "../../verify/index.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
+import { checkJson, checkLines, titlesOf } from "../display/check.ts";
 import { quietly } from "../display/quietly.ts";
-import { type Style, styleFor } from "../display/style.ts";
+import { styleFor } from "../display/style.ts";
 import { clean, duration } from "../display/text.ts";
 import { writeJson } from "../json.ts";
 import { checkCourseNames } from "../names.ts";
 import { configNow, notYet } from "../reach.ts";
 import { loadStack } from "../stack.ts";
+import { watch } from "../watch.ts";
 
 /** How many are named that should be looked at first. */
 const MOST = 5;
@@ -18,10 +20,13 @@ export const verify: CliCommand = {
   name: "verify",
   summary: "look whether everything still holds; changes nothing",
   arguments: [["[step-or-service...]", "only the checks of these, e.g. keystone or nova/start-api"]],
+  options: [["--watch", "look again and again, and show what changes, until Ctrl-C"]],
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const { stack, config } = loadStack(invocation);
-    checkCourseNames(args, await context.lab.instances(config));
+    const whole = await context.lab.instances(config);
+    checkCourseNames(args, whole);
+    if (options.watch) return watch(invocation, stack, config, whole);
     const observed = await context.lab.observe(stack);
     if (!observed.exists) throw new UserError(`${stack} is not built yet: ${LAB} up builds it.`, 1);
     const now = configNow(context, stack, config, observed);
@@ -30,6 +35,7 @@ export const verify: CliCommand = {
     const wanted = meant(observed.goal, course, done);
     const later = course.filter(({ name }) => !wanted.has(name)).length;
     const style = styleFor(context.stdout, context.env);
+    const titles = titlesOf(course);
     const began = Date.now();
     const alive = quietly(context, (count, seconds) => `… ${count} checks done, ${seconds}`);
     const results = await context.lab
@@ -38,8 +44,8 @@ export const verify: CliCommand = {
         meant: wanted,
         onResult: (result) => {
           alive.sign();
-          if (options.json) writeJson(context.stdout, jsonOf(result));
-          else context.stdout.write(`${lines(result, style).join("\n")}\n`);
+          if (options.json) writeJson(context.stdout, checkJson(result, titles));
+          else context.stdout.write(`${checkLines(result, titles, style).join("\n")}\n`);
         },
       })
       .finally(alive.end);
@@ -61,22 +67,4 @@ function lookFirst(first: readonly CheckResult[], failed: number): string {
   const shown = first.slice(0, MOST).map(({ node, check, seen }) => `  ${node}  ${check}: ${clean(seen)}\n`);
   const more = first.length > MOST ? `  and ${first.length - MOST} more\n` : "";
   return `\nLook first at what no other failure explains:\n${shown.join("")}${more}`;
-}
-
-const jsonOf = ({ check, step, node, ok, expected, seen }: CheckResult): object => ({
-  check,
-  step,
-  node,
-  ok,
-  expected,
-  seen,
-});
-
-function lines({ check, node, ok, expected, seen }: CheckResult, style: Style): string[] {
-  if (ok) return [`${style.good("ok")}      ${node}  ${check}`];
-  return [
-    `${style.bad("failed")}  ${node}  ${check}`,
-    `          expected: ${clean(expected)}`,
-    `          seen:     ${clean(seen)}`,
-  ];
 }

@@ -120,6 +120,7 @@ describe("verify", () => {
     expected: "200",
     seen: "503",
     seconds: 1,
+    fault: "check",
   };
   const verify =
     (results: CheckResult[]): LabPort["verify"] =>
@@ -138,11 +139,17 @@ describe("verify", () => {
     expect(code).toBe(0);
   });
 
-  it("is 1 when one is not, with what was expected and seen", async () => {
+  it("is 1 when one is not, with all that a teacher would say", async () => {
     const { code, stdout } = await ask([], [good, bad]);
-    expect(stdout).toContain(
-      "failed  compute  nova/start:api\n          expected: 200\n          seen:     503\n\n1 ok, 1 failed",
-    );
+    expect(stdout.split("\n").slice(1, -2)).toEqual([
+      "failed  compute  nova/start:api",
+      "          step:     Start Nova",
+      "          expected: 200",
+      "          seen:     503",
+      "          read:     services/nova.html#start (scripts/lab handbook), docs/troubleshooting.md",
+      "          go back:  scripts/lab redo nova/start, else scripts/lab reset nova",
+      "",
+    ]);
     expect(code).toBe(1);
   });
 
@@ -161,8 +168,12 @@ describe("verify", () => {
 
   it("with --json prints exactly one object a check", async () => {
     const { code, stdout } = await ask(["--json"], [good, bad]);
-    const shown = ({ seconds: _, ...rest }: CheckResult) => rest;
-    expect(jsonLines(stdout)).toEqual([shown(good), shown(bad)]);
+    const shown = ({ seconds: _, ...rest }: CheckResult) => ({ ...rest, title: "Start Nova" });
+    const back = ["scripts/lab redo nova/start", "scripts/lab reset nova"];
+    expect(jsonLines(stdout)).toEqual([
+      shown(good),
+      { ...shown(bad), page: "services/nova.html#start", back },
+    ]);
     expect(code).toBe(1);
   });
 

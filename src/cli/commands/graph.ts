@@ -1,0 +1,59 @@
+import { writeFileSync } from "node:fs";
+import { UserError } from "../../config/errors.ts";
+import { notOneOf, showProblem } from "../../config/problems.ts";
+import { FORMATS } from "../../graph/formats.ts";
+import type { Standing } from "../../graph/topology.ts";
+import { loadAs } from "../another-lab.ts";
+import type { CliCommand } from "../command.ts";
+import type { Context } from "../context.ts";
+
+export const graph: CliCommand = {
+  name: "graph",
+  summary: "draw the lab, built or not: nodes, networks, bridges, services",
+  options: [
+    ["--format <name>", `${Object.keys(FORMATS).join(", ")} (default: svg); with --json the plain data`],
+    ["--lab <id>", "as this lab has it, e.g. lab002"],
+    ["--out <file>", "into this file instead of standard output"],
+  ],
+  run: async (invocation) => {
+    const { context, options } = invocation;
+    const render = formatNamed(options.format ?? "svg");
+    const { stack, config } = loadAs(invocation);
+    const topology = await context.lab.topology(stack, config, await standing(context, stack));
+    const text = options.json ? `${JSON.stringify(topology)}\n` : render(topology);
+    if (options.out === undefined) context.stdout.write(text);
+    else {
+      write(options.out, text);
+      context.stderr.write(`${options.out} written\n`);
+    }
+    return 0;
+  },
+};
+
+function formatNamed(name: string): (typeof FORMATS)[string] {
+  const found = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+  if (found === undefined)
+    throw new UserError(showProblem(notOneOf(["--format"], name, Object.keys(FORMATS))));
+  return found;
+}
+
+/** Undefined where nothing stands, and where that cannot be found out: a drawing can be had before anything is set up. */
+async function standing({ lab, stderr }: Context, stack: string): Promise<Standing | undefined> {
+  try {
+    const observed = await lab.observe(stack);
+    return observed.exists && observed.nodes.length > 0 ? observed : undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    stderr.write(`Drawn as configured, for what stands cannot be told: ${error.message}\n`);
+    return undefined;
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`--out: cannot write ${file}: ${code ?? message}`);
+  }
+}

@@ -1,0 +1,53 @@
+import type { StepInstance } from "../../lab/index.ts";
+import { adviceOn } from "../../verify/advice.ts";
+import type { CheckResult } from "../../verify/index.ts";
+import { LAB } from "../context.ts";
+import type { Style } from "./style.ts";
+import { clean } from "./text.ts";
+
+/** Step → its title. */
+export type Titles = ReadonlyMap<string, string>;
+
+export const titlesOf = (course: readonly StepInstance[]): Titles =>
+  new Map(course.map(({ step }) => [step.id, step.title]));
+
+/** A check in a line; of a failure also what a teacher would say: which step, what was expected and seen, what next. */
+export function checkLines(result: CheckResult, titles: Titles, style: Style): string[] {
+  const { check, node, ok } = result;
+  if (ok) return [`${style.good("ok")}      ${node}  ${check}`];
+  return [
+    `${style.bad("failed")}  ${node}  ${check}`,
+    ...told(result, titles).map(([name, text]) => `          ${`${name}:`.padEnd(9)} ${text}`),
+  ];
+}
+
+function told({ step, expected, seen, fault }: CheckResult, titles: Titles): [name: string, text: string][] {
+  const advice = adviceOn({ step, fault });
+  const title = titles.get(step);
+  return [
+    ...(title === undefined ? [] : [["step", clean(title)] as [string, string]]),
+    ["expected", clean(expected)],
+    ["seen", clean(seen)],
+    ...(advice === undefined
+      ? []
+      : ([
+          ["read", [`${advice.page} (${LAB} handbook)`, ...more(advice.troubleshooting)].join(", ")],
+          ["go back", advice.back.map((words) => `${LAB} ${words}`).join(", else ")],
+        ] as [string, string][])),
+  ];
+}
+
+const more = (troubleshooting: boolean): string[] => (troubleshooting ? ["docs/troubleshooting.md"] : []);
+
+/** The same for programs. */
+export function checkJson(
+  { check, step, node, ok, expected, seen, fault }: CheckResult,
+  titles: Titles,
+): object {
+  const advice = adviceOn({ step, fault });
+  const { page, back } = advice ?? {};
+  return {
+    ...{ check, step, node, title: titles.get(step), ok, expected, seen, fault, page },
+    back: back?.map((words) => `${LAB} ${words}`),
+  };
+}

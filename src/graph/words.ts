@@ -1,0 +1,46 @@
+import type { Card, Node, Topology } from "./types.ts";
+
+const MADE_OF: Readonly<Record<Topology["hardware"], string>> = {
+  local: "containers on this machine",
+  hosts: "hosts, reached by SSH",
+  openstack: "servers of an OpenStack cloud",
+};
+
+/** A lab's id as the documents write it: `Lab002`. */
+export const labelOf = (lab: string): string => `${lab.slice(0, 1).toUpperCase()}${lab.slice(1)}`;
+
+export const headline = ({ lab, title }: Topology): string => `${labelOf(lab)}: ${title}`;
+
+/** What it is made of, and whether it stands. */
+export function subtitle({ stack, hardware, release, nodes }: Topology): string {
+  const standing = nodes.filter((node) => node.standing === true).length;
+  const looked = nodes.some((node) => node.standing !== null);
+  const there = looked ? [standing === nodes.length ? "all of them stand" : `${standing} of them stand`] : [];
+  return [`stack ${stack}`, `${nodes.length} ${MADE_OF[hardware]}`, ...there, `OpenStack ${release}`].join(
+    " · ",
+  );
+}
+
+/** What a card is called: what is known of address and device. */
+export const cardLabel = ({ address, device }: Card): string =>
+  [address, device].filter((text) => text !== null).join(" ");
+
+export const rolesOf = ({ roles }: Node): string => `role${roles.length > 1 ? "s" : ""} ${roles.join(", ")}`;
+
+/** All of a drawing as text, for those who do not see it. */
+export function description(topology: Topology): string {
+  const { networks, nodes, neighbours } = topology;
+  const reach = (cards: readonly Card[]): string =>
+    cards.map((card) => `${card.network}${card.address === null ? "" : ` (${card.address})`}`).join(", ");
+  return [
+    ...networks.map(
+      ({ title, cidr, purpose }) => `Network ${title}${cidr === null ? "" : ` ${cidr}`}: ${purpose}.`,
+    ),
+    ...neighbours.map(({ title, notes, cards }) => `${title}: ${notes.join("; ")}; in ${reach(cards)}.`),
+    ...nodes.map(({ title, standing, cards, services, bridges }) => {
+      const runs = services.map((service) => service.title).join(", ");
+      const switches = bridges.length > 0 ? `; bridges ${bridges.map(({ name }) => name).join(", ")}` : "";
+      return `Node ${title}${standing === false ? ", not there yet" : ""}: in ${reach(cards)}; runs ${runs}${switches}.`;
+    }),
+  ].join(" ");
+}

@@ -1,0 +1,36 @@
+import { pageOf } from "../curriculum/pages.ts";
+import type { CheckResult, Fault } from "./index.ts";
+
+interface Failure {
+  readonly step: CheckResult["step"];
+  readonly fault?: Fault | undefined;
+}
+
+/** What helps whoever sees a failed check. */
+interface Advice {
+  /** Of the handbook, from its first page. */
+  readonly page: string;
+  /** What goes back or on: words after the command's own name, the first to try first. */
+  readonly back: readonly string[];
+  /** The documents tell more of what may be behind it. */
+  readonly troubleshooting: boolean;
+}
+
+/** By what is wrong. A step's probe tells that what it did is gone; a check beyond it may fail for many reasons. */
+const BACK: Readonly<Record<Fault, (step: string, service: string) => readonly string[]>> = {
+  "not-done": () => ["up"],
+  unreachable: () => ["status", "up"],
+  step: (step) => [`redo ${step}`],
+  check: (step, service) => [`redo ${step}`, `reset ${service}`],
+};
+
+/** @returns undefined for what is ok */
+export function adviceOn({ step, fault }: Failure): Advice | undefined {
+  if (fault === undefined) return undefined;
+  const [service = step] = step.split("/");
+  return {
+    page: pageOf({ id: step }),
+    back: BACK[fault](step, service),
+    troubleshooting: fault === "check" || fault === "unreachable",
+  };
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { readStackFile } from "../../src/config/stack-file.ts";
+import { verify } from "../../src/verify/index.ts";
+import { observed } from "../cli/fake.ts";
+
+const config = readStackFile("lab001-local");
+
+test("steps of nodes that are not there are not done, and say so", async () => {
+  const results = await verify(config, observed({ nodes: [] }), { only: ["keystone/start"] });
+  expect(results).toMatchObject([
+    {
+      check: "keystone/start",
+      node: "control",
+      ok: false,
+      fault: "not-done",
+      seen: expect.stringContaining("lab up"),
+    },
+  ]);
+});
+
+test("what one should see is said with the lab's own values", async () => {
+  const lab002 = readStackFile("lab002-local");
+  const [result] = await verify(lab002, observed({ nodes: [] }), { only: ["neutron/start"] });
+  expect(result?.expected).toBe(
+    "two services are active, and the API answers on port 9696 in region RegionOne",
+  );
+});
