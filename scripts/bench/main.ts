@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { home, ROOT } from "../../src/config/paths.ts";
@@ -7,6 +7,7 @@ import { lab, say } from "../measure/lab.ts";
 import { machine } from "../measure/machine.ts";
 import { OPTIONS, program, selected, USAGE } from "../measure/program.ts";
 import { Results } from "../measure/results.ts";
+import { keeping } from "../measure/section.ts";
 import { source } from "../measure/source.ts";
 import { removeStack, writeStack } from "../measure/stack.ts";
 import type { MeasuredLab } from "./figures.ts";
@@ -49,7 +50,9 @@ await program(async () => {
     };
   });
   const file = "docs/performance.md";
-  writeFileSync(join(ROOT, file), page({ ...results.origin(), machine: machine(), labs }));
+  const path = join(ROOT, file);
+  const text = page({ ...results.origin(), machine: machine(), labs });
+  writeFileSync(path, keeping(text, readFileSync(path, "utf8"), "checkpoints"));
   say(`${file} is written`);
   return 0;
 });

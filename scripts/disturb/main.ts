@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { UserError } from "../../src/config/errors.ts";
@@ -8,6 +8,7 @@ import { say } from "../measure/lab.ts";
 import { machine } from "../measure/machine.ts";
 import { OPTIONS, program, selected, USAGE } from "../measure/program.ts";
 import { Results } from "../measure/results.ts";
+import { keeping } from "../measure/section.ts";
 import { source } from "../measure/source.ts";
 import { removeStack, writeStack } from "../measure/stack.ts";
 import { type Case, restarts, services } from "./cases.ts";
@@ -47,16 +48,15 @@ await program(async () => {
   const row = ({ id, what }: Case): Row => ({ what, disturbed: results.read<Disturbed>(id) });
   const killed = readKills(results);
   const file = "docs/reliability.md";
-  writeFileSync(
-    join(ROOT, file),
-    page({
-      ...results.origin(),
-      machine: machine(),
-      kills: killed,
-      restarts: CASES.filter(({ node }) => node === undefined).map(row),
-      services: CASES.filter(({ node }) => node !== undefined).map(row),
-    }),
-  );
+  const text = page({
+    ...results.origin(),
+    machine: machine(),
+    kills: killed,
+    restarts: CASES.filter(({ node }) => node === undefined).map(row),
+    services: CASES.filter(({ node }) => node !== undefined).map(row),
+  });
+  const path = join(ROOT, file);
+  writeFileSync(path, keeping(text, readFileSync(path, "utf8"), "checkpoints"));
   say(`${file} is written`);
   const bad = wanted.filter((id) => {
     const disturbed = results.read<Disturbed>(id);

@@ -67,7 +67,7 @@ function checkId(lab: string): void {
 }
 
 /** The stack's file as if it said this lab. */
-function readAs(stack: string, folder: string, lab: string): StackConfig {
+export function readAs(stack: string, folder: string, lab: string): StackConfig {
   const text = withLab(readFileSync(stackFile(stack, folder), "utf8"), lab);
   if (text !== undefined) return parseStackFile(stack, shownFile(stack, folder), text);
   readStackFile(stack, folder);

@@ -8,6 +8,9 @@ export interface Options {
   readonly yes?: boolean;
   readonly sequential?: boolean;
   readonly all?: boolean;
+  readonly through?: string;
+  readonly step?: boolean;
+  readonly undo?: boolean;
   readonly out?: string;
   readonly share?: boolean;
   readonly format?: string;

@@ -24,11 +24,12 @@ export interface Followed {
 /** Runs something on a stack while showing how it goes; Ctrl-C ends it in order. */
 export async function followed(
   { context, options }: Invocation,
-  verb: Frame["verb"],
+  how: Frame["verb"] | Pick<Frame, "verb" | "asks">,
   nodes: readonly string[],
   work: (handlers: Handlers) => Promise<RunReport>,
 ): Promise<Followed> {
-  const progress = showProgress(context, options.json === true, { verb, nodes });
+  const frame = typeof how === "string" ? { verb: how } : how;
+  const progress = showProgress(context, options.json === true, { ...frame, nodes });
   let state: RunState | undefined;
   try {
     const report = await interruptible(context, progress.say, (signal) =>

@@ -2,7 +2,17 @@ import type { StackConfig } from "../config/schema.ts";
 import type { Standing } from "../graph/topology.ts";
 import type { Topology } from "../graph/types.ts";
 import type { Source, Written } from "../handbook/index.ts";
-import type { KnownImage, Observed, RunOptions, RunReport, StepInstance } from "../lab/index.ts";
+import type {
+  CheckpointRecord,
+  Goal,
+  KnownCheckpoint,
+  KnownImage,
+  Observed,
+  RedoOptions,
+  RunOptions,
+  RunReport,
+  StepInstance,
+} from "../lab/index.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
 import type { CheckResult, VerifyOptions } from "../verify/index.ts";
@@ -11,6 +21,36 @@ import type { CheckResult, VerifyOptions } from "../verify/index.ts";
 export interface LabPort {
   up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport>;
   down(stack: string, config: StackConfig | undefined, options: RunOptions): Promise<RunReport>;
+  /** Takes steps back by their undo: those named, with all that builds on them. */
+  takeBack(
+    stack: string,
+    config: StackConfig,
+    gone: ReadonlySet<string>,
+    goal: Omit<Goal, "at">,
+    options: RunOptions,
+  ): Promise<RunReport>;
+  /** Runs one step again, whatever the state says. @returns its exit code */
+  redo(
+    config: StackConfig,
+    observed: Observed,
+    instance: StepInstance,
+    options: RedoOptions,
+  ): Promise<number>;
+  /** How far a stack was meant to go; undefined for its whole lab. */
+  goal(stack: string): Promise<Goal | undefined>;
+  /** Finishes a restore that was cut off. @returns whether there was one */
+  finishRestore(stack: string, tell: (text: string) => void): Promise<boolean>;
+  /** Oldest first; undefined where the hardware cannot go back to an earlier moment. */
+  checkpoints(stack: string, config: StackConfig): Promise<KnownCheckpoint[] | undefined>;
+  saveCheckpoint(stack: string, config: StackConfig, name: string): Promise<CheckpointRecord>;
+  /** @param tell is told what is being done */
+  restoreCheckpoint(
+    stack: string,
+    config: StackConfig,
+    name: string,
+    tell: (text: string) => void,
+  ): Promise<void>;
+  deleteCheckpoint(stack: string, config: StackConfig, name: string): Promise<void>;
   /** Makes the images that hold a stack's packages, where they are not there. */
   bake(
     stack: string,
@@ -20,7 +60,8 @@ export interface LabPort {
   /** Images on this machine, of whichever stack, and whether this one would use them. */
   images(config: StackConfig): Promise<KnownImage[]>;
   removeImage(config: StackConfig, image: KnownImage): Promise<void>;
-  observe(stack: string): Promise<Observed>;
+  /** @param even also where a restore was cut off, so that nodes and state do not belong together */
+  observe(stack: string, even?: "half restored"): Promise<Observed>;
   /** The course of a lab on its nodes, in course order. */
   instances(config: StackConfig): Promise<StepInstance[]>;
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;

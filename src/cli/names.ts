@@ -1,6 +1,7 @@
 import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
 import type { Observed, ObservedNode, StepInstance } from "../lab/index.ts";
+import { strayName } from "../lab/named.ts";
 import { LAB } from "./context.ts";
 
 /**
@@ -8,16 +9,9 @@ import { LAB } from "./context.ts";
  * @throws UserError (exit code 2) with the nearest match; of steps only those of the service are listed
  */
 export function checkCourseNames(names: readonly string[], course: readonly StepInstance[]): void {
-  const services = [...new Set(course.map((item) => item.service))];
-  const steps = [...new Set(course.map((item) => item.step.id))];
   const lines = names
-    .filter((name) => !services.includes(name) && !steps.includes(name))
-    .map((name) => {
-      const own = steps.filter((id) => id.startsWith(`${name.split("/")[0]}/`));
-      const nearest = notOneOf([], name, [...services, ...steps]).nearest;
-      const listed = name.includes("/") && own.length > 0 ? own : services;
-      return showProblem({ ...notOneOf(["step or service"], name, listed), nearest });
-    });
+    .filter((name) => !course.some((item) => item.service === name || item.step.id === name))
+    .map((name) => strayName(course, name, "step or service"));
   if (lines.length > 0) throw new UserError(lines.join("\n"));
 }
 

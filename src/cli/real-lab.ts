@@ -12,6 +12,34 @@ export const realLab: LabPort = {
     await running(config);
     return (await import("../lab/index.ts")).down(stack, config, options);
   },
+  takeBack: async (stack, config, ...args) => {
+    await running(config);
+    return (await import("../lab/index.ts")).takeBack(stack, config, ...args);
+  },
+  goal: async (stack) => (await import("../lab/goal.ts")).readGoal(stack),
+  finishRestore: async (...args) => {
+    const { cutOff } = await import("../lab/checkpoints/intent.ts");
+    if ((await cutOff(args[0])) === undefined) return false;
+    await running();
+    return (await import("../lab/index.ts")).finishRestore(...args);
+  },
+  redo: async (...args) => (await import("../lab/index.ts")).redo(...args),
+  checkpoints: async (stack, config) => {
+    await running(config);
+    return (await import("../lab/index.ts")).checkpoints(stack, config);
+  },
+  saveCheckpoint: async (stack, config, name) => {
+    await running(config);
+    return (await import("../lab/index.ts")).saveCheckpoint(stack, config, name);
+  },
+  restoreCheckpoint: async (stack, config, ...args) => {
+    await running(config);
+    return (await import("../lab/index.ts")).restoreCheckpoint(stack, config, ...args);
+  },
+  deleteCheckpoint: async (stack, config, name) => {
+    await running(config);
+    return (await import("../lab/index.ts")).deleteCheckpoint(stack, config, name);
+  },
   bake: async (...args) => {
     await running();
     return (await import("../lab/index.ts")).bake(...args);
@@ -21,7 +49,7 @@ export const realLab: LabPort = {
     return (await import("../lab/index.ts")).images(...args);
   },
   removeImage: async (...args) => (await import("../lab/index.ts")).removeImage(...args),
-  observe: async (stack) => (await import("../lab/index.ts")).observe(stack),
+  observe: async (...args) => (await import("../lab/index.ts")).observe(...args),
   instances: async (config) => (await import("../lab/index.ts")).instances(config),
   logRoot: async (stack) => (await import("../lab/index.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../lab/environment.ts")).engineEnvironment(env),

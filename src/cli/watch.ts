@@ -1,5 +1,6 @@
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
+import { meant } from "../lab/goal.ts";
 import type { Observed, StepInstance } from "../lab/index.ts";
 import { pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
@@ -9,6 +10,7 @@ import { LAB } from "./context.ts";
 import { titlesOf } from "./display/check.ts";
 import { watchView } from "./display/watch.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
+import { configNow } from "./reach.ts";
 
 /** Checks at once on a node: half of what one look takes, so that the lab stays usable. */
 const AT_ONCE = 2;
@@ -38,8 +40,10 @@ export async function watch(
       view.looking(only === undefined);
       const began = Date.now();
       if (only === undefined || observed === undefined) observed = await standing();
-      const round = await context.lab.verify(config, observed, {
+      const done = new Set(observed.done.map(({ name }) => name));
+      const round = await context.lab.verify(configNow(context, stack, config, observed), observed, {
         only: only ?? args,
+        meant: meant(observed.goal, course, done),
         atOnce: AT_ONCE,
         signal,
         onResult: view.checked,

@@ -7,11 +7,14 @@ const ELSEWHERE: Partial<Readonly<Record<HardwareKind, string>>> = {
   openstack: "a server has what its flavor has: see hardware.flavors",
 };
 
-/** Keys of nodes that would do nothing on this kind of hardware. @param input as it was given, before any default */
-export function checkKind({ hardware, nodes = {} }: StackInput): Problem[] {
+/** Keys that would do nothing on this kind of hardware. @param input as it was given, before any default */
+export function checkKind({ hardware, nodes = {}, checkpoints }: StackInput): Problem[] {
   const instead = ELSEWHERE[hardware.kind];
   if (instead === undefined) return [];
-  return Object.entries(nodes).flatMap(([name, node]) =>
+  const kept = checkpoints === undefined || checkpoints === "none";
+  const expected = `none on hardware of kind ${hardware.kind}: its nodes cannot be put back to an earlier moment`;
+  const snapshots = kept ? [] : [{ path: ["checkpoints"], found: show(checkpoints), expected }];
+  const own = Object.entries(nodes).flatMap(([name, node]) =>
     (["memory", "cpus"] as const)
       .filter((key) => (node[key] ?? null) !== null)
       .map((key) => ({
@@ -20,4 +23,5 @@ export function checkKind({ hardware, nodes = {} }: StackInput): Problem[] {
         expected: `no ${key} on hardware of kind ${hardware.kind}: ${instead}`,
       })),
   );
+  return [...snapshots, ...own];
 }

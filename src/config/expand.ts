@@ -29,6 +29,7 @@ export function expand(stack: string, input: StackInput, labs: LabRoles): StackC
       },
     },
     nodes: expandNodes(input.nodes ?? nodesOf(labs[input.lab] ?? [])),
+    checkpoints: input.checkpoints ?? (input.hardware.kind === "local" ? "service" : "none"),
   };
 }
 

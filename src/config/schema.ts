@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../curriculum/types.ts";
+import { CHECKPOINT_MODES } from "./checkpoints.ts";
 import { hardwareSchema } from "./kinds/index.ts";
 import type { NetworkInput } from "./kinds/networks.ts";
 import { listOf, matching, oneOf, section, whole } from "./values.ts";
@@ -55,6 +56,8 @@ export const stackSchema = section({
   /** Name → node. @default one node for each role of the lab, called like the role */
   nodes: z.record(z.string(), nodeSchema, { error: "a mapping of node names to nodes" }).optional(),
   settings: settingsSchema.prefault({}),
+  /** After what `lab up` takes a checkpoint by itself. @default service on local hardware, none elsewhere */
+  checkpoints: oneOf(CHECKPOINT_MODES).optional(),
 });
 
 /** Everything optional filled in, everything read-only. */

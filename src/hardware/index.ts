@@ -3,7 +3,7 @@ import type { HardwareKind, StackConfig } from "../config/schema.ts";
 import { hosts } from "./hosts/index.ts";
 import { local } from "./local/index.ts";
 import { openstack } from "./openstack/index.ts";
-import type { Hardware, Images } from "./types.ts";
+import type { Checkpoints, Hardware, Images } from "./types.ts";
 
 /** Every kind of hardware that `hardware.kind` may name. */
 const HARDWARE = { local, hosts, openstack } satisfies Record<HardwareKind, Hardware>;
@@ -22,3 +22,7 @@ export function imagesOf(config: StackConfig): Images {
     `hardware.kind: found "${config.hardware.kind}", whose nodes are not made of images of ours; expected ${imaged.join(" or ")}`,
   );
 }
+
+/** Absent where nodes of that kind cannot be put back to an earlier moment. */
+export const checkpointsOf = (kind: HardwareKind): Checkpoints | undefined =>
+  (HARDWARE[kind] satisfies Hardware as Hardware).checkpoints;

@@ -105,6 +105,24 @@ export interface Explained {
   readonly mend: string;
 }
 
+/** A snapshot of one node. */
+export interface Snapshot {
+  readonly id: string;
+  readonly node: string;
+  /** What it alone takes up; null where that is not counted. */
+  readonly bytes: number | null;
+}
+
+/** Moments of all nodes that can be gone back to. A snapshot goes with its node. */
+export interface Checkpoints {
+  /** Takes snapshots of nodes as if the power of all were cut at one moment. @param id not there yet */
+  take(stack: string, nodes: readonly string[], id: string): Promise<void>;
+  stored(stack: string): Promise<Snapshot[]>;
+  /** Puts nodes back, all together, and starts them; removes the stack's other nodes. Done again, it does the same again. */
+  restore(stack: string, nodes: readonly string[], id: string): Promise<void>;
+  remove(stack: string, ids: readonly string[]): Promise<void>;
+}
+
 /**
  * One kind of hardware: `src/hardware/<kind>/`. Only what the program needs of it. Each is handed only configurations of its
  * own kind.
@@ -112,6 +130,8 @@ export interface Explained {
 export interface Hardware {
   /** Absent where nodes are not made of images of ours. */
   readonly images?: Images;
+  /** Absent where nodes cannot be put back to an earlier moment. */
+  readonly checkpoints?: Checkpoints;
   /** The nodes as the configuration alone tells them, in its order. */
   places(config: StackConfig): Place[];
   /**

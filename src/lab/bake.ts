@@ -4,11 +4,11 @@ import { imagesOf } from "../hardware/index.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
 import { runLocal } from "../transport/local.ts";
 import type { LabEvent } from "./events.ts";
+import type { RunOptions } from "./follow.ts";
 import { instances } from "./instances.ts";
 import { RunLog } from "./log.ts";
 import { packagesByNode } from "./packages.ts";
 import { Collector, type RunReport } from "./report.ts";
-import type { RunOptions } from "./run.ts";
 import { titleOf } from "./translate.ts";
 
 /** An image on this machine, and whether a stack would use it, with baked images or without. */

@@ -17,6 +17,7 @@ import { remoteScript } from "../hardware/remote.ts";
 import type { Node } from "../hardware/types.ts";
 import type { StepInstance } from "./instances.ts";
 import { doScript, ingredients, undoScript } from "./script.ts";
+import { KEY_TOKENS } from "./values.ts";
 
 /** A node of the lab with what was found out about it. */
 export class LabNode extends ComponentResource {
@@ -78,12 +79,6 @@ export interface Ingredients {
   /** The lab's own key pair, where some step of the course needs it. */
   readonly key: KeyPair | undefined;
 }
-
-/** Tokens that stand for a part of the lab's key pair. */
-export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
-  "lab:public_key": "public",
-  "here:private_key": "private",
-};
 
 /** Declares the resource of one step on one node. */
 export function declareStep(

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
-import type { StackConfig } from "../config/schema.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
+import type { Outputs } from "./outputs.ts";
 import { program } from "./program.ts";
 import { mendTorn, sweepDrafts } from "./torn.ts";
 
-const PROJECT = "scratchstack";
+export const PROJECT = "scratchstack";
 
 /** The engine and what it needs to know: our backend, our passphrase. */
 async function workspace(): Promise<{ root: string; env: Record<string, string> }> {
@@ -48,16 +48,28 @@ export function unreachable(stack: string, said: string): UserError {
 }
 
 /**
+ * Whether an engine that was killed left its lock on a stack.
+ * @throws UserError when somebody is at work on it
+ */
+export async function isLocked(name: string): Promise<boolean> {
+  const { env } = await workspace();
+  return hasStaleLock(env.PULUMI_BACKEND_URL ?? "", PROJECT, name);
+}
+
+/**
  * The stack, made if it is not there, ready for an operation: a lock left by an engine that was killed is taken away.
- * @param config what its program is to build. @default what its file says
+ * @param build its program. @default what its file says
  * @throws UserError when somebody else is at work on it
  */
-export async function openStack(name: string, config?: StackConfig): Promise<Stack> {
+export async function openStack(
+  name: string,
+  build: () => Promise<Outputs> = async () => program(),
+): Promise<Stack> {
   const { root, env } = await workspace();
   // The Automation API reads these from its own process as well as from the options.
   Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root });
   const pulumiCommand = await PulumiCommand.get({ root: join(ROOT, "src/lab/session") });
-  const inline = { stackName: name, projectName: PROJECT, program: async () => program(config) };
+  const inline = { stackName: name, projectName: PROJECT, program: build };
   const backend = env.PULUMI_BACKEND_URL ?? "";
   const stale = await hasStaleLock(backend, PROJECT, name);
   const options = { workDir: ROOT, envVars: env, pulumiCommand };

@@ -40,4 +40,14 @@ export type LabEvent =
       readonly node?: string;
       readonly message: string;
       readonly at: number;
+    }
+  | {
+      /** A moment that can be gone back to was kept, or could not be. */
+      readonly type: "checkpoint";
+      readonly name: string;
+      /** Of all that were taken as one. */
+      readonly seconds: number;
+      readonly at: number;
+      /** Why it could not be; absent where it was. */
+      readonly problem?: string;
     };

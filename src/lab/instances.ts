@@ -12,6 +12,8 @@ export interface StepInstance {
   readonly node: string;
   /** Names of the instances that must be done before. */
   readonly after: readonly string[];
+  /** The one of `after` that it does not need, only takes its turn after. @default none */
+  readonly turn?: string;
   /** Configuration that its service wrote on this node before this step; a unit restarts when it changes. */
   readonly configuration: readonly Action[];
 }
@@ -74,6 +76,6 @@ function serializePackages(all: readonly StepInstance[]): StepInstance[] {
     const before = last.get(instance.node);
     last.set(instance.node, instance.name);
     if (before === undefined || instance.after.includes(before)) return instance;
-    return { ...instance, after: [...instance.after, before] };
+    return { ...instance, after: [...instance.after, before], turn: before };
   });
 }

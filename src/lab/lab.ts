@@ -3,56 +3,87 @@ import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE } from "../curriculum/types.ts";
 import { hardwareOf } from "../hardware/index.ts";
-import { keyPair } from "../hardware/keys.ts";
-import { declareStep, declareStepHere, KEY_TOKENS, LabNode, LabService } from "./components.ts";
-import { instances } from "./instances.ts";
+import { type KeyPair, keyPair } from "../hardware/keys.ts";
+import type { Node } from "../hardware/types.ts";
+import { declareStep, declareStepHere, LabNode, LabService } from "./components.ts";
+import { instances, type StepInstance } from "./instances.ts";
 import { inOrder } from "./order.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import { packagesByNode } from "./packages.ts";
+import { places } from "./places.ts";
+import type { Scope } from "./scope.ts";
 import { ADMIN, LAB_KEY, password } from "./secrets.ts";
-import { knownValues } from "./values.ts";
+import { KEY_TOKENS, knownValues } from "./values.ts";
 
-/** A whole lab: nodes, then the course on them. */
+/** A whole lab, or a part of it: nodes, then the course on them, which is declared step by step. */
 export class LabStack extends ComponentResource {
-  readonly outputs: Outputs;
+  /** The steps to declare, each after those that it needs. */
+  readonly course: readonly StepInstance[];
 
-  constructor(stack: string, config: StackConfig) {
+  readonly #stack: string;
+  readonly #config: StackConfig;
+  readonly #nodes: readonly Node[];
+  readonly #labNodes: ReadonlyMap<string, LabNode>;
+  readonly #key: KeyPair | undefined;
+  readonly #secrets = new Map<string, Output<string>>();
+  readonly #services = new Map<string, LabService>();
+  readonly #done = new Map<string, Resource>();
+
+  /** @param scope the part that is declared. @default all */
+  constructor(stack: string, config: StackConfig, scope?: Scope) {
     super("scratchstack:lab:Lab", config.lab, {});
-    const course = instances(config);
-    const packages = packagesByNode(config, course);
-    const nodes = hardwareOf(config).nodes(stack, config, packages, this);
-    const labNodes = new Map(
-      nodes.map((node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const),
+    const whole = instances(config);
+    const packages = packagesByNode(config, whole);
+    this.#stack = stack;
+    this.#config = config;
+    this.course = inOrder(whole).filter(({ name }) => scope?.steps.has(name) ?? true);
+    this.#nodes = hardwareOf(config).nodes(stack, limited(config, scope), packages, this);
+    this.#labNodes = new Map(
+      this.#nodes.map(
+        (node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const,
+      ),
     );
-    const secrets = new Map<string, Output<string>>();
-    const secret = (name: string): Output<string> => {
-      const found = secrets.get(name) ?? password(name, this);
-      secrets.set(name, found);
-      return found;
-    };
-    const key = course.some(({ step }) => tokensOf(step.action).some((token) => token in KEY_TOKENS))
+    this.#key = this.course.some(({ step }) => tokensOf(step.action).some((token) => token in KEY_TOKENS))
       ? keyPair(LAB_KEY, this)
       : undefined;
-    const services = new Map<string, LabService>();
-    const done = new Map<string, Resource>();
-    for (const instance of inOrder(course)) {
-      const service = services.get(instance.service) ?? new LabService(instance.service, this);
-      services.set(instance.service, service);
-      const before = instance.after.flatMap((name) => done.get(name) ?? []);
-      const known = knownValues(stack, config, nodes, instance.node);
-      if (instance.node === HERE) {
-        const from = { known, facts: output<Values>({}), secret, key };
-        done.set(instance.name, declareStepHere(instance, nodes, from, service, before));
-        continue;
-      }
-      const labNode = labNodes.get(instance.node);
-      if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
-      if (tokensOf(instance.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
-        before.push(labNode.node.guest);
-      const from = { known, facts: labNode.facts, secret, key };
-      done.set(instance.name, declareStep(instance, labNode.node, from, service, before));
-    }
-    this.outputs = outputsOf(config, nodes, secrets.get(ADMIN));
-    this.registerOutputs({});
   }
+
+  /** Declares a step. Those that it needs come before it. */
+  declare(instance: StepInstance): void {
+    const service = this.#services.get(instance.service) ?? new LabService(instance.service, this);
+    this.#services.set(instance.service, service);
+    const before = instance.after.flatMap((name) => this.#done.get(name) ?? []);
+    // As the configuration tells the nodes: what a step says of all of them does not depend on how many stand already.
+    const known = knownValues(this.#stack, this.#config, places(this.#config), instance.node);
+    const from = { known, facts: output<Values>({}), secret: this.#secret, key: this.#key };
+    if (instance.node === HERE) {
+      this.#done.set(instance.name, declareStepHere(instance, this.#nodes, from, service, before));
+      return;
+    }
+    const labNode = this.#labNodes.get(instance.node);
+    if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
+    if (tokensOf(instance.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
+      before.push(labNode.node.guest);
+    const own = { ...from, facts: labNode.facts };
+    this.#done.set(instance.name, declareStep(instance, labNode.node, own, service, before));
+  }
+
+  /** To be called once, when all steps are declared. */
+  outputs(): Outputs {
+    this.registerOutputs({});
+    return outputsOf(this.#config, this.#nodes, this.#secrets.get(ADMIN));
+  }
+
+  readonly #secret = (name: string): Output<string> => {
+    const found = this.#secrets.get(name) ?? password(name, this);
+    this.#secrets.set(name, found);
+    return found;
+  };
+}
+
+/** The configuration with those nodes alone that are declared. */
+function limited(config: StackConfig, scope: Scope | undefined): StackConfig {
+  if (scope === undefined) return config;
+  const nodes = Object.entries(config.nodes).filter(([name]) => scope.nodes.has(name));
+  return { ...config, nodes: Object.fromEntries(nodes) };
 }

@@ -43,7 +43,8 @@ export async function hasStaleLock(backend: string, project: string, stack: stri
   return stale;
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine is there, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

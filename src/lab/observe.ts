@@ -3,6 +3,7 @@ import type { Role } from "../curriculum/types.ts";
 import { keyResource } from "../hardware/keys.ts";
 import type { Addresses, Interfaces } from "../hardware/types.ts";
 import type { Connection } from "../transport/types.ts";
+import type { Goal } from "./goal.ts";
 import { tookSeconds } from "./script.ts";
 import { LAB_KEY, secretName } from "./secrets.ts";
 
@@ -37,6 +38,8 @@ export interface Observed {
   readonly secrets: Readonly<Record<string, string>>;
   /** The lab's own key pair, once it is made. */
   readonly key: { readonly private: string; readonly public: string } | undefined;
+  /** How far it was meant to go. @default its whole lab */
+  readonly goal?: Goal;
   /** Resource names of any kind, to tell what would be taken down. */
   readonly resources: readonly string[];
 }

@@ -1,14 +1,38 @@
 import { getStack, runtime } from "@pulumi/pulumi";
 import { parseRuntimeConfig } from "../config/index.ts";
 import type { StackConfig } from "../config/schema.ts";
+import type { StepInstance } from "./instances.ts";
 import { LabStack } from "./lab.ts";
 import type { Outputs } from "./outputs.ts";
+import type { Scope } from "./scope.ts";
 
 /**
  * The one Pulumi program: the stack's configuration in, its resources out. `lab` and bare `pulumi` both run it.
  * @param config as `lab` has checked it. @default what the engine read from the stack's file
+ * @param scope the part of the lab that is declared. @default all
  */
-export function program(config?: StackConfig): Outputs {
+export function program(config?: StackConfig, scope?: Scope): Outputs {
+  const lab = declared(config, scope);
+  for (const instance of lab.course) lab.declare(instance);
+  return lab.outputs();
+}
+
+/**
+ * The same, with each step declared only once it may be.
+ * @param may resolves when a step's turn has come: to false where it is to be left out. Never resolves once nothing more is to be
+ * done: a program that came to its end without them would have the engine take away all steps that it did not declare
+ */
+export async function walked(
+  may: (instance: StepInstance) => Promise<boolean>,
+  config: StackConfig,
+  scope?: Scope,
+): Promise<Outputs> {
+  const lab = declared(config, scope);
+  for (const instance of lab.course) if (await may(instance)) lab.declare(instance);
+  return lab.outputs();
+}
+
+function declared(config: StackConfig | undefined, scope: Scope | undefined): LabStack {
   const stack = getStack();
-  return new LabStack(stack, config ?? parseRuntimeConfig(stack, runtime.allConfig())).outputs;
+  return new LabStack(stack, config ?? parseRuntimeConfig(stack, runtime.allConfig()), scope);
 }

@@ -33,6 +33,8 @@ export interface RunFailure {
 export interface RunReport {
   readonly ok: boolean;
   readonly interrupted: boolean;
+  /** The step before which a person stopped it. */
+  readonly stoppedBefore?: string;
   readonly changed: number;
   readonly unchanged: number;
   readonly failed: readonly RunFailure[];

@@ -1,46 +1,94 @@
-import { CommandError, type EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
-import type { Explained, Problem } from "../hardware/types.ts";
-import { commandsOf } from "./commands.ts";
+import type { Problem } from "../hardware/types.ts";
+import { cutOff, forgetIntent, refuseHalfRestored } from "./checkpoints/intent.ts";
+import { forgetCheckpoints } from "./checkpoints/record.ts";
 import { openStack, pulumi } from "./engine.ts";
-import type { LabEvent } from "./events.ts";
-import { instances, type StepInstance } from "./instances.ts";
+import { follow, type Run, type RunOptions } from "./follow.ts";
+import { type Goal, writeGoal } from "./goal.ts";
+import { instances } from "./instances.ts";
 import { leftovers } from "./leftovers.ts";
-import { RunLog } from "./log.ts";
+import { instancesNamed } from "./named.ts";
+import { withNeeds } from "./needs.ts";
 import { inOrder } from "./order.ts";
-import { Collector, type RunReport } from "./report.ts";
+import { program } from "./program.ts";
+import type { RunReport } from "./report.ts";
 import { forgetSalt } from "./salt.ts";
-import { Translator } from "./translate.ts";
+import { scopeOf, scopeWithout } from "./scope.ts";
+import { exported } from "./state.ts";
 import { unlocked } from "./unlock.ts";
-
-export interface RunOptions {
-  /** One step after the other, for comparing. @default false */
-  readonly sequential?: boolean;
-  /** Only say what would be done. @default false */
-  readonly preview?: boolean;
-  readonly onEvent: (event: LabEvent) => void;
-  /** When aborted, what runs is ended, what is done stays recorded. */
-  readonly signal: AbortSignal;
-}
+import { type Engine, walking } from "./walking.ts";
 
 /** More than a lab has steps at once: order comes from the graph and from each node's connection, not from here. */
 const PARALLEL = 64;
 
-/** Builds a stack, or what is missing of it. */
+/**
+ * Builds a stack, or what is missing of it, or of a part of it. What is there beyond the part stays.
+ * @throws UserError for a part that the lab does not have
+ */
 export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
-  const course = inOrder(instances(config));
+  const whole = inOrder(instances(config));
+  const { through, ask } = options;
+  const wanted = through === undefined ? undefined : instancesNamed(whole, through, "--through");
+  const tell = (text: string): void => options.onEvent({ type: "found", text });
+  await refuseHalfRestored(stack);
   const hardware = hardwareOf(config);
   const open = await unlocked(stack, config);
-  const tell = (text: string): void => options.onEvent({ type: "found", text });
   refuse(stack, await hardware.preflight(stack, open, tell));
-  const opened = await openStack(stack, open);
-  const parallel = options.sequential ? 1 : PARALLEL;
-  const refresh = hardware.plugin !== undefined;
-  return follow(stack, open, course, options, async (handlers) => {
-    if (options.preview) await opened.preview({ ...handlers, parallel, refresh });
-    else await opened.up({ ...handlers, parallel, refresh });
+  const steps =
+    wanted &&
+    withNeeds(
+      whole,
+      wanted.map(({ name }) => name),
+    );
+  const scope = steps && scopeOf(open, whole, steps, (await exported(stack)) ?? []);
+  const course = whole.filter(({ name }) => steps?.has(name) ?? true);
+  const opened = await openStack(stack, async () => program(open, scope));
+  const engine: Engine = {
+    parallel: options.sequential || ask !== undefined ? 1 : PARALLEL,
+    refresh: hardware.plugin !== undefined,
+    ...(scope && scope.untouched.length > 0 ? { exclude: [...scope.untouched] } : {}),
+  };
+  const run: Run = { stack, config: open, course, options };
+  if (options.preview) {
+    return follow(run, async (handlers) => void (await opened.preview({ ...handlers, ...engine })));
+  }
+  await writeGoal(
+    stack,
+    through === undefined ? undefined : { why: "through", name: through, lab: config.lab },
+  );
+  const keeping: Run = { ...run, whole };
+  if (ask !== undefined) return walking(keeping, open, opened, engine, scope, ask);
+  return follow(keeping, async (handlers) => void (await opened.up({ ...handlers, ...engine })));
+}
+
+/**
+ * Takes steps of a stack back, each by its undo, in reverse order; all else stays as it is. Where all of the course goes, so do nodes
+ * and networks: passwords stay.
+ * @param gone names of the instances, with all that builds on them
+ * @param goal what is noted of how far the stack is meant to go from then on
+ */
+export async function takeBack(
+  stack: string,
+  config: StackConfig,
+  gone: ReadonlySet<string>,
+  goal: Omit<Goal, "at">,
+  options: RunOptions,
+): Promise<RunReport> {
+  const whole = inOrder(instances(config));
+  await refuseHalfRestored(stack);
+  const open = await unlocked(stack, config);
+  const scope = scopeWithout(open, whole, gone, (await exported(stack)) ?? []);
+  const opened = await openStack(stack, async () => program(open, scope));
+  const exclude = [...scope.untouched];
+  await writeGoal(stack, goal);
+  const run: Run = { stack, config: open, course: whole, options };
+  const engine = { parallel: PARALLEL, exclude };
+  return follow(run, async (handlers) => {
+    // With a machine all that was done on it goes, in seconds.
+    if (scope.steps.size === 0) await opened.destroy({ ...handlers, ...engine });
+    else await opened.up({ ...handlers, ...engine });
   });
 }
 
@@ -51,11 +99,14 @@ export async function down(
   options: RunOptions,
 ): Promise<RunReport> {
   const course = config === undefined ? [] : inOrder(instances(config));
+  // Refuses where a restore is under way; one that was cut off is of no more interest.
+  await cutOff(stack);
   const opened = await openStack(stack);
   const open = config === undefined ? undefined : await unlocked(stack, config);
   const left = await leftovers(stack, open, options.onEvent);
   const refresh = open !== undefined && hardwareOf(open).plugin !== undefined;
-  const report = await follow(stack, open, course, options, async (handlers) => {
+  const run: Run = { stack, config: open, course, options };
+  const report = await follow(run, async (handlers) => {
     await left.unknown();
     await opened.destroy({ ...handlers, parallel: PARALLEL, refresh });
     await left.all();
@@ -63,6 +114,9 @@ export async function down(
   if (report.ok) {
     await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack]);
     await forgetSalt(stack);
+    await forgetCheckpoints(stack);
+    await forgetIntent(stack);
+    await writeGoal(stack, undefined);
   }
   return report;
 }
@@ -76,93 +130,3 @@ function refuse(stack: string, problems: readonly Problem[]): void {
   );
   throw new UserError([`Stack ${stack} cannot be built here; nothing was touched.`, ...lines].join("\n"), 1);
 }
-
-interface Handlers {
-  readonly onEvent: (event: EngineEvent) => void;
-  readonly signal: AbortSignal;
-}
-
-async function follow(
-  stack: string,
-  config: StackConfig | undefined,
-  course: readonly StepInstance[],
-  options: RunOptions,
-  work: (handlers: Handlers) => Promise<void>,
-): Promise<RunReport> {
-  const began = Date.now();
-  const log = new RunLog(stack, new Date(began));
-  const hardware = config === undefined ? undefined : hardwareOf(config);
-  const translator = new Translator(course, hardware?.plugin);
-  const collector = new Collector(course);
-  const tell = (event: LabEvent): void => {
-    log.write(event);
-    collector.add(event);
-    options.onEvent(event);
-  };
-  tell({ type: "plan", total: course.length });
-  const onEvent = (event: EngineEvent): void => {
-    for (const item of translator.translate(event, Date.now())) tell(item);
-  };
-  let failure: unknown;
-  await work({ onEvent, signal: options.signal }).catch((error: unknown) => {
-    failure = error;
-  });
-  const interrupted = options.signal.aborted;
-  if (failure !== undefined && collector.failures.length === 0 && !interrupted) {
-    throw explain(failure, translator.otherErrors);
-  }
-  return {
-    ok: failure === undefined && !interrupted,
-    interrupted,
-    changed: collector.steps.length,
-    unchanged: collector.unchanged,
-    failed: await Promise.all(
-      collector.failures.map(async (item) => ({
-        ...item,
-        ...(await explanation(item)),
-        log: log.file(item.name),
-        ...command(item.name),
-      })),
-    ),
-    seconds: (Date.now() - began) / 1000,
-    steps: collector.steps,
-    logDirectory: log.directory,
-  };
-
-  async function explanation({
-    name,
-    message,
-  }: {
-    name: string;
-    message: string;
-  }): Promise<{ explained?: Explained }> {
-    if (config === undefined || hardware?.explain === undefined || !translator.foreign(name)) return {};
-    return { explained: await hardware.explain(config, name, message) };
-  }
-
-  function command(name: string): { command?: string } {
-    const instance = course.find((item) => item.name === name);
-    return instance === undefined || config === undefined
-      ? {}
-      : { command: commandsOf(stack, instance, config).join("\n") };
-  }
-}
-
-/** What the engine said when no resource failed: its own diagnostics, else that it was ended by somebody else. */
-function explain(failure: unknown, diagnostics: readonly string[]): unknown {
-  if (diagnostics.length > 0) return new UserError(diagnostics.join("\n"), 1);
-  if (!(failure instanceof CommandError)) return failure;
-  return new UserError(
-    "The engine ended before it was done, as if it was killed. What was done is recorded: run `scripts/lab up` (or `down`) " +
-      `again to go on.\n${lastWords(failure)}`.trimEnd(),
-    1,
-  );
-}
-
-/** The end of what the engine printed. */
-const lastWords = ({ message }: CommandError): string =>
-  message
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .slice(-10)
-    .join("\n");

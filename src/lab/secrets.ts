@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import { type Output, type Resource, secret } from "@pulumi/pulumi";
+import { keyResource } from "../hardware/keys.ts";
 
 const PREFIX = "secret/";
 
@@ -8,6 +9,10 @@ export const LAB_KEY = "lab";
 
 /** The password of Keystone's administrator. */
 export const ADMIN = "keystone/admin";
+
+/** Whether a resource holds a password or the lab's own key. */
+export const isSecret = (resource: string): boolean =>
+  resource.startsWith(PREFIX) || resource === keyResource(LAB_KEY);
 
 /** The name of the resource that holds a password, and back. */
 const secretResource = (name: string): string => `${PREFIX}${name}`;

@@ -1,12 +1,10 @@
 import type { StackConfig } from "../config/schema.ts";
-import type { Values } from "../curriculum/tokens.ts";
 import { HERE } from "../curriculum/types.ts";
 import { MASK } from "../lab/commands.ts";
-import { KEY_TOKENS } from "../lab/components.ts";
 import { instances } from "../lab/instances.ts";
 import type { Observed, ObservedNode } from "../lab/observe.ts";
 import { places } from "../lab/places.ts";
-import { knownValues } from "../lab/values.ts";
+import { knownValues, secretsOf, valuesOf } from "../lab/values.ts";
 import { runLocal } from "../transport/local.ts";
 import { SshPool } from "../transport/ssh.ts";
 import type { Result } from "../transport/types.ts";
@@ -31,6 +29,8 @@ export interface CheckResult extends Verdict {
 export interface VerifyOptions {
   /** Service or step ids; only their checks. @default all */
   readonly only?: readonly string[];
+  /** Names of the instances that must be done; what else is not done is not told. @default all */
+  readonly meant?: ReadonlySet<string>;
   /** Called as each check is known, in the order in which they end. */
   readonly onResult?: (result: CheckResult) => void;
   /** Checks at once on one node. @default 4 */
@@ -57,7 +57,9 @@ export async function verify(
     const order = course.map((item) => item.name);
     const look = async (name: string, reached: Reached | undefined): Promise<CheckResult[]> => {
       const own = course.filter((item) => item.node === name);
-      const missing = own.filter((item) => reached === undefined || !done.has(item.name));
+      const missing = own.filter(
+        (item) => (reached === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
+      );
       const planned = missing.length > 0 ? knownValues(observed.stack, config, places(config), name) : {};
       const results = missing.map((item) => tell(options, notDone(item.step.id, name, seeOf(item, planned))));
       if (reached === undefined) return results;
@@ -89,19 +91,6 @@ function notDone(step: string, node: string, expected: string): CheckResult {
   const seen = "the step is not done yet: run `lab up`";
   return { check: step, step, node, ok: false, expected, seen, seconds: 0, fault: "not-done" };
 }
-
-/** Every token value of a standing node, or of HERE; secrets and facts included. */
-export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
-  const values: Record<string, string> = { ...knownValues(observed.stack, config, observed.nodes, name) };
-  for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
-  const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
-  for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;
-  for (const [token, part] of Object.entries(KEY_TOKENS)) values[token] = observed.key?.[part] ?? "";
-  return values;
-}
-
-const secretsOf = (observed: Observed): string[] =>
-  Object.values(observed.secrets).filter((value) => value.length > 7);
 
 /** A place where checks are run. */
 interface Reached {

@@ -16,6 +16,14 @@ const never = (name: string) => () => {
 const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   up: never("up"),
   down: never("down"),
+  takeBack: never("takeBack"),
+  redo: never("redo"),
+  goal: async () => undefined,
+  finishRestore: async () => false,
+  checkpoints: never("checkpoints"),
+  saveCheckpoint: never("saveCheckpoint"),
+  restoreCheckpoint: never("restoreCheckpoint"),
+  deleteCheckpoint: never("deleteCheckpoint"),
   bake: never("bake"),
   images: never("images"),
   removeImage: never("removeImage"),
@@ -48,8 +56,8 @@ export interface Setting {
   /** Stack name → text of its file. @default lab001-local with Lab001 */
   readonly stacks?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
-  /** What a person at a terminal answers. @default no terminal */
-  readonly answer?: string;
+  /** What a person at a terminal answers, to one question after the other; the last is given again. @default no terminal */
+  readonly answer?: string | readonly string[];
   readonly stdin?: string;
   /** Folder of what is remembered. @default a new one */
   readonly home?: string;
@@ -67,6 +75,7 @@ export async function lab(argv: readonly string[], setting: Setting = {}): Promi
   const err: string[] = [];
   const exits: number[] = [];
   let interrupt = (): void => {};
+  const answers = [setting.answer ?? ""].flat();
   const context: Context = {
     lab: fakeLab(setting.lab),
     stdout: { write: (text) => out.push(text) },
@@ -76,7 +85,7 @@ export async function lab(argv: readonly string[], setting: Setting = {}): Promi
       readAll: async () => setting.stdin,
       ask: async (question) => {
         err.push(question);
-        return setting.answer ?? "";
+        return (answers.length > 1 ? answers.shift() : answers[0]) ?? "";
       },
     },
     env: setting.env ?? {},

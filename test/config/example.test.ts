@@ -18,9 +18,14 @@ const KINDS: readonly { kind: HardwareKind; suffix: string; example: string; wit
       kind: "openstack",
       suffix: "openstack",
       example: "lab002-openstack",
-      without: ["nodes.*.memory", "nodes.*.cpus"],
+      without: ["checkpoints", "nodes.*.memory", "nodes.*.cpus"],
     },
-    { kind: "hosts", suffix: "hosts", example: "lab002-hosts", without: ["nodes.*.memory", "nodes.*.cpus"] },
+    {
+      kind: "hosts",
+      suffix: "hosts",
+      example: "lab002-hosts",
+      without: ["checkpoints", "nodes.*.memory", "nodes.*.cpus"],
+    },
   ];
 /** Credentials in a stack's file: shown all at once, of which one or the other is to be taken. */
 const AUTH = /^ {4}auth:\n(?: {6,}.*\n)+/m;

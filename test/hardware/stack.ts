@@ -24,6 +24,7 @@ export const CONFIG: StackOn<"local"> = {
     control: { roles: ["control"], number: 11, memory: "6GiB", cpus: null },
     compute: { roles: ["compute"], number: 12, memory: "4GiB", cpus: 2 },
   },
+  checkpoints: "service",
   settings: {
     region: "RegionOne",
     workers: 2,

@@ -6,6 +6,7 @@ import { lab001 } from "../../src/curriculum/labs.ts";
 import { observe } from "../../src/lab/index.ts";
 import { breaksOf } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
+import { checkpoints } from "./checkpoints.ts";
 import {
   enginePids,
   expectRecovered,
@@ -16,6 +17,7 @@ import {
   restart,
   run,
   STACK,
+  verifyLines,
   writeStackFile,
 } from "./harness.ts";
 import { killsOnTheWay } from "./kills.ts";
@@ -110,6 +112,8 @@ describe("Lab001 on this machine", () => {
 
   describe("going on with Lab002 on the same stack", goingOn);
 
+  describe("back to checkpoints, and on", checkpoints);
+
   test("down refuses without a terminal to ask at, then leaves nothing", async () => {
     const refused = await lab("down");
     expect(refused.code).toBe(2);
@@ -117,6 +121,19 @@ describe("Lab001 on this machine", () => {
     expect((await lab("down", "--yes")).code).toBe(0);
     await nothingLeft();
     expect(enginePids()).toEqual([]);
+  });
+
+  test("a new stack goes as far as a service, and verify checks just that much; up goes on", async () => {
+    writeStackFile();
+    const outcome = await lab("up", "--through", "placement");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    const { code, stdout } = await lab("verify");
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain("It was to go through placement");
+    const services = new Set((await verifyLines()).map(({ step }) => step.split("/")[0]));
+    expect([...services].sort()).toEqual(["base", "keystone", "mariadb", "memcached", "placement"]);
+    expect((await lab("up")).code).toBe(0);
+    await expectVerified(CHECKS);
   });
 });
 

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { expect } from "vitest";
 import { bridgeNames } from "../../src/hardware/local/names.ts";
+import { checkpointFolder } from "../../src/lab/checkpoints/record.ts";
 import { observe } from "../../src/lab/index.ts";
 import { run, STACK } from "./harness.ts";
 
@@ -14,4 +16,5 @@ export async function nothingLeft(): Promise<void> {
     expect(links.stdout).not.toContain(bridge);
   }
   expect((await observe(STACK)).exists).toBe(false);
+  expect(existsSync(checkpointFolder(STACK))).toBe(false);
 }

@@ -25,6 +25,7 @@ export const CONFIG: StackConfig = {
     one: { roles: ["compute"], number: 12, memory: "4GiB", cpus: null },
     two: { roles: ["compute"], number: 13, memory: "4GiB", cpus: null },
   },
+  checkpoints: "service",
   settings: {
     region: "RegionOne",
     workers: 2,

@@ -22,7 +22,8 @@ export const down: CliCommand = {
         `down asks before it destroys, and there is no terminal to ask at. Say --yes to take ${stack} down.`,
       );
     }
-    const observed = await context.lab.observe(stack);
+    // Nodes and state that do not belong together any more go just as well.
+    const observed = await context.lab.observe(stack, "half restored");
     if (!observed.exists) {
       tell(invocation, `Nothing to take down: ${stack} is not there.`, {
         type: "summary",

@@ -1,4 +1,5 @@
 import type { CliCommand, CliGroup } from "../command.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { doctor } from "./doctor.ts";
 import { down } from "./down.ts";
 import { env } from "./env.ts";
@@ -9,6 +10,8 @@ import { hosts } from "./hosts.ts";
 import { image } from "./image.ts";
 import { logs } from "./logs.ts";
 import { preview } from "./preview.ts";
+import { redo } from "./redo.ts";
+import { reset } from "./reset.ts";
 import { ssh } from "./ssh.ts";
 import { status } from "./status.ts";
 import { up } from "./up.ts";
@@ -24,6 +27,9 @@ export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   ssh,
   exec,
   logs,
+  checkpoint,
+  reset,
+  redo,
   handbook,
   graph,
   image,

@@ -1,9 +1,11 @@
+import { type Goal, meant } from "../../lab/goal.ts";
 import type { ObservedNode } from "../../lab/index.ts";
 import type { CliCommand } from "../command.ts";
 import { type Context, LAB } from "../context.ts";
 import { statusLines } from "../display/status.ts";
 import { styleFor } from "../display/style.ts";
 import { writeJson } from "../json.ts";
+import { configNow, notYet } from "../reach.ts";
 import { type ServiceStatus, servicesOf } from "../services.ts";
 import { loadStack } from "../stack.ts";
 
@@ -24,15 +26,21 @@ export const status: CliCommand = {
       else context.stdout.write(`${stack} is not built: ${LAB} up builds it.\n`);
       return 0;
     }
-    const services = servicesOf(await context.lab.instances(config), observed);
+    const now = configNow(context, stack, config, observed);
+    const course = await context.lab.instances(now);
+    const services = servicesOf(course, observed);
+    const done = new Set(observed.done.map(({ name }) => name));
+    const wanted = meant(observed.goal, course, done);
+    const later = course.filter(({ name }) => !wanted.has(name)).length;
     const nodes = await Promise.all(observed.nodes.map((node) => look(context, node)));
-    const complete =
-      services.every(({ done, total }) => done === total) && nodes.every((node) => node.reachable);
-    if (options.json) writeAll(context, stack, config.lab, nodes, services);
+    const complete = [...wanted].every((name) => done.has(name)) && nodes.every((node) => node.reachable);
+    if (options.json) writeAll(context, stack, now.lab, observed.goal, nodes, services);
     else {
       const style = styleFor(context.stdout, context.env);
-      const lines = statusLines(stack, config.lab, nodes, services, style, context.stdout.columns);
+      const lines = statusLines(stack, now.lab, nodes, services, style, context.stdout.columns);
       context.stdout.write(`${lines.join("\n")}\n`);
+      if (observed.goal !== undefined && later > 0)
+        context.stdout.write(`\n${notYet(observed.goal, later)}\n`);
     }
     return complete ? 0 : 1;
   },
@@ -55,10 +63,11 @@ function writeAll(
   { stdout }: Context,
   stack: string,
   lab: string,
+  goal: Goal | undefined,
   nodes: readonly NodeStatus[],
   services: readonly ServiceStatus[],
 ): void {
-  writeJson(stdout, { type: "stack", stack, lab, exists: true });
+  writeJson(stdout, { type: "stack", stack, lab, exists: true, ...(goal === undefined ? {} : { goal }) });
   for (const node of nodes) writeJson(stdout, { type: "node", ...node });
   for (const { steps, ...service } of services) {
     writeJson(stdout, { type: "service", ...service });

@@ -1,4 +1,5 @@
 import { UserError } from "../../config/errors.ts";
+import { meant } from "../../lab/goal.ts";
 import type { CheckResult } from "../../verify/index.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
@@ -8,6 +9,7 @@ import { styleFor } from "../display/style.ts";
 import { clean, duration } from "../display/text.ts";
 import { writeJson } from "../json.ts";
 import { checkCourseNames } from "../names.ts";
+import { configNow, notYet } from "../reach.ts";
 import { loadStack } from "../stack.ts";
 import { watch } from "../watch.ts";
 
@@ -22,18 +24,24 @@ export const verify: CliCommand = {
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const { stack, config } = loadStack(invocation);
-    const course = await context.lab.instances(config);
-    checkCourseNames(args, course);
-    if (options.watch) return watch(invocation, stack, config, course);
+    const whole = await context.lab.instances(config);
+    checkCourseNames(args, whole);
+    if (options.watch) return watch(invocation, stack, config, whole);
     const observed = await context.lab.observe(stack);
     if (!observed.exists) throw new UserError(`${stack} is not built yet: ${LAB} up builds it.`, 1);
+    const now = configNow(context, stack, config, observed);
+    const course = await context.lab.instances(now);
+    const done = new Set(observed.done.map(({ name }) => name));
+    const wanted = meant(observed.goal, course, done);
+    const later = course.filter(({ name }) => !wanted.has(name)).length;
     const style = styleFor(context.stdout, context.env);
     const titles = titlesOf(course);
     const began = Date.now();
     const alive = quietly(context, (count, seconds) => `… ${count} checks done, ${seconds}`);
     const results = await context.lab
-      .verify(config, observed, {
+      .verify(now, observed, {
         only: args,
+        meant: wanted,
         onResult: (result) => {
           alive.sign();
           if (options.json) writeJson(context.stdout, checkJson(result, titles));
@@ -43,10 +51,11 @@ export const verify: CliCommand = {
       .finally(alive.end);
     const failed = results.filter((result) => !result.ok).length;
     if (!options.json) {
-      const first = await context.lab.culprits(results, config);
+      const first = await context.lab.culprits(results, now);
       context.stdout.write(lookFirst(first, failed));
       const count = `${results.length - failed} ok, ${failed} failed`;
       context.stdout.write(`\n${count} (${duration((Date.now() - began) / 1000)})\n`);
+      if (observed.goal !== undefined && later > 0) context.stdout.write(`${notYet(observed.goal, later)}\n`);
     }
     return failed === 0 ? 0 : 1;
   },

@@ -9,7 +9,9 @@ export interface Frame {
   /** Names of the nodes, in order: each has a live line. */
   readonly nodes: readonly string[];
   /** What goes on: decides how progress is put. */
-  readonly verb: "up" | "down" | "preview" | "bake";
+  readonly verb: "up" | "down" | "preview" | "bake" | "reset";
+  /** A person is asked in between: nothing is drawn over, and nothing said while nothing runs. @default false */
+  readonly asks?: boolean;
   readonly style: Style;
 }
 

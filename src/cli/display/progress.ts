@@ -32,7 +32,7 @@ interface View {
 export function showProgress(context: Context, json: boolean, frame: Omit<Frame, "style">): Progress {
   const began = Date.now();
   const styled = { ...frame, style: styleFor(context.stderr, context.env) };
-  const live = context.stderr.isTTY === true && context.env.TERM !== "dumb";
+  const live = context.stderr.isTTY === true && context.env.TERM !== "dumb" && !frame.asks;
   const view = json
     ? jsonView(context)
     : live
@@ -93,7 +93,10 @@ function plainView({ stderr }: Context, frame: Frame, began: number): View {
   return {
     event: (event, before) => write(finishedLine(before, event, frame)),
     say: write,
-    tick: (state, silent) => silent && write(heartbeatLine(state, frame, Date.now(), began)),
+    tick: (state, silent) =>
+      silent &&
+      !(frame.asks && state.running.length === 0) &&
+      write(heartbeatLine(state, frame, Date.now(), began)),
     end: () => {},
   };
 }

@@ -7,17 +7,23 @@ import { duration, pad, shorten, widthOf } from "./text.ts";
 
 const SLOWEST = 5;
 
-/** What is said at the end of `up`: what was done, where the time went. */
+/**
+ * What is said at the end of `up`: what was done, where the time went.
+ * @param through how far it was to go. @default the whole lab
+ */
 export function summary(
   stack: string,
   state: RunState,
   report: RunReport,
   style: Style,
   width?: number,
+  through?: string,
 ): string[] {
   const time = duration(report.seconds);
-  if (report.ok && report.changed === 0) {
-    return [`Nothing to change: all ${report.unchanged} parts of ${stack} are as they should be (${time}).`];
+  const { stoppedBefore } = report;
+  if (report.ok && report.changed === 0 && stoppedBefore === undefined) {
+    const what = through === undefined ? stack : `${stack} through ${through}`;
+    return [`Nothing to change: all ${report.unchanged} parts of ${what} are as they should be (${time}).`];
   }
   const { create, update, replace, delete: removed } = state.counts;
   const counts = [
@@ -27,7 +33,14 @@ export function summary(
     `${report.unchanged} unchanged`,
     ...(report.failed.length > 0 ? [`${report.failed.length} failed`] : []),
   ];
-  const head = report.ok ? style.good(`${stack} is up`) : style.bad(`${stack} is not up`);
+  const reach = through === undefined ? "" : ` through ${through}`;
+  const head =
+    stoppedBefore !== undefined
+      ? `${stack} was stopped before ${stoppedBefore}`
+      : report.ok
+        ? style.good(`${stack} is up${reach}`)
+        : style.bad(`${stack} is not up${reach}`);
+  const partly = through !== undefined || stoppedBefore !== undefined;
   const path = criticalPath(report.steps);
   const total = path.reduce((sum, step) => sum + step.seconds, 0);
   return [
@@ -36,7 +49,8 @@ export function summary(
       ? times(`The ${SLOWEST} slowest steps`, slowest(stepsOf(report), SLOWEST), style, width)
       : []),
     ...(report.ok ? times(`The critical path, ${duration(total)} of ${time}`, path, style, width) : []),
-    ...(report.ok ? ["", `Next: ${LAB} status, ${LAB} verify, ${LAB} ssh control`] : []),
+    ...(report.ok && partly ? ["", `Go on from here: ${LAB} up`] : []),
+    ...(report.ok ? [...(partly ? [] : [""]), `Next: ${LAB} status, ${LAB} verify, ${LAB} ssh control`] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { cache } from "../../config/paths.ts";
 import type { StackOn } from "../../config/schema.ts";
 import type { Hardware } from "../types.ts";
+import { checkpoints } from "./checkpoints.ts";
 import { declareNodes } from "./declare.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
 import { placeOf } from "./places.ts";
@@ -24,4 +25,5 @@ export const local: Hardware = {
     stored: storedImages,
     remove: (image) => removeImage(image, imageDirectory()),
   },
+  checkpoints,
 };

@@ -115,7 +115,7 @@ modules() {
 }`;
 
 /** An instance that is busy is one whose maker was killed: Incus finishes what it was told by itself. */
-const patiently = `patiently() {
+export const patiently = `patiently() {
   for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     said=$("$@" 2>&1) && return 0
     case $said in *"is busy"*) sleep 1 ;; *) break ;; esac

@@ -40,3 +40,10 @@ export const failed = (name: string, at = 0): LabEvent => ({
   message: "exit code 1",
   at,
 });
+export const kept = (problem?: string): LabEvent => ({
+  type: "checkpoint",
+  name: "after-keystone",
+  seconds: 0.4,
+  at: 0,
+  ...(problem === undefined ? {} : { problem }),
+});

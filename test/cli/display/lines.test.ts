@@ -6,7 +6,7 @@ import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
 import { styleFor } from "../../../src/cli/display/style.ts";
 import { clean, widthOf } from "../../../src/cli/display/text.ts";
 import type { LabEvent } from "../../../src/lab/index.ts";
-import { failed, finished, output, plan, started } from "./events.ts";
+import { failed, finished, kept, output, plan, started } from "./events.ts";
 
 const style = styleFor({ write: () => {} }, {});
 const frame: Frame = { nodes: ["control", "compute"], verb: "up", style };
@@ -26,6 +26,8 @@ describe("the line a finished step leaves", () => {
     ["what is no step and took no time", finished("hardware", 0.2), undefined],
     ["what was as it should be", finished("keystone/start@control", 0, false), undefined],
     ["what only begins", started("nova/start@compute"), undefined],
+    ["what was kept", kept(), "● -        checkpoint after-keystone  0.4 s"],
+    ["what could not be kept", kept("no room"), "✘ -        checkpoint after-keystone: no room  not kept"],
   ])("%s", (_, event, line) => {
     expect(finishedLine(begun, event, frame)).toBe(line);
   });

@@ -17,9 +17,12 @@ export interface Outcome {
 export interface Known {
   /** Configuration key → value; null where there is nothing of that name. */
   readonly config: Readonly<Record<string, string>> | null;
-  readonly state?: "RUNNING" | "STOPPED";
+  /** What any `incus list` answers. @default STOPPED */
+  readonly state?: string;
   /** The daemon does not answer. */
   readonly down?: boolean;
+  /** What any `incus snapshot list` answers. @default nothing */
+  readonly snapshots?: string;
   /** So many changing calls are answered with "busy" first. */
   readonly busy?: number;
 }
@@ -30,6 +33,7 @@ cd "$(dirname "$0")"
 case "$1 $2" in
   "query /1.0") exit 0 ;;
   "list "*) cat state; exit 0 ;;
+  "snapshot list") cat snapshots; exit 0 ;;
   "config get" | "network get") [ -e known ] || exit 1; cat "known.$4" 2> /dev/null; exit 0 ;;
 esac
 if [ -e busy ]; then
@@ -58,8 +62,10 @@ export function runScript(script: string, known: Known, answer = "", stdin = "")
     program("incus", FAKE);
     program("ssh-keyscan", `#!/bin/sh\necho "host ${answer}"\n`);
     program("sleep", "#!/bin/sh\n");
+    program("sync", "#!/bin/sh\n");
     program("modprobe", '#!/bin/sh\n[ "$2" = vxlan ]\n');
     put("state", `${known.state ?? "STOPPED"}\n`);
+    put("snapshots", known.snapshots ?? "");
     if (known.down) put("down", "");
     if (known.busy) put("busy", `${known.busy}\n`);
     if (known.config !== null) put("known", "");

@@ -1,0 +1,78 @@
+import { code, one, table } from "../measure/markdown.ts";
+import { type Built, cameBack, type Round } from "./figures.ts";
+
+/** What both sections are made of. */
+export interface Measured {
+  readonly date: string;
+  readonly machine: string;
+  readonly source: string;
+  readonly seed: number | undefined;
+  readonly built: Built | undefined;
+  /** What is always measured: back to Keystone, and to the end. */
+  readonly aim: Round | undefined;
+  /** Drawn at random. */
+  readonly rounds: readonly Round[];
+}
+
+/** Of a whole `lab up`, the part that going back to Keystone may take until all its checks are ok. */
+const PART = 0.1;
+
+const seconds = (value: number | undefined): string => (value === undefined ? "never" : one(value));
+
+/** For docs/reliability.md. */
+export function reliability({ date, machine, source, seed, rounds }: Measured): string {
+  return [
+    "## Back to checkpoints, and on",
+    `Made by \`scripts/checkpoints\` on ${date}, of ${source}, with Lab002: ${machine}. Checkpoints that \`lab up\` took, drawn from seed`,
+    `${seed ?? "(none yet)"}. Each is gone back to, looked at until all that was done by then is ok, and built on from to the end.`,
+    "",
+    table(
+      [
+        "#",
+        "checkpoint",
+        "restore, s",
+        "its checks ok after, s",
+        "`lab up`, s",
+        "all checks ok after, s",
+        "ok",
+      ],
+      rounds.map((round, index) => [
+        String(index + 1),
+        code(round.checkpoint),
+        one(round.restore),
+        seconds(round.clean),
+        one(round.up),
+        seconds(round.whole),
+        cameBack(round) ? "yes" : "no",
+      ]),
+    ),
+  ].join("\n");
+}
+
+/** For docs/performance.md. */
+export function performance({ date, source, built, aim }: Measured): string {
+  if (built === undefined) return "# Checkpoints\nNot measured yet.";
+  const all = built.kept.reduce((sum, one) => sum + one.seconds, 0);
+  const names = built.kept.flatMap((one) => one.names).length;
+  const rows = [
+    ["`lab up` of Lab002, keeping checkpoints", `${one(built.up)} s`, ""],
+    [`of it for ${names} checkpoints, taken as ${built.kept.length}`, `${one(all)} s`, ""],
+    ...(aim === undefined
+      ? []
+      : [
+          [`\`lab checkpoint restore ${aim.checkpoint}\``, `${one(aim.restore)} s`, ""],
+          [
+            "from its begin until all its checks are ok",
+            `${seconds(aim.clean)} s`,
+            `at most ${one(built.up * PART)} s`,
+          ],
+          ["`lab up` from there to the end", `${one(aim.up)} s`, ""],
+        ]),
+  ];
+  return [
+    "# Checkpoints",
+    `Made by \`scripts/checkpoints\` on ${date}, of ${source}.`,
+    "",
+    table(["what", "measured", "aim"], rows),
+  ].join("\n");
+}

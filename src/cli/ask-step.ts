@@ -1,0 +1,68 @@
+import { UserError } from "../config/errors.ts";
+import { HERE } from "../curriculum/types.ts";
+import type { Answer, Ask, Question } from "../lab/index.ts";
+import type { Invocation } from "./command.ts";
+import { type Style, styleFor } from "./display/style.ts";
+import { INTERRUPTED, Interrupted } from "./interrupt.ts";
+
+/** Answers that mean nothing before it is taken for a no: where input has ended, every answer is one. */
+const UNCLEAR = 3;
+
+/** Asks a person before each step. */
+export interface Asking {
+  readonly ask: Ask;
+  /** The exit code, where Ctrl-C was pressed instead of an answer. */
+  readonly interrupted: () => typeof INTERRUPTED | undefined;
+}
+
+/** @throws UserError (exit code 2) where there is nobody to ask */
+export function asking({ context, options }: Invocation): Asking {
+  if (!context.stdin.isTTY || options.json) {
+    const found = options.json ? "--json" : "no terminal";
+    throw new UserError(
+      `--step: found ${found}, expected a terminal to ask at before each step. Without it, \`--through <step>\` goes as far as a step.`,
+    );
+  }
+  const style = styleFor(context.stderr, context.env);
+  let interrupted = false;
+  return {
+    interrupted: () => (interrupted ? INTERRUPTED : undefined),
+    ask: async (question) => {
+      context.stderr.write(`${lines(question, style).join("\n")}\n`);
+      for (let unclear = 0; unclear < UNCLEAR; unclear++) {
+        const said = await context.stdin.ask(prompt(question)).catch((error: unknown) => {
+          if (!(error instanceof Interrupted)) throw error;
+          interrupted = true;
+          return "quit";
+        });
+        const answer = meaning(said, question);
+        if (answer !== undefined) return answer;
+      }
+      return "stop";
+    },
+  };
+}
+
+/** What a person sees of a step before it is done. */
+function lines({ instance: { step, node }, commands, number, of }: Question, style: Style): string[] {
+  const where = node === HERE ? "this machine" : node;
+  return [
+    "",
+    style.strong(`${number} of ${of}  ${step.id} on ${where}: ${step.title}`),
+    `  ${step.why}`,
+    "",
+    ...commands.flatMap((command) => command.split("\n")).map((line) => `    ${line}`),
+    "",
+  ];
+}
+
+const prompt = ({ skippable }: Question): string =>
+  `Do it? [y]es, ${skippable ? "[s]kip (no other step needs it), " : ""}[n]o or [q]uit: stop here `;
+
+/** @returns undefined for what is no answer */
+export function meaning(said: string, { skippable }: Pick<Question, "skippable">): Answer | undefined {
+  const word = said.trim().toLowerCase();
+  if (/^y(es)?$/.test(word)) return "yes";
+  if (/^(no?|q(uit)?)$/.test(word)) return "stop";
+  return skippable && /^s(kip)?$/.test(word) ? "skip" : undefined;
+}

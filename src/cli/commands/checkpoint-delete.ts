@@ -1,0 +1,18 @@
+import type { CliCommand } from "../command.ts";
+import { writeJson } from "../json.ts";
+import { loadStack } from "../stack.ts";
+
+export const checkpointDelete: CliCommand = {
+  name: "delete",
+  summary: "forget a checkpoint; the lab stays as it is",
+  arguments: [["<name>", "of a checkpoint"]],
+  run: async (invocation) => {
+    const { context, options, args } = invocation;
+    const [name = ""] = args;
+    const { stack, config } = loadStack(invocation);
+    await context.lab.deleteCheckpoint(stack, config, name);
+    if (options.json) writeJson(context.stdout, { type: "summary", ok: true, deleted: name });
+    else context.stdout.write(`Checkpoint ${name} of ${stack} is gone.\n`);
+    return 0;
+  },
+};

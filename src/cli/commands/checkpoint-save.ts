@@ -1,0 +1,21 @@
+import type { CliCommand } from "../command.ts";
+import { writeJson } from "../json.ts";
+import { configNow } from "../reach.ts";
+import { loadStack } from "../stack.ts";
+import { checkpointJson, doneBy } from "./checkpoint-list.ts";
+
+export const checkpointSave: CliCommand = {
+  name: "save",
+  summary: "keep this moment, in place of an earlier one of its name",
+  arguments: [["<name>", "small letters, digits, hyphens and underscores"]],
+  run: async (invocation) => {
+    const { context, options, args } = invocation;
+    const { stack, config } = loadStack(invocation);
+    const goal = await context.lab.goal(stack);
+    const now = configNow(context, stack, config, goal === undefined ? {} : { goal });
+    const record = await context.lab.saveCheckpoint(stack, now, args[0] ?? "");
+    if (options.json) writeJson(context.stdout, checkpointJson(record));
+    else context.stdout.write(`${stack} as it is now is kept as ${record.name}: ${doneBy(record)}.\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,41 @@
+import type { StackConfig } from "../config/schema.ts";
+import type { KnownCheckpoint } from "../lab/index.ts";
+import type { Invocation } from "./command.ts";
+import { LAB } from "./context.ts";
+import { duration } from "./display/text.ts";
+import { INTERRUPTED } from "./interrupt.ts";
+import { writeJson } from "./json.ts";
+
+/** Goes back to a checkpoint and says so. Ctrl-C leaves at once: what was begun is noted, and finished later. */
+export async function goBack(
+  { context, options }: Invocation,
+  stack: string,
+  config: StackConfig,
+  checkpoint: Pick<KnownCheckpoint, "name" | "lab">,
+): Promise<number> {
+  const { stdout, stderr } = context;
+  const { name, lab } = checkpoint;
+  const began = Date.now();
+  const release = context.onInterrupt(() => {
+    stderr.write(
+      `Interrupted: nodes and state do not belong together now. \`${LAB} checkpoint restore ${name}\` finishes it, as does \`${LAB} up\`.\n`,
+    );
+    context.exit(INTERRUPTED);
+  });
+  try {
+    await context.lab.restoreCheckpoint(stack, config, name, (text) => stderr.write(`${text}\n`));
+  } finally {
+    release();
+  }
+  const seconds = (Date.now() - began) / 1000;
+  if (options.json) {
+    writeJson(stdout, { type: "summary", ok: true, checkpoint: name, lab, seconds });
+    return 0;
+  }
+  const file = lab === config.lab ? "" : ` The stack's file says ${config.lab}: \`${LAB} up\` goes on to it.`;
+  stdout.write(
+    `${stack} is back at ${name} (${duration(seconds)}).${file}\n` +
+      `Its services are starting: \`${LAB} verify\` looks at what is done, \`${LAB} up\` goes on.\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "../../src/config/paths.ts";
+import { stackFolder } from "../../src/lab/files.ts";
+import { expectRecovered, expectVerified, lab, run, STACK, verifyLines } from "./harness.ts";
+
+/** Fewer checks than this, and some were not made. */
+const CHECKS = 180;
+
+const INTENT = join(stackFolder(STACK), "restoring.json");
+
+interface Listed {
+  readonly name: string;
+  readonly lab: string;
+  readonly steps: { readonly done: number; readonly total: number };
+}
+
+async function listed(): Promise<Listed[]> {
+  const { code, stdout, stderr } = await lab("checkpoint", "list", "--json");
+  expect(code, stderr).toBe(0);
+  return stdout
+    .trim()
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Listed);
+}
+
+/** `lab up` to the end of Lab002, and all is as it should be. */
+async function goesOn(): Promise<void> {
+  const outcome = await lab("up");
+  expect(outcome.code, outcome.stderr).toBe(0);
+  await expectRecovered();
+  await expectVerified(CHECKS);
+}
+
+async function restored(name: string): Promise<void> {
+  const outcome = await lab("checkpoint", "restore", name, "--yes");
+  expect(outcome.code, outcome.stderr).toBe(0);
+}
+
+/** Begins a restore and kills it, with all its children, as soon as a moment has come. */
+async function killedAt(name: string, moment: (said: string) => boolean): Promise<void> {
+  const args = ["checkpoint", "restore", name, "--yes", "--stack", STACK];
+  const child: ChildProcess = spawn(join(ROOT, "scripts/lab"), args, {
+    cwd: ROOT,
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
+  child.stderr?.on("data", (chunk) => {
+    said += chunk;
+    if (moment(said) && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  });
+  await ended;
+  expect(child.signalCode, `it came to its end:\n${said}`).toBe("SIGKILL");
+}
+
+/** Checkpoints of a standing Lab002 that was built by `up`. */
+export function checkpoints(): void {
+  test("there is one after each service, and only such as can be gone back to", async () => {
+    const names = (await listed()).map(({ name }) => name);
+    // Those that Lab001 alone took hold no network node, and can be gone back to all the same.
+    expect(names).toEqual(expect.arrayContaining(["after-keystone", "after-nova", "after-neutron"]));
+  });
+
+  test("one that holds the whole lab comes back as after a power cut", async () => {
+    expect((await lab("checkpoint", "save", "whole")).code).toBe(0);
+    await restored("whole");
+    await expectRecovered();
+    expect((await verifyLines()).length).toBeGreaterThan(CHECKS);
+  });
+
+  test("a restore that is killed while nodes are put back is finished by the next up", async () => {
+    await killedAt("whole", (said) => said.includes("Putting"));
+    expect(existsSync(INTENT)).toBe(true);
+    const refused = await lab("status");
+    expect(refused).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("lab checkpoint restore whole"),
+    });
+    const outcome = await lab("up");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    expect(existsSync(INTENT)).toBe(false);
+    await expectRecovered();
+  });
+
+  test("a restore that is killed while nodes boot is finished by the same again", async () => {
+    await killedAt("whole", (said) => said.includes("Waiting"));
+    await restored("whole");
+    expect(existsSync(INTENT)).toBe(false);
+    await expectRecovered();
+  });
+
+  test("back to Keystone: its checks are ok, the rest is not done yet, up ends in the same place", async () => {
+    await restored("after-keystone");
+    await expectRecovered();
+    const status = await lab("status");
+    expect(status.stdout).toContain("It was put back to after-keystone");
+    await goesOn();
+  });
+
+  test("a step is done again, and says what it does", async () => {
+    const outcome = await lab("redo", "keystone/start");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    expect(outcome.stdout).toContain("runs with this configuration");
+  });
+
+  test("a service is taken back by undo with all that builds on it, and built again", async () => {
+    const before = (await verifyLines("glance")).length;
+    const outcome = await lab("reset", "glance", "--undo", "--yes");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    const status = await lab("status", "--json");
+    expect(status.stdout).toContain('"service":"glance","done":0');
+    await expectRecovered();
+    await goesOn();
+    expect((await verifyLines("glance")).length).toBe(before);
+  });
+
+  test("a service is taken back by a checkpoint, and built again", async () => {
+    const outcome = await lab("reset", "horizon", "--yes");
+    expect(outcome.stderr).toContain("by going back to the checkpoint");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    await goesOn();
+  });
+
+  test("going as far as a service takes nothing away of what is beyond", async () => {
+    const outcome = await lab("up", "--through", "keystone");
+    expect(outcome.stdout).toContain("Nothing to change");
+    await goesOn();
+  });
+
+  test("what is deleted is gone, with its snapshots", async () => {
+    expect((await lab("checkpoint", "delete", "whole")).code).toBe(0);
+    expect((await listed()).map(({ name }) => name)).not.toContain("whole");
+    const { stdout } = await run("incus", ["snapshot", "list", `${STACK}-control`, "--format", "csv"]);
+    expect(stdout).not.toContain("whole.");
+  });
+}

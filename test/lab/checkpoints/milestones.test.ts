@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { collecting } from "../../../src/lab/checkpoints/keeper.ts";
+import { type Due, Milestones } from "../../../src/lab/checkpoints/milestones.ts";
+import type { LabEvent } from "../../../src/lab/events.ts";
+import { instances } from "../../../src/lab/instances.ts";
+import { CONFIG, LAB } from "../course.ts";
+
+const course = instances(CONFIG, LAB);
+const done = (name: string, changed = true): LabEvent => ({ type: "done", name, changed, seconds: 1, at: 0 });
+const NAMES = ["base/hosts@control", "base/hosts@one", "base/hosts@two"];
+const due = (milestones: Milestones, events: readonly LabEvent[]): (string | undefined)[] =>
+  events.map((event) => milestones.see(event)?.name);
+
+describe("a checkpoint is due", () => {
+  test("with the last step of a service on all its nodes", () => {
+    const milestones = new Milestones(course, "service");
+    expect(
+      due(
+        milestones,
+        NAMES.map((name) => done(name)),
+      ),
+    ).toEqual([undefined, undefined, "after-base"]);
+  });
+
+  test("also where most of the service was done before", () => {
+    const milestones = new Milestones(course, "service");
+    const events = NAMES.map((name, index) => done(name, index === 0));
+    expect(due(milestones, events)).toEqual([undefined, undefined, "after-base"]);
+  });
+
+  test("not where nothing of it was done now", () => {
+    const milestones = new Milestones(course, "service");
+    expect(
+      due(
+        milestones,
+        NAMES.map((name) => done(name, false)),
+      ),
+    ).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("once", () => {
+    const milestones = new Milestones(course, "service");
+    due(
+      milestones,
+      NAMES.map((name) => done(name)),
+    );
+    expect(due(milestones, [done("base/hosts@two")])).toEqual([undefined]);
+  });
+
+  test("after each step, where that is wanted; a service's last has the service's name", () => {
+    const milestones = new Milestones(course, "step");
+    const names = ["api/install@control", "api/configure@control", "api/start@control", "agent/start@one"];
+    expect(
+      due(
+        milestones,
+        names.map((name) => done(name)),
+      ),
+    ).toEqual(["after-api/install", "after-api/configure", "after-api", undefined]);
+  });
+
+  test("never, where none is wanted", () => {
+    const milestones = new Milestones(course, "none");
+    expect(
+      due(
+        milestones,
+        NAMES.map((name) => done(name)),
+      ),
+    ).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe("checkpoints are taken", () => {
+  const milestones = {
+    see: (event: LabEvent) => ("name" in event ? { name: event.name, with: [] } : undefined),
+  };
+
+  test("one after the other; what is due meanwhile is taken as one", async () => {
+    const taken: string[][] = [];
+    const told: LabEvent[] = [];
+    let go = (): void => {};
+    const work = (all: readonly Due[]): Promise<void> => {
+      taken.push(all.map(({ name }) => name));
+      return new Promise((resolve) => {
+        go = resolve;
+      });
+    };
+    const keeper = collecting(milestones, work, (event) => told.push(event));
+    for (const name of ["a", "b", "c"]) keeper.see(done(name));
+    expect(taken).toEqual([["a"]]);
+    go();
+    await Promise.resolve();
+    await new Promise(setImmediate);
+    expect(taken).toEqual([["a"], ["b", "c"]]);
+    go();
+    await keeper.finished();
+    expect(told.map((event) => event.type === "checkpoint" && event.name)).toEqual(["a", "b", "c"]);
+  });
+
+  test("and what cannot be taken is told, with the reason", async () => {
+    const told: LabEvent[] = [];
+    const keeper = collecting(
+      milestones,
+      () => Promise.reject(new Error("no room")),
+      (event) => told.push(event),
+    );
+    keeper.see(done("a"));
+    await keeper.finished();
+    expect(told).toMatchObject([{ type: "checkpoint", name: "a", problem: "no room" }]);
+  });
+});

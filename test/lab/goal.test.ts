@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { goalInWords, meant } from "../../src/lab/goal.ts";
+import { instances } from "../../src/lab/instances.ts";
+import { CONFIG, LAB } from "./course.ts";
+
+const course = instances(CONFIG, LAB);
+const all = course.map(({ name }) => name);
+const goal = (why: "through" | "before" | "checkpoint", name: string) => ({
+  why,
+  name,
+  lab: "lab-test",
+  at: "2026-01-01T00:00:00Z",
+});
+
+test("without a goal all of the lab must be done", () => {
+  expect([...meant(undefined, course, new Set())]).toEqual(all);
+});
+
+test("with --through what was asked for with all it needs, and whatever is done beyond", () => {
+  const done = new Set(["base/hosts@control", "base/hosts@two"]);
+  expect([...meant(goal("through", "api/configure"), course, done)].sort()).toEqual([
+    "api/configure@control",
+    "api/install@control",
+    "base/hosts@control",
+    "base/hosts@two",
+  ]);
+});
+
+test.each(["before", "checkpoint"] as const)("stopped %s something what the state says is done", (why) => {
+  const done = new Set(["base/hosts@control"]);
+  expect([...meant(goal(why, "api"), course, done)]).toEqual(["base/hosts@control"]);
+});
+
+test("in words", () => {
+  expect(goalInWords(goal("through", "keystone"))).toBe("It was to go through keystone");
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { type Measured, performance, reliability } from "../../../scripts/restores/page.ts";
+import { keptIn } from "../../../scripts/restores/round.ts";
+
+const measured: Measured = {
+  date: "2026-01-02",
+  machine: "2 cores",
+  source: "abc",
+  seed: 7,
+  built: { up: 280, kept: [{ names: ["after-base", "after-mariadb"], seconds: 0.4 }] },
+  aim: { checkpoint: "after-keystone", restore: 5, clean: 20.04, up: 200, whole: 3 },
+  rounds: [
+    { checkpoint: "after-nova", restore: 4, clean: 30, up: 90, whole: 2 },
+    { checkpoint: "after-base", restore: 4, clean: 6, up: 250 },
+  ],
+};
+
+describe("what was measured of checkpoints", () => {
+  it("is a table of rounds", () => {
+    expect(reliability(measured).split("\n").slice(-2)).toEqual([
+      "| 1 | `after-nova` | 4.0 | 30.0 | 90.0 | 2.0 | yes |",
+      "| 2 | `after-base` | 4.0 | 6.0 | 250.0 | never | no |",
+    ]);
+  });
+
+  it("is what they cost, and the aim", () => {
+    expect(performance(measured)).toContain("| of it for 2 checkpoints, taken as 1 | 0.4 s |  |");
+    expect(performance(measured)).toContain("| 20.0 s | at most 28.0 s |");
+  });
+
+  it("counts what was kept at once once", () => {
+    const event = (name: string, at: number) => ({ type: "checkpoint" as const, name, seconds: 0.3, at });
+    expect(keptIn([event("a", 1), event("b", 1), event("c", 2)])).toEqual([
+      { names: ["a", "b"], seconds: 0.3 },
+      { names: ["c"], seconds: 0.3 },
+    ]);
+  });
+});
