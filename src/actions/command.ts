@@ -1,4 +1,6 @@
 import type { CommandAction } from "../curriculum/actions.ts";
+import { NEXT } from "./answers.ts";
+import { quote } from "./quote.ts";
 import { attempt } from "./shell.ts";
 import type { Kind } from "./types.ts";
 
@@ -18,8 +20,18 @@ ${attempt(holds, " 2>&1")}
 [ "$code" = 0 ] || { echo "the command went through, but what it should bring about does not hold" >&2; exit 1; }
 fi`.trim(),
 
-  // On a line of its own, whatever the last one looks like.
-  probe: ({ holds }) => `${attempt(holds, " 2>&1")}\nprintf '\\nexit %s\\n' "$code"`,
+  // All at the same time: most of them wait for somebody else.
+  probe: (actions) =>
+    [
+      "answers=$(mktemp -d)",
+      ...actions.map(({ holds }, index) => ask(holds, `"$answers/${index}"`)),
+      "wait",
+      ...actions.flatMap((_, index) => [
+        ...(index > 0 ? [`echo ${quote(NEXT)}`] : []),
+        `cat "$answers/${index}"`,
+      ]),
+      'rm -rf "$answers"',
+    ].join("\n"),
 
   compare: (_, answer) => {
     const lines = answer.split("\n").filter((line) => line.trim() !== "");
@@ -30,3 +42,7 @@ fi`.trim(),
 
   undo: ({ undo }) => undo ?? "",
 };
+
+/** The exit code comes on a line of its own, whatever the last one looks like. */
+const ask = (holds: string, file: string): string =>
+  `(\n${attempt(holds, ` >${file} 2>&1`)}\nprintf '\\nexit %s\\n' "$code" >>${file}\n) &`;

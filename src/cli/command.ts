@@ -11,6 +11,7 @@ export interface Options {
   readonly format?: string;
   readonly out?: string;
   readonly watch?: boolean;
+  readonly quick?: boolean;
 }
 
 export interface Invocation {

@@ -1,7 +1,15 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Standing } from "../graph/topology.ts";
 import type { Topology } from "../graph/types.ts";
-import type { KnownImage, Observed, RunOptions, RunReport, StepInstance } from "../lab/index.ts";
+import type {
+  KnownImage,
+  Looked,
+  LookOptions,
+  Observed,
+  RunOptions,
+  RunReport,
+  StepInstance,
+} from "../lab/index.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
 import type { CheckResult, VerifyOptions } from "../verify/index.ts";
@@ -20,6 +28,8 @@ export interface LabPort {
   images(config: StackConfig): Promise<KnownImage[]>;
   removeImage(config: StackConfig, image: KnownImage): Promise<void>;
   observe(stack: string): Promise<Observed>;
+  /** Looks at all nodes whether what was done there still holds. */
+  look(stack: string, config: StackConfig, options?: LookOptions): Promise<Looked>;
   /** The course of a lab on its nodes, in course order. */
   instances(config: StackConfig): Promise<StepInstance[]>;
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;

@@ -1,11 +1,13 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LOOKED } from "../actions/marks.ts";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
+import type { Again } from "./mending.ts";
 import { program } from "./program.ts";
 import { mendTorn, sweepDrafts } from "./torn.ts";
 
@@ -50,17 +52,18 @@ export function unreachable(stack: string, said: string): UserError {
 /**
  * The stack, made if it is not there, ready for an operation: a lock left by an engine that was killed is taken away.
  * @param config what its program is to build. @default what its file says
+ * @param again which steps are to be done again. @default none
  * @throws UserError when somebody else is at work on it
  */
-export async function openStack(name: string, config?: StackConfig): Promise<Stack> {
+export async function openStack(name: string, config?: StackConfig, again?: Again): Promise<Stack> {
   const { root, env } = await workspace();
   // The Automation API reads these from its own process as well as from the options.
-  Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root });
+  Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root, [LOOKED]: "1" });
   const pulumiCommand = await PulumiCommand.get({ root: join(ROOT, "src/lab/session") });
-  const inline = { stackName: name, projectName: PROJECT, program: async () => program(config) };
+  const inline = { stackName: name, projectName: PROJECT, program: async () => program(config, again) };
   const backend = env.PULUMI_BACKEND_URL ?? "";
   const stale = await hasStaleLock(backend, PROJECT, name);
-  const options = { workDir: ROOT, envVars: env, pulumiCommand };
+  const options = { workDir: ROOT, envVars: { ...env, [LOOKED]: "1" }, pulumiCommand };
   const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
     throw error instanceof CommandError ? unreachable(name, error.message) : error;
   });

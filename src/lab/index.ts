@@ -1,19 +1,19 @@
-import { NOTHING, type Observed, observed } from "./observe.ts";
-import { exported } from "./state.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { type Looked, type LookOptions, look } from "./look.ts";
+import { observe } from "./state.ts";
 
 export { bake, images, type KnownImage, removeImage } from "./bake.ts";
 export type { LabEvent } from "./events.ts";
 export { instances, type StepInstance } from "./instances.ts";
+export type { JudgedStep, Standing } from "./judge.ts";
 export { logRoot } from "./log.ts";
+export type { Looked, LookOptions } from "./look.ts";
 export type { DoneStep, Observed, ObservedNode } from "./observe.ts";
 export type { RunFailure, RunReport, RunStep } from "./report.ts";
 export { down, type RunOptions, up } from "./run.ts";
+export { observe };
 
-/**
- * What the state says of a stack, its secrets in plain text: for use in memory only.
- * @throws UserError when the backend does not give it out
- */
-export async function observe(stack: string): Promise<Observed> {
-  const resources = await exported(stack);
-  return resources === undefined ? NOTHING : observed(resources);
+/** Looks whether what the state says was done still holds. Changes nothing. */
+export async function lookAt(stack: string, config: StackConfig, options: LookOptions = {}): Promise<Looked> {
+  return look(config, await observe(stack), options);
 }

@@ -4,19 +4,20 @@ import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE } from "../curriculum/types.ts";
 import { hardwareOf } from "../hardware/index.ts";
 import { keyPair } from "../hardware/keys.ts";
-import { declareStep, declareStepHere, KEY_TOKENS, LabNode, LabService } from "./components.ts";
+import { declareStep, declareStepHere, LabNode, LabService } from "./components.ts";
 import { instances } from "./instances.ts";
+import type { Again } from "./mending.ts";
 import { inOrder } from "./order.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import { packagesByNode } from "./packages.ts";
 import { ADMIN, LAB_KEY, password } from "./secrets.ts";
-import { knownValues } from "./values.ts";
+import { KEY_TOKENS, knownValues } from "./values.ts";
 
 /** A whole lab: nodes, then the course on them. */
 export class LabStack extends ComponentResource {
   readonly outputs: Outputs;
 
-  constructor(stack: string, config: StackConfig) {
+  constructor(stack: string, config: StackConfig, again?: Again) {
     super("scratchstack:lab:Lab", config.lab, {});
     const course = instances(config);
     const packages = packagesByNode(config, course);
@@ -41,7 +42,7 @@ export class LabStack extends ComponentResource {
       const before = instance.after.flatMap((name) => done.get(name) ?? []);
       const known = knownValues(stack, config, nodes, instance.node);
       if (instance.node === HERE) {
-        const from = { known, facts: output<Values>({}), secret, key };
+        const from = { known, facts: output<Values>({}), secret, key, again };
         done.set(instance.name, declareStepHere(instance, nodes, from, service, before));
         continue;
       }
@@ -49,7 +50,7 @@ export class LabStack extends ComponentResource {
       if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
       if (tokensOf(instance.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
         before.push(labNode.node.guest);
-      const from = { known, facts: labNode.facts, secret, key };
+      const from = { known, facts: labNode.facts, secret, key, again };
       done.set(instance.name, declareStep(instance, labNode.node, from, service, before));
     }
     this.outputs = outputsOf(config, nodes, secrets.get(ADMIN));

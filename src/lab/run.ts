@@ -9,9 +9,13 @@ import type { LabEvent } from "./events.ts";
 import { instances, type StepInstance } from "./instances.ts";
 import { leftovers } from "./leftovers.ts";
 import { RunLog } from "./log.ts";
+import { type Looked, look } from "./look.ts";
+import { Mending } from "./mending.ts";
+import type { Observed } from "./observe.ts";
 import { inOrder } from "./order.ts";
 import { Collector, type RunReport } from "./report.ts";
 import { forgetSalt } from "./salt.ts";
+import { observe } from "./state.ts";
 import { Translator } from "./translate.ts";
 import { unlocked } from "./unlock.ts";
 
@@ -34,13 +38,17 @@ export async function up(stack: string, config: StackConfig, options: RunOptions
   const hardware = hardwareOf(config);
   const open = await unlocked(stack, config);
   const tell = (text: string): void => options.onEvent({ type: "found", text });
+  const mending = options.preview ? undefined : new Mending(lookFirst(stack, open, options.signal), options);
   refuse(stack, await hardware.preflight(stack, open, tell));
-  const opened = await openStack(stack, open);
+  const opened = await openStack(stack, open, mending?.again);
   const parallel = options.sequential ? 1 : PARALLEL;
   const refresh = hardware.plugin !== undefined;
   return follow(stack, open, course, options, async (handlers) => {
-    if (options.preview) await opened.preview({ ...handlers, parallel, refresh });
-    else await opened.up({ ...handlers, parallel, refresh });
+    if (mending === undefined) return void (await opened.preview({ ...handlers, parallel, refresh }));
+    await mending.rounds(async (isNews) => {
+      const onEvent = (event: EngineEvent): void => void (isNews(event) && handlers.onEvent(event));
+      await opened.up({ ...handlers, onEvent, parallel, refresh });
+    });
   });
 }
 
@@ -65,6 +73,15 @@ export async function down(
     await forgetSalt(stack);
   }
   return report;
+}
+
+/** What the state says is read once: what is done meanwhile needs no look. */
+function lookFirst(stack: string, config: StackConfig, signal: AbortSignal): () => Promise<Looked> {
+  let observed: Promise<Observed> | undefined;
+  return async () => {
+    observed ??= observe(stack);
+    return look(config, await observed, { signal });
+  };
 }
 
 /** @throws UserError naming every reason why the lab cannot be built here */

@@ -1,7 +1,7 @@
 import { keyResource, LOGIN_KEY } from "../hardware/keys.ts";
 import type { Known } from "../hardware/types.ts";
 import { pulumi, unreachable } from "./engine.ts";
-import { nameOf, type StateResource, unwrap } from "./observe.ts";
+import { NOTHING, nameOf, type Observed, observed, type StateResource, unwrap } from "./observe.ts";
 
 /**
  * A stack's resources with their secrets in plain text: for use in memory only.
@@ -26,4 +26,13 @@ export function knownOf(resources: readonly StateResource[], plugin: string): Kn
     ids: new Set(resources.filter(({ type }) => type.startsWith(plugin)).flatMap(({ id }) => id ?? [])),
     loginKey: typeof stdout === "string" ? (JSON.parse(stdout) as { public: string }).public : undefined,
   };
+}
+
+/**
+ * What the state says of a stack, its secrets in plain text: for use in memory only.
+ * @throws UserError when the backend does not give it out
+ */
+export async function observe(stack: string): Promise<Observed> {
+  const resources = await exported(stack);
+  return resources === undefined ? NOTHING : observed(resources);
 }

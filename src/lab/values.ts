@@ -3,8 +3,30 @@ import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, type Values } from "../curriculum/tokens.ts";
 import { HERE, ROLES } from "../curriculum/types.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
+import type { KeyPair } from "../hardware/keys.ts";
 import type { Place } from "../hardware/types.ts";
 import { HERE_VALUES } from "./here.ts";
+import type { Observed } from "./observe.ts";
+
+/** Tokens that stand for a part of the lab's key pair. */
+export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
+  "lab:public_key": "public",
+  "here:private_key": "private",
+};
+
+/** Every token value of a standing node, or of HERE; secrets and facts included. */
+export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
+  const values: Record<string, string> = { ...knownValues(observed.stack, config, observed.nodes, name) };
+  for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
+  const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
+  for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;
+  for (const [token, part] of Object.entries(KEY_TOKENS)) values[token] = observed.key?.[part] ?? "";
+  return values;
+}
+
+/** What must not be shown; shorter texts than these are no secrets of ours. */
+export const secretsOf = (observed: Observed): string[] =>
+  Object.values(observed.secrets).filter((value) => value.length > 7);
 
 /**
  * Every token value of a node but secrets and facts, which are known only once the machines exist.

@@ -32,7 +32,7 @@ describe.each(readdirSync(CASES))("%s", (kind) => {
     expect(can.compare(action, answer)).toEqual(differences);
     if (commands) expect(can.commands(action)).toEqual(commands);
     for (const piece of scriptHas) expect(can.script(action)).toContain(piece);
-    for (const text of [can.script(action), can.probe(action), can.undo(action)]) {
+    for (const text of [can.script(action), can.probe([action]), can.undo(action)]) {
       expect(syntaxError(text)).toBe("");
       for (const secret of secretsOf(action)) expect(withoutInput(text)).not.toContain(secret);
     }

@@ -3,10 +3,11 @@ import type { StackConfig } from "../../src/config/schema.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
 import { instances, type Observed, observe } from "../../src/lab/index.ts";
 import { doScript } from "../../src/lab/script.ts";
+import { valuesOf } from "../../src/lab/values.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { culprits } from "../../src/verify/culprits.ts";
-import { type CheckResult, valuesOf, verify } from "../../src/verify/index.ts";
+import { type CheckResult, verify } from "../../src/verify/index.ts";
 import type { CheckBreak } from "../breaks/types.ts";
 import { STACK, testConfig } from "./harness.ts";
 

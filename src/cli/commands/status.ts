@@ -1,6 +1,7 @@
 import type { ObservedNode } from "../../lab/index.ts";
 import type { CliCommand } from "../command.ts";
 import { type Context, LAB } from "../context.ts";
+import { hasDrifted } from "../display/differences.ts";
 import { statusLines } from "../display/status.ts";
 import { styleFor } from "../display/style.ts";
 import { writeJson } from "../json.ts";
@@ -14,7 +15,8 @@ export interface NodeStatus extends Pick<ObservedNode, "name" | "roles" | "addre
 
 export const status: CliCommand = {
   name: "status",
-  summary: "nodes, services, steps done and how long each took",
+  summary: "nodes, services, steps done, how long each took, and whether they still hold",
+  options: [["--quick", "what the state says alone: nobody looks whether it still holds"]],
   run: async (invocation) => {
     const { context, options } = invocation;
     const { stack, config } = loadStack(invocation);
@@ -24,10 +26,17 @@ export const status: CliCommand = {
       else context.stdout.write(`${stack} is not built: ${LAB} up builds it.\n`);
       return 0;
     }
-    const services = servicesOf(await context.lab.instances(config), observed);
-    const nodes = await Promise.all(observed.nodes.map((node) => look(context, node)));
+    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(stack, config);
+    const [course, looked, ...nodes] = await Promise.all([
+      context.lab.instances(config),
+      looking,
+      ...observed.nodes.map((node) => look(context, node)),
+    ]);
+    const services = servicesOf(course, observed, looked);
     const complete =
-      services.every(({ done, total }) => done === total) && nodes.every((node) => node.reachable);
+      services.every(({ done, total }) => done === total) &&
+      nodes.every((node) => node.reachable) &&
+      !hasDrifted(looked);
     if (options.json) writeAll(context, stack, config.lab, nodes, services);
     else {
       const style = styleFor(context.stdout, context.env);
@@ -62,13 +71,14 @@ function writeAll(
   for (const node of nodes) writeJson(stdout, { type: "node", ...node });
   for (const { steps, ...service } of services) {
     writeJson(stdout, { type: "service", ...service });
-    for (const { done, ...step } of steps) {
+    for (const { done, drift, ...step } of steps) {
       const { seconds, at } = done ?? {};
       writeJson(stdout, {
         type: "step",
         service: service.service,
         ...step,
         done: done !== undefined,
+        ...(drift === undefined ? {} : { drift }),
         seconds,
         at,
       });

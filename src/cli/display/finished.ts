@@ -1,7 +1,7 @@
 import type { LabEvent } from "../../lab/index.ts";
 import { type Frame, nodeColumn, titleOf } from "./frame.ts";
 import { type RunState, startOf } from "./state.ts";
-import { duration, shorten, widthOf } from "./text.ts";
+import { clean, duration, shorten, widthOf } from "./text.ts";
 
 /** What is no step and took less (seconds) is not worth a line of its own. */
 const WORTH_A_LINE = 1;
@@ -13,6 +13,7 @@ const WORTH_A_LINE = 1;
  */
 export function finishedLine(state: RunState, event: LabEvent, frame: Frame): string | undefined {
   if (event.type === "found") return event.text;
+  if (event.type === "drift") return driftLine(event, frame);
   if (event.type !== "done" && event.type !== "failed") return undefined;
   const start = startOf(state, event.name);
   const title = start === undefined ? "" : titleOf(start);
@@ -25,6 +26,15 @@ export function finishedLine(state: RunState, event: LabEvent, frame: Frame): st
   if (!event.changed || start === undefined) return undefined;
   if (event.step === undefined && event.seconds < WORTH_A_LINE) return undefined;
   return line(frame, frame.style.good("✔"), head, duration(event.seconds));
+}
+
+/** What no longer holds, before it is mended: all of it is told by `preview`. */
+function driftLine({ node, step, differences }: Extract<LabEvent, { type: "drift" }>, frame: Frame): string {
+  const [first, ...others] = differences;
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  const what = first === undefined ? "" : clean(`${first.what}: ${first.seen}${more}`);
+  const text = `${frame.style.bad("≠")} ${nodeColumn(frame, node)}  ${step}  no longer holds: ${what}`;
+  return frame.width === undefined ? text : shorten(text, frame.width);
 }
 
 /** The time always stays; the rest is cut off where the line is too narrow. */

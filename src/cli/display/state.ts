@@ -31,6 +31,7 @@ export const NOTHING_YET: RunState = {
 export function reduce(state: RunState, event: LabEvent): RunState {
   switch (event.type) {
     case "found":
+    case "drift":
       return state;
     case "plan":
       return { ...state, total: event.total };

@@ -77,7 +77,7 @@ describe("up", () => {
 
   it("says in one line that nothing was to be done", async () => {
     const up = async () => report({ unchanged: 140 });
-    const { code, stdout, stderr } = await lab(["up"], { lab: { up } });
+    const { code, stdout, stderr } = await lab(["up"], { lab: { up, instances: async () => [] } });
     expect(stdout).toBe("Nothing to change: all 140 parts of lab001-local are as they should be (3.4 s).\n");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
@@ -139,8 +139,8 @@ describe("up", () => {
       seen.push([stack, Object.keys(config.nodes), sequential]);
       return report();
     };
-    await lab(["up", "--sequential"], { lab: { up } });
-    await lab(["up"], { lab: { up } });
+    await lab(["up", "--sequential"], { lab: { up, instances: async () => [] } });
+    await lab(["up"], { lab: { up, instances: async () => [] } });
     expect(seen).toEqual([
       ["lab001-local", ["control", "compute"], true],
       ["lab001-local", ["control", "compute"], false],
@@ -211,10 +211,11 @@ describe("preview", () => {
   };
 
   it("lists what would be done", async () => {
-    const { code, stdout } = await lab(["preview"], { lab: { up } });
+    const { code, stdout } = await lab(["preview"], { lab: { up, instances: async () => [] } });
     expect(stdout.split("\n")).toEqual([
-      "create  -                    Make the network",
-      "update  compute  nova/start  Start Nova",
+      "Besides:",
+      "  create  -                    Make the network",
+      "  update  compute  nova/start  Start Nova",
       "",
       "2 to change, 138 unchanged (3.4 s). Nothing was done.",
       "",
@@ -223,7 +224,8 @@ describe("preview", () => {
   });
 
   it("says in one line that nothing would", async () => {
-    const { stdout } = await lab(["preview"], { lab: { up: async () => report({ unchanged: 140 }) } });
+    const up: LabPort["up"] = async () => report({ unchanged: 140 });
+    const { stdout } = await lab(["preview"], { lab: { up, instances: async () => [] } });
     expect(stdout).toBe("Nothing to change: all 140 parts of lab001-local are as they should be.\n");
   });
 });
