@@ -54,7 +54,7 @@ function lookOf<S extends Subject>(subjects: readonly S[]): Look<S> {
 
 /** What is said of a subject of which nothing could be seen. @param why what was said instead of an answer */
 export const unanswered = (why: string, secrets: readonly string[] = []): Difference[] =>
-  masked([{ what: "the node", expected: "an answer", seen: why }], secrets);
+  masked([{ what: "the node", expected: "an answer", seen: why, unseen: true }], secrets);
 
 /** The end of what was printed: for a failure what went wrong, for a success what was seen. */
 export function lastLines(answer: Answer): string {
@@ -69,7 +69,8 @@ export function lastLines(answer: Answer): string {
 /** No secret gets out, even where a service prints one itself. */
 function masked(differences: readonly Difference[], secrets: readonly string[]): Difference[] {
   const mask = (text: string): string => secrets.reduce((shown, one) => shown.replaceAll(one, MASK), text);
-  return differences.map(({ what, expected, seen, diff }) => ({
+  return differences.map(({ what, expected, seen, diff, ...rest }) => ({
+    ...rest,
     what: mask(what),
     expected: mask(expected),
     seen: mask(seen),

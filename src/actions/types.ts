@@ -6,6 +6,8 @@ export interface Difference {
   readonly seen: string;
   /** Of a text, the lines that differ as `diff -u` shows them, secrets masked. */
   readonly diff?: string;
+  /** Nothing could be seen: the node was too busy, or what looks failed. */
+  readonly unseen?: true;
 }
 
 /**

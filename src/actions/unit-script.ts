@@ -6,7 +6,7 @@ import { attempt, MASK_URLS, STATE } from "./shell.ts";
 const TIMEOUT = 120;
 
 /** Seconds after which a unit that runs and does not answer is started anew: it hangs, or what it made is gone. */
-const PATIENCE = 30;
+const PATIENCE = 60;
 
 /**
  * File that tells what a unit was last started with, written once it answered: the hash of the configuration, and which of the
@@ -61,8 +61,8 @@ for unit in ${list(units)}; do
   systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl enable --quiet "$unit"
   if current "$unit"; then echo "$unit runs with this configuration"; else begin "$unit"; fi
 done
-began=$(date +%s)
-deadline=$((began + ${timeout}))
+deadline=$(($(date +%s) + ${timeout}))
+silent=
 seen=$(mktemp)
 while :; do
   waiting=
@@ -75,7 +75,8 @@ ${attempt(ready, ' >"$seen" 2>&1')}
   fi
   [ "$code" != 0 ] || break
   now=$(date +%s)
-  if [ -z "$started" ] && [ "$now" -ge $((began + ${PATIENCE})) ]; then
+  if [ -n "$waiting" ]; then silent=; else silent=\${silent:-$now}; fi
+  if [ -z "$started" ] && [ -n "$silent" ] && [ "$now" -ge $((silent + ${PATIENCE})) ]; then
     echo "no answer after ${PATIENCE} s"
     for unit in ${list(units)}; do begin "$unit"; done
     deadline=$((now + ${timeout}))

@@ -29,7 +29,7 @@ export interface LabPort {
   removeImage(config: StackConfig, image: KnownImage): Promise<void>;
   observe(stack: string): Promise<Observed>;
   /** Looks at all nodes whether what was done there still holds. */
-  look(stack: string, config: StackConfig, options?: LookOptions): Promise<Looked>;
+  look(config: StackConfig, observed: Observed, options?: LookOptions): Promise<Looked>;
   /** The course of a lab on its nodes, in course order. */
   instances(config: StackConfig): Promise<StepInstance[]>;
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;

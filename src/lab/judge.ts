@@ -18,7 +18,7 @@ export interface SeenStep {
  * - `new`: it was never done;
  * - `changed`: it is to be done otherwise than it was;
  * - `drift`: it was done, and somebody has undone it;
- * - `behind`: it does not hold, but neither does a step before it, which may be the reason;
+ * - `behind`: it does not hold, but neither does a step before it, which may be the reason; or nobody could see it;
  * - `follows`: a unit, and what it reads has drifted: it may have to be restarted once that is mended.
  */
 export type Standing = "holds" | "new" | "changed" | "drift" | "behind" | "follows";
@@ -43,7 +43,7 @@ export function judged(steps: readonly SeenStep[]): JudgedStep[] {
     return found;
   };
   const drifted = (step: SeenStep): boolean =>
-    step.done && !step.changed && failed(step) && (isDirect(step) || !explained(step));
+    step.done && !step.changed && isSeen(step) && failed(step) && (isDirect(step) || !explained(step));
   const follows = ({ instance }: SeenStep): boolean =>
     instance.step.action.kind === "unit" &&
     steps.some((step) => drifted(step) && isRead(step.instance, instance));
@@ -56,6 +56,9 @@ export function judged(steps: readonly SeenStep[]): JudgedStep[] {
   };
   return steps.map((step) => ({ ...step, standing: standing(step) }));
 }
+
+/** Whether there was an answer at all. */
+const isSeen = ({ differences }: SeenStep): boolean => !differences.some(({ unseen }) => unseen);
 
 const isDirect = ({ instance }: SeenStep): boolean => DIRECT.has(instance.step.action.kind);
 

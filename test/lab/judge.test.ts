@@ -62,6 +62,14 @@ describe("what is thought of the steps of a standing lab", () => {
     });
   });
 
+  test("what nobody could see has not drifted, and may be why others fail", () => {
+    const unseen = { differences: [{ ...DIFFERENCE, unseen: true as const }] };
+    expect(seen({ "api/install@control": unseen, "api/start@control": differs })).toEqual({
+      "api/install@control": "behind",
+      "api/start@control": "behind",
+    });
+  });
+
   test("a change of the course is no drift", () => {
     expect(seen({ "api/configure@control": { ...differs, changed: true } })).toEqual({
       "api/configure@control": "changed",

@@ -25,7 +25,9 @@ export const preview: CliCommand = {
       "preview",
       Object.keys(config.nodes),
       async ({ onEvent, signal }) => {
-        const looking = context.lab.look(stack, config, { all: true, signal });
+        const looking = context.lab
+          .observe(stack)
+          .then((observed) => context.lab.look(config, observed, { all: true, signal }));
         looking.catch(() => {});
         const report = await context.lab.up(stack, config, {
           preview: true,

@@ -26,7 +26,7 @@ export const status: CliCommand = {
       else context.stdout.write(`${stack} is not built: ${LAB} up builds it.\n`);
       return 0;
     }
-    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(stack, config);
+    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(config, observed);
     const [course, looked, ...nodes] = await Promise.all([
       context.lab.instances(config),
       looking,

@@ -3,7 +3,7 @@ import type { Difference } from "../../../src/actions/types.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Action } from "../../../src/curriculum/actions.ts";
 import type { JudgedStep, Looked, Standing, StepInstance } from "../../../src/lab/index.ts";
-import { lab, report, step } from "../fake.ts";
+import { lab, observed, report, step } from "../fake.ts";
 
 const doing = (id: string, node: string, action: Action): StepInstance => {
   const plain = step(id, node);
@@ -50,7 +50,7 @@ function preview(looked: Looked, planned: readonly StepInstance[] = [], ...argv:
     }
     return report({ changed: planned.length, unchanged: course.length - planned.length });
   };
-  const parts = { up, look: async () => looked, instances: async () => course };
+  const parts = { up, observe: async () => observed(), look: async () => looked, instances: async () => course };
   return lab(["preview", ...argv], { lab: parts });
 }
 

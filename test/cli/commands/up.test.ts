@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { RunOptions } from "../../../src/lab/index.ts";
 import { failed, finished, output, plan, started } from "../display/events.ts";
-import { lab, report } from "../fake.ts";
+import { lab, observed, report } from "../fake.ts";
 
 const built: LabPort["up"] = async (_stack, _config, { onEvent }) => {
   onEvent(plan(3));
@@ -77,7 +77,7 @@ describe("up", () => {
 
   it("says in one line that nothing was to be done", async () => {
     const up = async () => report({ unchanged: 140 });
-    const { code, stdout, stderr } = await lab(["up"], { lab: { up, instances: async () => [] } });
+    const { code, stdout, stderr } = await lab(["up"], { lab: { up } });
     expect(stdout).toBe("Nothing to change: all 140 parts of lab001-local are as they should be (3.4 s).\n");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
@@ -139,8 +139,8 @@ describe("up", () => {
       seen.push([stack, Object.keys(config.nodes), sequential]);
       return report();
     };
-    await lab(["up", "--sequential"], { lab: { up, instances: async () => [] } });
-    await lab(["up"], { lab: { up, instances: async () => [] } });
+    await lab(["up", "--sequential"], { lab: { up } });
+    await lab(["up"], { lab: { up } });
     expect(seen).toEqual([
       ["lab001-local", ["control", "compute"], true],
       ["lab001-local", ["control", "compute"], false],
@@ -211,7 +211,7 @@ describe("preview", () => {
   };
 
   it("lists what would be done", async () => {
-    const { code, stdout } = await lab(["preview"], { lab: { up, instances: async () => [] } });
+    const { code, stdout } = await lab(["preview"], { lab: { up, instances: async () => [], observe: async () => observed() } });
     expect(stdout.split("\n")).toEqual([
       "Besides:",
       "  create  -                    Make the network",
@@ -225,7 +225,7 @@ describe("preview", () => {
 
   it("says in one line that nothing would", async () => {
     const up: LabPort["up"] = async () => report({ unchanged: 140 });
-    const { stdout } = await lab(["preview"], { lab: { up, instances: async () => [] } });
+    const { stdout } = await lab(["preview"], { lab: { up, instances: async () => [], observe: async () => observed() } });
     expect(stdout).toBe("Nothing to change: all 140 parts of lab001-local are as they should be.\n");
   });
 });
