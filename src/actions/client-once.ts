@@ -30,13 +30,15 @@ def serve(caller):
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
+    code = 1
     try:
         code = shell.main(arguments)
     except SystemExit as end:
         code = end.code
-    sys.stdout.flush()
-    sys.stderr.flush()
-    caller.send(str(code or 0).encode())
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        caller.send(str(code or 0).encode())
 
 
 while True:
@@ -64,10 +66,16 @@ for tries in range(100):
     except FileNotFoundError:
         time.sleep(0.05)
     except OSError:
-        os.execvp("openstack", ["openstack"] + sys.argv[1:])
+        break
 message = json.dumps([sys.argv[1:], dict(os.environ), os.getcwd()])
-socket.send_fds(caller, [message.encode()], [0, 1, 2])
-sys.exit(int(caller.recv(16) or b"1"))`.trim();
+try:
+    socket.send_fds(caller, [message.encode()], [0, 1, 2])
+    code = caller.recv(16)
+except OSError:
+    code = b""
+if code:
+    sys.exit(int(code))
+os.execvp("openstack", ["openstack"] + sys.argv[1:])`.trim();
 
 /** Shell after which `openstack` is loaded once, however often it is called, until `CLIENT_ENDS`. */
 export const CLIENT_ONCE = `

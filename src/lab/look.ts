@@ -26,7 +26,7 @@ export interface LookOptions {
 }
 
 /** Seconds after which nothing more is expected from a node. */
-const LIMIT = 60;
+const LIMIT = 120;
 
 /** A step on a place that stands, ready to be looked at. */
 interface Sought extends Subject, Omit<SeenStep, "differences"> {}

@@ -9,7 +9,7 @@ import { ROOT } from "./run.ts";
 import { isUnknown, type Properties, plainProperties } from "./values.ts";
 
 /** Seconds after which nothing more is expected. */
-const LIMIT = 60;
+const LIMIT = 120;
 
 /** What no longer holds. */
 export interface Found {
