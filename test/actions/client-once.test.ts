@@ -64,7 +64,10 @@ describe("commands that ask OpenStack", () => {
     const [look] = looksOf(subjects.slice(1, 3));
     const answer = run(look?.script ?? "", bin);
     expect(answer.stdout).toContain("itself asked a b  c");
-    expect(look?.judge(answer).map((found) => found.map(({ seen }) => seen))).toEqual([["itself asked image wrong"], []]);
+    expect(look?.judge(answer).map((found) => found.map(({ seen }) => seen))).toEqual([
+      ["itself asked image wrong"],
+      [],
+    ]);
   });
 
   it("have none loaded for one command alone", () => {

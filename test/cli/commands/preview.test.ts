@@ -50,7 +50,12 @@ function preview(looked: Looked, planned: readonly StepInstance[] = [], ...argv:
     }
     return report({ changed: planned.length, unchanged: course.length - planned.length });
   };
-  const parts = { up, observe: async () => observed(), look: async () => looked, instances: async () => course };
+  const parts = {
+    up,
+    observe: async () => observed(),
+    look: async () => looked,
+    instances: async () => course,
+  };
   return lab(["preview", ...argv], { lab: parts });
 }
 
