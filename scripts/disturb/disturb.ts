@@ -46,7 +46,7 @@ async function run({ node, command }: Case, connection: Connection | undefined):
 }
 
 /** @throws UserError when the lab cannot be made clean: nothing could be learnt from disturbing it */
-async function standing(stack: string): Promise<void> {
+export async function standing(stack: string): Promise<void> {
   if ((await look(stack)).clean) return;
   await lab(stack, "up");
   const { seconds, last } = await recovery(() => look(stack));

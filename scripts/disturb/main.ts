@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { UserError } from "../../src/config/errors.ts";
 import { home, ROOT } from "../../src/config/paths.ts";
 import { lab002 } from "../../src/curriculum/labs.ts";
+import { DRIFTS, type Drift } from "../../test/drifts/index.ts";
 import { say } from "../measure/lab.ts";
 import { machine } from "../measure/machine.ts";
 import { OPTIONS, program, selected, USAGE } from "../measure/program.ts";
@@ -12,18 +13,20 @@ import { keeping } from "../measure/section.ts";
 import { source } from "../measure/source.ts";
 import { removeStack, writeStack } from "../measure/stack.ts";
 import { type Case, restarts, services } from "./cases.ts";
-import { type Disturbed, disturb } from "./disturb.ts";
+import { type Disturbed, disturb, standing } from "./disturb.ts";
+import { asExpected, type Drifted, driftedBy } from "./drift.ts";
 import { kills, readKills } from "./kills.ts";
-import { page, type Row } from "./page.ts";
+import { type DriftRow, page, type Row } from "./page.ts";
 import { cameClean, verdict } from "./verdict.ts";
 
 const STACK = "test-reliability";
 const CASES = [...restarts(STACK, lab002.roles), ...services()];
-const NAMES = ["kills", ...CASES.map(({ id }) => id)];
+const DRIFT = DRIFTS.map((drift, index) => ({ id: `drift:${index + 1}`, drift }));
+const NAMES = ["kills", ...CASES.map(({ id }) => id), ...DRIFT.map(({ id }) => id)];
 const HELP = `scripts/reliability [options]
 ${USAGE}
   --seed <n>     draw the moments of the kills from this number
-Names: ${NAMES.join(" ")}
+Names: ${NAMES.filter((name) => !name.startsWith("drift:")).join(" ")}, drift:1 to drift:${DRIFT.length}, drift for all of these
 `;
 
 await program(async () => {
@@ -43,6 +46,12 @@ await program(async () => {
     writeStack(STACK, `config:\n  scratchstack:lab: ${lab002.id}\n`);
     if (wanted.includes("kills")) await kills(STACK, results, seed);
     for (const item of CASES.filter(({ id }) => wanted.includes(id))) await measured(item, results);
+    for (const { id, drift } of DRIFT.filter(({ id }) => wanted.includes(id))) {
+      if (results.has(id)) continue;
+      await standing(STACK);
+      say(`${id}: ${drift.title}`);
+      results.write(id, await driftedBy(STACK, lab002.id, drift));
+    }
     if (!values.keep) await removeStack(STACK);
   }
   const row = ({ id, what }: Case): Row => ({ what, disturbed: results.read<Disturbed>(id) });
@@ -54,16 +63,27 @@ await program(async () => {
     kills: killed,
     restarts: CASES.filter(({ node }) => node === undefined).map(row),
     services: CASES.filter(({ node }) => node !== undefined).map(row),
+    drifts: DRIFT.map(({ id, drift }) => driftRow(drift, results.read<Drifted>(id))),
   });
   const path = join(ROOT, file);
   writeFileSync(path, keeping(text, readFileSync(path, "utf8"), "checkpoints"));
   say(`${file} is written`);
   const bad = wanted.filter((id) => {
+    const drift = DRIFT.find((item) => item.id === id)?.drift;
+    const drifted = drift && results.read<Drifted>(id);
+    if (drift !== undefined) return drifted === undefined || !asExpected(lab002.id, drift, drifted);
     const disturbed = results.read<Disturbed>(id);
     return id === "kills" ? !cameClean(killed) : disturbed === undefined || verdict(disturbed) === "no";
   });
   if (bad.length > 0) say(`did not come clean: ${bad.join(", ")}`);
   return bad.length === 0 ? 0 : 1;
+});
+
+const driftRow = (drift: Drift, drifted: Drifted | undefined): DriftRow => ({
+  title: drift.title,
+  step: drift.step,
+  drifted,
+  ok: drifted !== undefined && asExpected(lab002.id, drift, drifted),
 });
 
 async function measured(item: Case, results: Results): Promise<void> {

@@ -1,5 +1,6 @@
 import { code, one, table } from "../measure/markdown.ts";
 import type { Disturbed } from "./disturb.ts";
+import type { Drifted } from "./drift.ts";
 import type { KilledRun } from "./kill.ts";
 import type { Finished, Kills } from "./kills.ts";
 import { STEADY } from "./recovery.ts";
@@ -9,6 +10,14 @@ import { AIM, verdict } from "./verdict.ts";
 export interface Row {
   readonly what: string;
   readonly disturbed: Disturbed | undefined;
+}
+
+/** A drift, and how it was found and mended; undefined where it was not tried. */
+export interface DriftRow {
+  readonly title: string;
+  readonly step: string;
+  readonly drifted: Drifted | undefined;
+  readonly ok: boolean;
 }
 
 /** What the page is made of. */
@@ -21,13 +30,14 @@ export interface Measured {
   readonly kills: Kills;
   readonly restarts: readonly Row[];
   readonly services: readonly Row[];
+  readonly drifts: readonly DriftRow[];
 }
 
 /** More checks than these only say that much was down. */
 const NAMED = 3;
 
 /** docs/reliability.md. */
-export function page({ date, machine, source, kills, restarts, services }: Measured): string {
+export function page({ date, machine, source, kills, restarts, services, drifts }: Measured): string {
   return [
     "# Reliability",
     `Made by \`scripts/reliability\` on ${date}, of ${source}, with Lab002: ${machine}.`,
@@ -51,6 +61,16 @@ export function page({ date, machine, source, kills, restarts, services }: Measu
     "",
     disturbances("service", services),
     "",
+    "## Machines changed behind the lab's back",
+    "Each is done to a clean lab; `lab preview` names the step that no longer holds, `lab up` does it again, and `lab verify` is clean",
+    "afterwards. Besides the step nothing is done but what is listed: units that read what it writes (restarted where they may run with",
+    "what was there in between), and steps behind it that the same change has undone.",
+    "",
+    table(
+      ["what was done", "named and done again", "besides", "preview, s", "up, s", "ok"],
+      drifts.map(driftRow),
+    ),
+    "",
   ].join("\n");
 }
 
@@ -60,6 +80,20 @@ function killRow({ ended, after, names }: KilledRun, index: number): string[] {
   if (ended === "killed") return [number, one(after ?? Number.NaN), all === "" ? "nothing" : all, "yes"];
   if (ended === "done") return [number, "", "nothing: the build was done before, and begun anew", "yes"];
   return [number, "", `failed by itself: ${all === "" ? "before any step" : all}`, "no"];
+}
+
+function driftRow({ title, step, drifted, ok }: DriftRow): string[] {
+  if (drifted === undefined) return [title, code(step), "not tried", "", "", ""];
+  const besides = drifted.again.filter((name) => name !== step).map(code);
+  const wrong = ok ? [] : [`named: ${drifted.named.map(code).join(", ")}`, ...drifted.failed.map(code)];
+  return [
+    title,
+    code(step),
+    [...besides, ...wrong].join(", "),
+    one(drifted.preview),
+    one(drifted.up),
+    ok ? "yes" : "no",
+  ];
 }
 
 function endOf(end: Finished | undefined): string {

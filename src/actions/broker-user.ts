@@ -1,4 +1,5 @@
 import type { BrokerUserAction } from "../curriculum/actions.ts";
+import { NEXT } from "./answers.ts";
 import { quote } from "./quote.ts";
 import { heredoc } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
@@ -27,11 +28,15 @@ else
 fi
 rabbitmqctl --silent set_permissions -p ${vhost(action)} ${user(action)} '.*' '.*' '.*' </dev/null`.trim(),
 
-  probe: (action) =>
-    `
+  probe: (actions) =>
+    actions
+      .map((action) =>
+        `
 if ${withPassword("authenticate_user", action)}
 then echo accepted; else echo refused; fi
 rabbitmqctl --silent list_user_permissions ${user(action)} </dev/null 2>/dev/null || true`.trim(),
+      )
+      .join(`\necho ${quote(NEXT)}\n`),
 
   compare: (action, answer) => {
     const [login = "", ...rights] = answer.trim().split("\n");

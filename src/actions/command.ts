@@ -1,6 +1,12 @@
 import type { CommandAction } from "../curriculum/actions.ts";
+import { NEXT } from "./answers.ts";
+import { CLIENT_ENDS, CLIENT_ONCE } from "./client-once.ts";
+import { quote } from "./quote.ts";
 import { attempt, contained } from "./shell.ts";
 import type { Kind } from "./types.ts";
+
+/** The client of OpenStack, called by a shell text. */
+const CLIENT = /\bopenstack /;
 
 /** Any other command, run only where what it brings about does not hold yet, and judged by that afterwards. */
 export const command: Kind<CommandAction> = {
@@ -18,8 +24,23 @@ ${attempt(holds, " 2>&1")}
 [ "$code" = 0 ] || { echo "the command went through, but what it should bring about does not hold" >&2; exit 1; }
 fi`.trim(),
 
-  // On a line of its own, whatever the last one looks like.
-  probe: ({ holds }) => `${attempt(holds, " 2>&1")}\nprintf '\\nexit %s\\n' "$code"`,
+  // All at the same time: most of them wait for somebody else.
+  probe: (actions) => {
+    const once = actions.filter(({ holds }) => CLIENT.test(holds)).length > 1;
+    return [
+      "answers=$(mktemp -d)",
+      ...(once ? [CLIENT_ONCE] : []),
+      "asked=",
+      ...actions.map(({ holds }, index) => ask(holds, `"$answers/${index}"`)),
+      "wait $asked",
+      ...(once ? [CLIENT_ENDS] : []),
+      ...actions.flatMap((_, index) => [
+        ...(index > 0 ? [`echo ${quote(NEXT)}`] : []),
+        `cat "$answers/${index}"`,
+      ]),
+      'rm -rf "$answers"',
+    ].join("\n");
+  },
 
   compare: (_, answer) => {
     const lines = answer.split("\n").filter((line) => line.trim() !== "");
@@ -30,3 +51,7 @@ fi`.trim(),
 
   undo: ({ undo }) => undo ?? "",
 };
+
+/** The exit code comes on a line of its own, whatever the last one looks like. */
+const ask = (holds: string, file: string): string =>
+  `(\n${attempt(holds, ` >${file} 2>&1`)}\nprintf '\\nexit %s\\n' "$code" >>${file}\n) &\nasked="$asked $!"`;

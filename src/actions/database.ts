@@ -1,4 +1,5 @@
 import type { DatabaseAction } from "../curriculum/actions.ts";
+import { NEXT } from "./answers.ts";
 import { quote } from "./quote.ts";
 import { heredoc } from "./shell.ts";
 import { createDatabase, mariadb, sqlName, sqlString } from "./sql.ts";
@@ -11,14 +12,15 @@ export const database: Kind<DatabaseAction> = {
   script: (action) =>
     `${mariadb(statements(action))}\nprintf '%s\\n' ${quote(`database ${action.name}, user ${action.user}`)}`,
 
-  probe: (action) =>
+  probe: (actions) =>
     mariadb(
-      [
+      actions.flatMap((action, index) => [
+        ...(index > 0 ? [`SELECT ${sqlString(NEXT)}`] : []),
         `SELECT 'database', COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${sqlString(action.name)}`,
         `SELECT 'user', COUNT(*) FROM mysql.global_priv WHERE User = ${sqlString(action.user)} AND Host = '%'`,
         `SELECT 'password', COUNT(*) FROM mysql.global_priv WHERE User = ${sqlString(action.user)} AND Host = '%' AND JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlString(action.password)})`,
         `SELECT 'rights', COUNT(*) FROM mysql.db WHERE Db = ${sqlString(action.name)} AND User = ${sqlString(action.user)} AND Host = '%' AND Drop_priv = 'Y'`,
-      ],
+      ]),
       "2>&1 || true",
     ),
 

@@ -1,7 +1,21 @@
 import type { FileAction } from "../curriculum/actions.ts";
+import { FILE_PROGRAM } from "./file-program.ts";
 import { quote } from "./quote.ts";
-import { heredoc, STATE } from "./shell.ts";
+import { heredoc, MASK, maskUrls, python, STATE } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
+import { unified } from "./unified.ts";
+
+/** What the program says of a file. */
+type Answer =
+  | { readonly exists: boolean; readonly problem?: string; readonly same?: undefined }
+  | {
+      readonly exists: true;
+      readonly owner: string;
+      readonly mode: string;
+      readonly same: boolean;
+      /** Absent where it is the wanted one, or too long to be looked at. */
+      readonly text?: string;
+    };
 
 /** A whole text file. What stood in its place is kept once, so that `undo` can bring it back. */
 export const file: Kind<FileAction> = {
@@ -31,32 +45,34 @@ else
   echo "wrote $path"
 fi`.trim(),
 
-  probe: (action) =>
-    `
-path=${quote(action.path)}
-if [ ! -e "$path" ]; then
-  echo missing
-else
-  stat -c '%U:%G %a' "$path"
-  cmp -s "$path" - ${heredoc(action.content, "&& echo same || echo different")}
-fi`.trim(),
+  probe: (actions) =>
+    python(
+      FILE_PROGRAM,
+      actions.map((action) => ({ path: action.path, content: written(action) })),
+    ),
 
-  compare: (action, answer) => {
-    const [metadata = "", content = ""] = answer.trim().split("\n");
-    if (content === "") {
-      return [
-        { what: action.path, expected: "a file", seen: metadata === "missing" ? "missing" : "no answer" },
-      ];
+  compare: (action, text, secrets = []) => {
+    const answer = parse(text);
+    if (answer?.same === undefined) {
+      const seen = answer === undefined ? "no answer" : answer.exists ? answer.problem : "missing";
+      return [{ what: action.path, expected: "a file", seen: seen ?? "no answer" }];
     }
-    const [seenOwner = "", seenMode = ""] = metadata.split(" ");
     const found: Difference[] = [];
     const differ = (what: string, expected: string, seen: string) =>
       found.push({ what: `${what} of ${action.path}`, expected, seen });
-    if (seenOwner !== owner(action)) differ("owner", owner(action), seenOwner);
-    if (Number.parseInt(seenMode, 8) !== Number.parseInt(mode(action), 8)) {
-      differ("mode", mode(action), seenMode.padStart(4, "0"));
+    if (answer.owner !== owner(action)) differ("owner", owner(action), answer.owner);
+    if (Number.parseInt(answer.mode, 8) !== Number.parseInt(mode(action), 8)) {
+      differ("mode", mode(action), answer.mode);
     }
-    if (content !== "same") differ("content", "as this step writes it", "something else");
+    if (!answer.same) {
+      const diff = answer.text === undefined ? undefined : lineDiff(answer.text, written(action), secrets);
+      found.push({
+        what: `content of ${action.path}`,
+        expected: "as this step writes it",
+        seen: "something else",
+        ...(diff === undefined ? {} : { diff }),
+      });
+    }
     return found;
   },
 
@@ -84,4 +100,34 @@ function mode(action: FileAction): string {
 
 function kept(action: FileAction): string {
   return `${STATE}/original${action.path}`;
+}
+
+/** As `cat` writes it from a here-document. */
+function written({ content }: FileAction): string {
+  return content === "" || content.endsWith("\n") ? content : `${content}\n`;
+}
+
+/**
+ * Where a file holds secrets, of a line that only the machine has no more is shown than what stands before the value: it may
+ * be a secret of another day.
+ */
+function lineDiff(seen: string, wanted: string, secrets: readonly string[]): string | undefined {
+  const guarded = secrets.some((secret) => wanted.includes(secret));
+  return unified(linesOf(seen), linesOf(wanted), (sign, line) => {
+    if (guarded && sign === "-") return `${/^[^:=]*[:=]\s*/.exec(line)?.[0] ?? ""}${MASK}`;
+    return maskUrls(secrets.reduce((shown, secret) => shown.replaceAll(secret, MASK), line));
+  });
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  return lines.at(-1) === "" ? lines.slice(0, -1) : [...lines, "\\ no newline at the end"];
+}
+
+function parse(text: string): Answer | undefined {
+  try {
+    return JSON.parse(text) as Answer;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-/** Makes, reads or removes objects of Keystone with openstacksdk; one client start for all of them. */
+/** Makes or removes objects of Keystone with openstacksdk; one client start for all of them. */
 export const IDENTITY_PROGRAM = `
 import json, os, sys
 
@@ -116,26 +116,6 @@ def make_service(lab, wanted):
             say("endpoint", interface, "of", wanted["name"], "changed")
 
 
-def look(lab, want):
-    answer = {"projects": {}, "roles": {}, "users": {}, "services": {}}
-    for wanted in want["projects"]:
-        answer["projects"][wanted["name"]] = bool(lab.project(wanted["name"]))
-    for name in want["roles"]:
-        answer["roles"][name] = bool(lab.role(name))
-    for wanted in want["users"]:
-        user, project = lab.user(wanted["name"]), lab.project(wanted["project"])
-        answer["users"][wanted["name"]] = user and {
-            "accepted": lab.accepts(wanted),
-            "roles": lab.roles(user, project) if project else [],
-        }
-    for wanted in want["services"]:
-        service = lab.service(wanted)
-        answer["services"][wanted["name"]] = service and {
-            interface: endpoint.url for interface, endpoint in lab.endpoints(service, wanted).items()
-        }
-    say(json.dumps(answer))
-
-
 def remove(lab, want):
     for wanted in want["services"]:
         service = lab.service(wanted)
@@ -165,7 +145,7 @@ def remove_role(lab, role):
 
 def main(want):
     try:
-        {"make": make, "look": look, "remove": remove}[want["do"]](Lab(), want)
+        {"make": make, "remove": remove}[want["do"]](Lab(), want)
     except (exceptions.ClientException, openstack.exceptions.SDKException) as problem:
         sys.exit("Keystone: %s: %s" % (type(problem).__name__, problem))
 `.trim();

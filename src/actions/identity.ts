@@ -1,5 +1,6 @@
 import type { IdentityAction } from "../curriculum/actions.ts";
 import { INTERFACES, identityCommands } from "./identity-commands.ts";
+import { IDENTITY_LOOK } from "./identity-look.ts";
 import { IDENTITY_PROGRAM } from "./identity-program.ts";
 import { python } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
@@ -21,7 +22,7 @@ export const identity: Kind<IdentityAction> = {
 
   script: (action) => run(action, "make"),
 
-  probe: (action) => run(action, "look", "2>&1 || true"),
+  probe: (actions) => python(IDENTITY_LOOK, actions.map(objectsOf), "2>&1 || true"),
 
   compare: (action, text) => {
     const answer = parse(text);
@@ -71,9 +72,13 @@ function compareService(
   }));
 }
 
-function run(action: IdentityAction, what: "make" | "look" | "remove", rest = ""): string {
-  const { projects = [], roles = [], users = [], services = [] } = action;
-  return python(IDENTITY_PROGRAM, { do: what, projects, roles, users, services }, rest);
+function run(action: IdentityAction, what: "make" | "remove"): string {
+  return python(IDENTITY_PROGRAM, { do: what, ...objectsOf(action) });
+}
+
+/** The objects as the programs take them: every list is there. */
+function objectsOf({ projects = [], roles = [], users = [], services = [] }: IdentityAction) {
+  return { projects, roles, users, services };
 }
 
 function parse(text: string): Answer | undefined {

@@ -1,3 +1,5 @@
+import { NEXT } from "./answers.ts";
+
 /**
  * Edits and reads oslo-style ini files line by line, so that comments and order stay as the package shipped them.
  * It tells for each wanted option whether it is set so, and never prints a value that may be a password.
@@ -108,7 +110,9 @@ def dress(path, status, owner, mode):
         uid, gid = pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid
     if (os.stat(path).st_uid, os.stat(path).st_gid) != (uid, gid):
         os.chown(path, uid, gid)
-    os.chmod(path, int(mode, 8) if mode else stat.S_IMODE(status.st_mode) if status else 0o640)
+    wanted = int(mode, 8) if mode else stat.S_IMODE(status.st_mode) if status else 0o640
+    if stat.S_IMODE(os.stat(path).st_mode) != wanted:
+        os.chmod(path, wanted)
 
 
 def change(path, want):
@@ -146,6 +150,14 @@ def look(path, want):
     print(json.dumps(answer))
 
 
+def try_look(path, want):
+    """A file that cannot be read must not keep the others from being looked at."""
+    try:
+        look(path, want)
+    except OSError as problem:
+        print(problem)
+
+
 def name(lookup, number):
     try:
         return lookup(number)[0]
@@ -153,7 +165,10 @@ def name(lookup, number):
         return str(number)
 
 
-def main(want):
-    path = os.path.realpath(want["file"])
-    {"change": change, "look": look}[want["do"]](path, want)
+def main(wants):
+    for at, want in enumerate(wants):
+        if at:
+            print("${NEXT}")
+        path = os.path.realpath(want["file"])
+        {"change": change, "look": try_look}[want["do"]](path, want)
 `.trim();

@@ -34,9 +34,13 @@ export const ini: Kind<IniAction> = {
     ...(mode === undefined ? [] : [`chmod ${quote(mode)} ${quote(file)}`]),
   ],
 
-  script: (action) => run(action, "change", action.set),
+  script: (action) => python(INI_PROGRAM, [asked(action, "change")]),
 
-  probe: (action) => run(action, "look", action.set),
+  probe: (actions) =>
+    python(
+      INI_PROGRAM,
+      actions.map((action) => asked(action, "look")),
+    ),
 
   compare: (action, text) => {
     const answer = parse(text);
@@ -66,7 +70,7 @@ export const ini: Kind<IniAction> = {
     if (mine.length === 0) return "";
     const remove: Record<string, Record<string, null>> = {};
     for (const [section, option] of mine) remove[section] = { ...remove[section], [option]: null };
-    return `if [ -e ${quote(action.file)} ]; then\n${run(action, "change", remove)}\nfi`;
+    return `if [ -e ${quote(action.file)} ]; then\n${python(INI_PROGRAM, [asked({ ...action, set: remove }, "change")])}\nfi`;
   },
 };
 
@@ -90,17 +94,16 @@ function isSecret(option: string): boolean {
   return /pass|secret|token|key|credential/i.test(option);
 }
 
-function run(action: IniAction, what: "change" | "look", set: IniAction["set"]): string {
+/** What the program takes for one action. */
+function asked(action: IniAction, what: "change" | "look"): object {
+  const { file, set, owner = null, mode = null } = action;
   for (const [section, option, value] of options(set)) {
     if (/[\r\n]/.test(section + option + (value ?? ""))) {
-      throw new Error(
-        `curriculum: ${action.file} [${section}] ${option}: an ini option cannot hold a line break`,
-      );
+      throw new Error(`curriculum: ${file} [${section}] ${option}: an ini option cannot hold a line break`);
     }
   }
   const hidden = [...options(set)].map(([, option]) => option).filter(isSecret);
-  const { file, owner = null, mode = null } = action;
-  return python(INI_PROGRAM, { do: what, file, set, owner, mode, hidden });
+  return { do: what, file, set, owner, mode, hidden };
 }
 
 function difference(

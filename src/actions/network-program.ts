@@ -1,3 +1,4 @@
+import { NEXT } from "./answers.ts";
 import { NETWORK_CLIENT } from "./network-client.ts";
 import { NETWORK_MAKE } from "./network-make.ts";
 
@@ -150,9 +151,13 @@ def disconnect(neutron, router):
         neutron.update("routers", router, {"external_gateway_info": {}})
 
 
-def main(want):
+def main(wants):
     try:
-        {"make": make, "look": look, "remove": remove}[want["do"]](Neutron(), want)
+        neutron = Neutron()
+        for at, want in enumerate(wants):
+            if at:
+                say("${NEXT}")
+            {"make": make, "look": look, "remove": remove}[want["do"]](neutron, want)
     except Trouble as trouble:
         sys.exit(str(trouble))
 `.trim();

@@ -8,12 +8,16 @@ import type { Kind } from "./types.ts";
 /** Objects of Neutron, by the cloud `admin` of the node's clouds.yaml. */
 export const network: Kind<NetworkAction> = {
   commands: networkCommands,
-  script: (action) => run(action, "make"),
-  probe: (action) => run(action, "look", "2>&1 || true"),
+  script: (action) => run([action], "make"),
+  probe: (actions) => run(actions, "look", "2>&1 || true"),
   compare: compareNetwork,
-  undo: (action) => run(action, "remove"),
+  undo: (action) => run([action], "remove"),
 };
 
-function run(action: NetworkAction, what: "make" | "look" | "remove", rest = ""): string {
-  return python(NETWORK_PROGRAM, { do: what, ...wantedOf(action) }, rest);
+function run(actions: readonly NetworkAction[], what: "make" | "look" | "remove", rest = ""): string {
+  return python(
+    NETWORK_PROGRAM,
+    actions.map((action) => ({ do: what, ...wantedOf(action) })),
+    rest,
+  );
 }

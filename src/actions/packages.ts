@@ -72,8 +72,11 @@ ${RECOVER}
   }
 fi`.trim(),
 
-  probe: ({ names }) =>
-    `dpkg-query -W -f '\${binary:Package} \${db:Status-Status} \${Version}\\n' ${list(names)} 2>/dev/null || true`,
+  // One answer for all actions: each finds its own names in it.
+  probe: (actions) =>
+    `dpkg-query -W -f '\${binary:Package} \${db:Status-Status} \${Version}\\n' ${list([
+      ...new Set(actions.flatMap(({ names }) => names)),
+    ])} 2>/dev/null || true`,
 
   compare: ({ names }, answer) => {
     const states = new Map(

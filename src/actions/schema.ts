@@ -8,12 +8,12 @@ import type { Kind } from "./types.ts";
 export const schema: Kind<SchemaAction> = {
   commands: ({ run }) => [run],
 
-  remember: (action) => `install -D /dev/null ${quote(marker(action))}`,
+  remember: (action) => `install -D /dev/null ${quote(marker(action.database))}`,
 
   // The lock is inherited by what is run: a sync that outlived its killed shell is waited for, then done anew.
   script: (action) =>
     `
-marker=${quote(marker(action))}
+marker=${quote(marker(action.database))}
 mkdir -p "$(dirname "$marker")"
 exec 9>"$marker.lock"
 flock 9
@@ -36,32 +36,41 @@ ${attempt(action.run)}
 fi
 exec 9>&-`.trim(),
 
-  probe: (action) =>
-    `
-[ -e ${quote(marker(action))} ] && echo finished || echo unfinished
-${mariadb([count(action)], "2>/dev/null || echo unknown")}`.trim(),
-
-  compare: (action, answer) => {
-    const [state = "", tables = ""] = answer.trim().split("\n");
-    if (!/^\d+$/.test(tables)) {
-      return [{ what: `database ${action.database}`, expected: "MariaDB answers", seen: "no answer" }];
-    }
-    if (state === "finished" && tables !== "0") return [];
+  // One answer for all actions: each finds its own database in it.
+  probe: (actions) => {
+    const names = [...new Set(actions.map(({ database }) => database))];
+    const tables = names.map(
+      (name) =>
+        `SELECT 'tables', ${sqlString(name)}, COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${sqlString(name)}`,
+    );
     return [
-      { what: `schema of ${action.database}`, expected: "complete", seen: `${state}, ${tables} tables` },
-    ];
+      ...names.map((name) => `[ ! -e ${quote(marker(name))} ] || echo ${quote(`finished\t${name}`)}`),
+      mariadb(tables, "2>/dev/null || true"),
+    ].join("\n");
+  },
+
+  compare: ({ database }, answer) => {
+    const lines = answer.split("\n").map((line) => line.split("\t"));
+    const tables = lines.find(([word, name]) => word === "tables" && name === database)?.[2];
+    if (tables === undefined) {
+      return [{ what: `database ${database}`, expected: "MariaDB answers", seen: "no answer" }];
+    }
+    const finished = lines.some(([word, name]) => word === "finished" && name === database);
+    if (finished && tables !== "0") return [];
+    const seen = `${finished ? "finished" : "unfinished"}, ${tables} tables`;
+    return [{ what: `schema of ${database}`, expected: "complete", seen }];
   },
 
   undo: (action) => {
     const { database } = action;
     return `
-rm -f ${quote(marker(action))} ${quote(`${marker(action)}.lock`)}
+rm -f ${quote(marker(action.database))} ${quote(`${marker(action.database)}.lock`)}
 ${mariadb([`DROP DATABASE IF EXISTS ${sqlName(database)}`, createDatabase(database)])}`.trim();
   },
 };
 
-function marker(action: SchemaAction): string {
-  return `${STATE}/schema/${action.database}`;
+function marker(database: string): string {
+  return `${STATE}/schema/${database}`;
 }
 
 function count(action: SchemaAction): string {

@@ -32,6 +32,9 @@ export function python(program: string, value: unknown, rest = ""): string {
   return `python3 - ${heredoc(`${program}\nmain(json.loads(${JSON.stringify(json)}))`, rest)}`;
 }
 
+/** What stands where a secret would, wherever people look. */
+export const MASK = "********";
+
 /** Hides what stands before the `@` of a URL: that is where passwords are. */
 export function maskUrls(text: string): string {
   return text.replace(/:\/\/\S*@/g, "://***@");

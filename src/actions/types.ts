@@ -4,6 +4,10 @@ export interface Difference {
   readonly what: string;
   readonly expected: string;
   readonly seen: string;
+  /** Of a text, the lines that differ as `diff -u` shows them, secrets masked. */
+  readonly diff?: string;
+  /** Nothing could be seen: the node was too busy, or what looks failed. */
+  readonly unseen?: true;
 }
 
 /**
@@ -15,10 +19,16 @@ export interface Kind<A> {
   commands(action: A): string[];
   /** Idempotent shell that brings it about and prints what it does; run again it changes nothing. */
   script(action: A): string;
-  /** Shell that only reads and prints an answer for `compare`. */
-  probe(action: A): string;
-  /** Empty when what `probe` printed is what is wanted. */
-  compare(action: A, answer: string): Difference[];
+  /**
+   * Shell that only reads, and prints an answer for each of the actions, of one node, for `compare`: parted by lines of `NEXT`
+   * in the order of the actions, or one answer for all, of which each finds its own. Few processes, however many actions.
+   */
+  probe(actions: readonly A[]): string;
+  /**
+   * Empty when what `probe` printed is what is wanted.
+   * @param secrets values that the action holds and nobody may see, nor what stands in their place. @default none
+   */
+  compare(action: A, answer: string, secrets?: readonly string[]): Difference[];
   /** Shell that takes the action back; empty where there is nothing to undo. */
   undo(action: A): string;
   /**

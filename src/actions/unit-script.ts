@@ -5,37 +5,72 @@ import { attempt, MASK_URLS, STATE } from "./shell.ts";
 /** Waits this long, in seconds, where the action names no time. */
 const TIMEOUT = 120;
 
-/** File with the hash of the configuration that a unit was last started with; written once the unit answered. */
+/** Seconds after which a unit that runs and does not answer is started anew: it hangs, or what it made is gone. */
+const PATIENCE = 60;
+
+/**
+ * File that tells what a unit was last started with, written once it answered: the hash of the configuration, and which of the
+ * unit's lives it was (`life`).
+ */
 export function stamp(name: string): string {
   return `${STATE}/units/${name}`;
 }
 
+/** Shell that prints what is another after each start and each reload of a unit. */
+const life = (unit: string): string =>
+  `systemctl show --property=InvocationID,StateChangeTimestampMonotonic ${unit} | sort | cut -d= -f2 | paste -sd: -`;
+
+/** Shell that leaves the stamp of a unit as it runs now. */
+export const remember = (name: string, configuration: string): string =>
+  `printf '%s %s\\n' ${quote(configuration)} "$(${life(quote(name))})" | install -D /dev/stdin ${quote(stamp(name))}`;
+
+/**
+ * Shell functions. `current` tells whether a unit runs
+ * with its newest configuration: we started it with that, or somebody else has started it since, and none of the files was
+ * touched after that (what was in them meanwhile nobody knows).
+ */
+const functions = (configuration: string, files: readonly string[]): string =>
+  `
+life() { ${life('"$1"')}; }
+current() {
+  systemctl is-active --quiet "$1" && [ -e "${STATE}/units/$1" ] || return 1
+  hash= known=
+  read -r hash known <"${STATE}/units/$1" || true
+  [ "$hash" = ${quote(configuration)} ] || return 1
+  [ -n "$known" ] && [ "$known" != "$(life "$1")" ] || return 0
+  since=$(systemctl show --timestamp=unix --property=InactiveExitTimestamp --value "$1")
+  for file in ${files.map(quote).join(" ")}; do
+    [ "$(stat -c %Z "$file" 2>/dev/null || echo 0)" -lt "\${since#@}" ] || return 1
+  done
+}
+begin() {
+  rm -f "${STATE}/units/$1"
+  systemctl reset-failed "$1" 2>/dev/null || true
+  echo "starting $1"
+  case $1 in
+    *.socket)
+      # A socket cannot be opened while its service runs.
+      systemctl is-active --quiet "$1" || systemctl stop "\${1%.socket}.service"
+      systemctl start --no-block "$1" ;;
+    *) systemctl restart --no-block "$1" ;;
+  esac
+  started="$started $1"
+}`.trim();
+
 /** Shell that has units run now and after a reboot, with their newest configuration, and waits until they answer. */
-export function start({ units, ready = "true", timeout = TIMEOUT, configuration = "" }: UnitAction): string {
+export function start(action: UnitAction): string {
+  const { units, ready = "true", timeout = TIMEOUT, configuration = "none", files = [] } = action;
   return `
 mkdir -p ${STATE}/units
+${functions(configuration, files)}
 systemctl daemon-reload
 started=
 for unit in ${list(units)}; do
-  stamp=${STATE}/units/$unit
   systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl enable --quiet "$unit"
-  if systemctl is-active --quiet "$unit" && [ -e "$stamp" ] && [ "$(cat "$stamp")" = ${quote(configuration)} ]; then
-    echo "$unit runs with this configuration"
-  else
-    rm -f "$stamp"
-    systemctl reset-failed "$unit" 2>/dev/null || true
-    echo "starting $unit"
-    case $unit in
-      *.socket)
-        # A socket cannot be opened while its service runs.
-        systemctl is-active --quiet "$unit" || systemctl stop "\${unit%.socket}.service"
-        systemctl start --no-block "$unit" ;;
-      *) systemctl restart --no-block "$unit" ;;
-    esac
-    started="$started $unit"
-  fi
+  if current "$unit"; then echo "$unit runs with this configuration"; else begin "$unit"; fi
 done
 deadline=$(($(date +%s) + ${timeout}))
+silent=
 seen=$(mktemp)
 while :; do
   waiting=
@@ -47,7 +82,14 @@ while :; do
 ${attempt(ready, ' >"$seen" 2>&1')}
   fi
   [ "$code" != 0 ] || break
-  if [ "$(date +%s)" -ge "$deadline" ]; then
+  now=$(date +%s)
+  if [ -n "$waiting" ]; then silent=; else silent=\${silent:-$now}; fi
+  if [ -z "$started" ] && [ -n "$silent" ] && [ "$now" -ge $((silent + ${PATIENCE})) ]; then
+    echo "no answer after ${PATIENCE} s"
+    for unit in ${list(units)}; do begin "$unit"; done
+    deadline=$((now + ${timeout}))
+  fi
+  if [ "$now" -ge "$deadline" ]; then
     if [ -n "$waiting" ]; then echo "not running after ${timeout} s:$waiting" >&2; else echo "no answer after ${timeout} s" >&2; fi
     tail -n 3 "$seen" | ${MASK_URLS} >&2
     rm -f "$seen"
@@ -63,8 +105,8 @@ ${attempt(ready, ' >"$seen" 2>&1')}
   sleep 0.3
 done
 rm -f "$seen"
-for unit in $started; do
-  printf '%s' ${quote(configuration)} >"${STATE}/units/$unit"
+for unit in ${list(units)}; do
+  printf '%s %s\\n' ${quote(configuration)} "$(life "$unit")" >"${STATE}/units/$unit"
 done
 echo ${quote(`running: ${units.join(" ")}`)}`.trim();
 }

@@ -2,7 +2,8 @@ import type { UnitAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
 import { heredoc } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
-import { list, stamp, start, stop } from "./unit-script.ts";
+import { probe, read, type Seen, type Seens } from "./unit-probe.ts";
+import { list, remember, start, stop } from "./unit-script.ts";
 
 /** How systemd calls a unit that comes back after a reboot; `generated` is an init script's. */
 const BOOTED = ["enabled", "enabled-runtime", "static", "generated", "alias", "indirect"];
@@ -23,31 +24,24 @@ export const unit: Kind<UnitAction> = {
 
   remember: ({ units, running = true, configuration }) =>
     running && configuration !== undefined
-      ? units
-          .map((name) => `printf %s ${quote(configuration)} | install -D /dev/stdin ${quote(stamp(name))}`)
-          .join("\n")
+      ? units.map((name) => remember(name, configuration)).join("\n")
       : "",
 
   script: (action) => (action.running === false ? stop(action) : start(action)),
 
-  probe: ({ units }) =>
-    units
-      .map((name) =>
-        [
-          `echo "Unit="${quote(name)}`,
-          `systemctl show -p ActiveState,SubState,UnitFileState,LoadState ${quote(name)}`,
-          `if [ -e ${quote(stamp(name))} ]; then echo "Stamp=$(cat ${quote(stamp(name))})"; fi`,
-        ].join("\n"),
-      )
-      .join("\n"),
+  probe,
 
   compare: (action, answer) => {
-    const states = read(answer);
-    return action.units.flatMap((name) => {
-      const state = states.get(name);
-      if (!state) return [{ what: `unit ${name}`, expected: "known to systemd", seen: "no answer" }];
-      return action.running === false ? stopped(name, state) : running(name, state, action.configuration);
+    const seens = read(answer);
+    const found = action.units.flatMap((name) => {
+      const seen = seens.units.get(name);
+      if (!seen) return [{ what: `unit ${name}`, expected: "known to systemd", seen: "no answer" }];
+      return action.running === false ? stopped(name, seen) : running(name, seen, action, seens);
     });
+    const silent = seens.silent.get(action.units.join(","));
+    if (found.length > 0 || silent === undefined) return found;
+    const what = `answer of ${action.units.join(", ")}`;
+    return [{ what, expected: "an answer", seen: silent || "none" }];
   },
 
   undo: (action) => (action.running === false ? "" : stop(action)),
@@ -67,54 +61,47 @@ function wait(ready: string): string {
   return `until sh -eu ${heredoc(ready)}\ndo sleep 1; done`;
 }
 
-function running(name: string, state: ReadonlyMap<string, string>, configuration?: string): Difference[] {
+function running(
+  name: string,
+  seen: Seen,
+  { configuration, files = [] }: UnitAction,
+  all: Seens,
+): Difference[] {
+  const { properties } = seen;
   const found: Difference[] = [];
-  const active = `${state.get("ActiveState")} (${state.get("SubState")})`;
-  if (state.get("ActiveState") !== "active") {
-    found.push({ what: `unit ${name}`, expected: "active", seen: missing(state) ?? active });
+  if (properties.get("ActiveState") !== "active") {
+    const active = `${properties.get("ActiveState")} (${properties.get("SubState")})`;
+    found.push({ what: `unit ${name}`, expected: "active", seen: missing(seen) ?? active });
   }
-  if (!BOOTED.includes(state.get("UnitFileState") ?? "")) {
+  if (!BOOTED.includes(properties.get("UnitFileState") ?? "")) {
     found.push({
       what: `start of ${name} at boot`,
       expected: "enabled",
-      seen: state.get("UnitFileState") || "unknown",
+      seen: properties.get("UnitFileState") || "unknown",
     });
   }
-  if (configuration !== undefined && state.get("Stamp") !== configuration) {
-    found.push({ what: `configuration ${name} runs with`, expected: "the newest", seen: "an older one" });
+  if (configuration === undefined) return found;
+  const what = `configuration ${name} runs with`;
+  const since = Number(properties.get("InactiveExitTimestamp")?.replace("@", "") || 0);
+  const newer = files.find((file) => (all.changed.get(file) ?? 0) >= since);
+  if (seen.hash !== configuration) found.push({ what, expected: "the newest", seen: "an older one" });
+  else if (!seen.ours && newer !== undefined) {
+    found.push({ what, expected: "the newest", seen: `${newer} was changed after it was started` });
   }
   return found;
 }
 
-function stopped(name: string, state: ReadonlyMap<string, string>): Difference[] {
+function stopped(name: string, { properties }: Seen): Difference[] {
   const found: Difference[] = [];
-  if (state.get("ActiveState") === "active") {
+  if (properties.get("ActiveState") === "active") {
     found.push({ what: `unit ${name}`, expected: "stopped", seen: "active" });
   }
-  if (state.get("UnitFileState") === "enabled") {
+  if (properties.get("UnitFileState") === "enabled") {
     found.push({ what: `start of ${name} at boot`, expected: "disabled", seen: "enabled" });
   }
   return found;
 }
 
-function missing(state: ReadonlyMap<string, string>): string | undefined {
-  return state.get("LoadState") === "not-found" ? "no such unit" : undefined;
-}
-
-/** Unit name → property → value. */
-function read(answer: string): Map<string, Map<string, string>> {
-  const states = new Map<string, Map<string, string>>();
-  let current = new Map<string, string>();
-  for (const line of answer.split("\n")) {
-    const at = line.indexOf("=");
-    if (at < 0) continue;
-    const [key, value] = [line.slice(0, at), line.slice(at + 1)];
-    if (key === "Unit") {
-      current = new Map();
-      states.set(value, current);
-    } else {
-      current.set(key, value);
-    }
-  }
-  return states;
+function missing({ properties }: Seen): string | undefined {
+  return properties.get("LoadState") === "not-found" ? "no such unit" : undefined;
 }

@@ -15,6 +15,7 @@ export interface Options {
   readonly share?: boolean;
   readonly format?: string;
   readonly watch?: boolean;
+  readonly quick?: boolean;
 }
 
 export interface Invocation {

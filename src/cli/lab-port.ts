@@ -7,6 +7,8 @@ import type {
   Goal,
   KnownCheckpoint,
   KnownImage,
+  Looked,
+  LookOptions,
   Observed,
   RedoOptions,
   RunOptions,
@@ -62,6 +64,8 @@ export interface LabPort {
   removeImage(config: StackConfig, image: KnownImage): Promise<void>;
   /** @param even also where a restore was cut off, so that nodes and state do not belong together */
   observe(stack: string, even?: "half restored"): Promise<Observed>;
+  /** Looks at all nodes whether what was done there still holds. */
+  look(config: StackConfig, observed: Observed, options?: LookOptions): Promise<Looked>;
   /** The course of a lab on its nodes, in course order. */
   instances(config: StackConfig): Promise<StepInstance[]>;
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;

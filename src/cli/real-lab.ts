@@ -50,6 +50,7 @@ export const realLab: LabPort = {
   },
   removeImage: async (...args) => (await import("../lab/index.ts")).removeImage(...args),
   observe: async (...args) => (await import("../lab/index.ts")).observe(...args),
+  look: async (...args) => (await import("../lab/look.ts")).look(...args),
   instances: async (config) => (await import("../lab/index.ts")).instances(config),
   logRoot: async (stack) => (await import("../lab/index.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../lab/environment.ts")).engineEnvironment(env),

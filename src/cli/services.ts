@@ -1,4 +1,5 @@
-import type { DoneStep, Observed, StepInstance } from "../lab/index.ts";
+import type { Difference } from "../actions/types.ts";
+import type { DoneStep, Looked, Observed, StepInstance } from "../lab/index.ts";
 
 /** A step on a node, done or not. */
 interface StepStatus {
@@ -6,6 +7,8 @@ interface StepStatus {
   readonly node: string;
   readonly title: string;
   readonly done: DoneStep | undefined;
+  /** What differs where it was done and somebody has undone it; undefined where nothing does, or nobody looked. */
+  readonly drift?: readonly Difference[];
 }
 
 /** A service and how far it is. */
@@ -19,13 +22,28 @@ export interface ServiceStatus {
 }
 
 /** The course against what is there, service by service in course order. */
-export function servicesOf(course: readonly StepInstance[], observed: Observed): ServiceStatus[] {
+export function servicesOf(
+  course: readonly StepInstance[],
+  observed: Observed,
+  looked: Looked,
+): ServiceStatus[] {
+  const drift = new Map(
+    looked.steps
+      .filter(({ standing }) => standing === "drift")
+      .map(({ instance, differences }) => [instance.name, { drift: differences }]),
+  );
   const done = new Map(observed.done.map((item) => [item.name, item]));
   const services = [...new Set(course.map((item) => item.service))];
   return services.map((service) => {
     const steps = course
       .filter((item) => item.service === service)
-      .map(({ name, step, node }) => ({ step: step.id, node, title: step.title, done: done.get(name) }));
+      .map(({ name, step, node }) => ({
+        step: step.id,
+        node,
+        title: step.title,
+        done: done.get(name),
+        ...drift.get(name),
+      }));
     return {
       service,
       done: steps.filter((step) => step.done !== undefined).length,

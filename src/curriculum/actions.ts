@@ -93,6 +93,8 @@ export interface UnitAction {
    * A unit that was last started with another one is restarted.
    */
   readonly configuration?: string;
+  /** The files among that, filled in likewise. One that was changed after somebody else restarted the unit makes us restart it. */
+  readonly files?: readonly string[];
 }
 
 /** Objects of Keystone, made with one client start. Order within: domain, projects, users, roles, services, endpoints. */

@@ -41,10 +41,16 @@ else
   export DEBIAN_FRONTEND=noninteractive
   apt-get -q -y -o DPkg::Lock::Timeout=900 install systemd-timesyncd
   systemctl unmask systemd-timesyncd
-  systemctl enable --now systemd-timesyncd
+  systemctl enable systemd-timesyncd
+  # Also where it runs: somebody may just have named a server in its configuration.
+  systemctl restart systemd-timesyncd
   waited=0
   until [ "$(timedatectl show --property=NTPSynchronized --value)" = yes ]; do
-    [ "$waited" -lt 60 ] || { echo "no time server answered within 60 s" >&2; exit 1; }
+    if [ "$waited" -ge 60 ]; then
+      echo "no time server answered this node within 60 s. Let it reach one over UDP port 123, or name one of your own in" >&2
+      echo "/etc/systemd/timesyncd.conf on the node (NTP=ADDRESS below [Time]); then run lab up again." >&2
+      exit 1
+    fi
     waited=$((waited + 1))
     sleep 1
   done

@@ -151,7 +151,10 @@ cat "$folder/known_hosts"`.trim(),
         holds: `
 folder=${FOLDER}
 ssh-keygen -l -f "$folder/known_hosts"
-ssh-keygen -F ${FLOATING} -f "$folder/known_hosts" > /dev/null`.trim(),
+ssh-keygen -F ${FLOATING} -f "$folder/known_hosts" > /dev/null
+# A server that was made anew has another key.
+shown=$(ssh-keyscan -T 5 -t ed25519 ${FLOATING} 2> /dev/null || true)
+[ -z "$shown" ] || echo "$shown" | grep -qxF -f "$folder/known_hosts" || { echo "the server shows another key"; exit 1; }`.trim(),
       },
       see: "known_hosts has a key for the floating address",
     },

@@ -1,13 +1,14 @@
 import { kindOf } from "../actions/index.ts";
 import { contained } from "../actions/shell.ts";
 import type { Action } from "../curriculum/actions.ts";
-import { resolve, tokensOf } from "../curriculum/tokens.ts";
+import { resolve } from "../curriculum/tokens.ts";
 import type { StepInstance } from "../lab/instances.ts";
-import { ingredients, resolvedAction } from "../lab/script.ts";
+import { resolvedAction } from "../lab/script.ts";
+import { isKnown, valuesOf } from "../lab/values.ts";
 import { back } from "./back.ts";
 import { looks } from "./look.ts";
 import type { Source, StepOn } from "./types.ts";
-import { pageValues, realValues } from "./values.ts";
+import { pageValues } from "./values.ts";
 
 /** A step on one node as text for its page, with marks for what is secret or not known. */
 export function stepOn(source: Source, instance: StepInstance): StepOn & { readonly see: string } {
@@ -34,8 +35,8 @@ export function stepOn(source: Source, instance: StepInstance): StepOn & { reado
 function withConfiguration(source: Source, instance: StepInstance, action: Action): Action {
   const standing = source.observed.nodes.some(({ name }) => name === instance.node);
   if (action.kind !== "unit" || source.share || !standing) return action;
-  const values = realValues(source, instance.node);
-  if (tokensOf(ingredients(instance)).some((token) => values[token] === undefined)) return action;
+  const values = valuesOf(source.config, source.observed, instance.node);
+  if (!isKnown(instance, values)) return action;
   const resolved = resolvedAction(instance, values);
   return resolved.kind === "unit" && resolved.configuration !== undefined
     ? { ...action, configuration: resolved.configuration }

@@ -12,10 +12,9 @@ type Known = Pick<Source, "stack" | "config" | "observed">;
  * @param about whatever holds the tokens
  */
 export function pageValues({ stack, config, observed }: Known, node: string, about: unknown): Values {
-  const nodes = observed.nodes.length > 0 ? [...observed.nodes, ...missing()] : places(config);
   const facts = observed.nodes.find(({ name }) => name === node)?.facts ?? {};
   const values: Record<string, string> = {
-    ...knownValues(stack, config, nodes, node),
+    ...knownValues(stack, config, places(config), node),
     ...HERE_PATHS(stack),
     "lab:public_key": observed.key?.public ?? mark("key:public_key"),
     "here:private_key": mark("secret:here/private_key"),
@@ -25,21 +24,6 @@ export function pageValues({ stack, config, observed }: Known, node: string, abo
     if (token.startsWith("fact:")) values[token] = facts[token.slice("fact:".length)] ?? mark(token);
   }
   return values;
-
-  /** A lab that was cut off, or goes on to another, has not all of its nodes yet. */
-  function missing() {
-    return places(config).filter(({ name }) => observed.nodes.every((one) => one.name !== name));
-  }
-}
-
-/** Real values of a node, secrets included; what is not known is not among them. */
-export function realValues({ stack, config, observed }: Known, node: string): Values {
-  const facts = observed.nodes.find(({ name }) => name === node)?.facts ?? {};
-  return {
-    ...knownValues(stack, config, observed.nodes, node),
-    ...Object.fromEntries(Object.entries(observed.secrets).map(([name, value]) => [`secret:${name}`, value])),
-    ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [`fact:${name}`, value])),
-  };
 }
 
 /** Every secret of a stack by the token that stands for it on a page. */

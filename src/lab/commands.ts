@@ -1,4 +1,5 @@
 import { kindOf } from "../actions/index.ts";
+import { MASK } from "../actions/shell.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE_PATHS } from "./here.ts";
@@ -6,8 +7,7 @@ import type { StepInstance } from "./instances.ts";
 import { places } from "./places.ts";
 import { knownValues } from "./values.ts";
 
-/** What stands where a secret would, wherever people look. */
-export const MASK = "********";
+export { MASK };
 
 /** The commands a person would type for a step, with secrets masked and unprobed facts by name. */
 export function commandsOf(stack: string, instance: StepInstance, config: StackConfig): string[] {

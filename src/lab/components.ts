@@ -8,6 +8,7 @@ import {
   type Resource,
   type Unwrap,
 } from "@pulumi/pulumi";
+import { AGAIN, STEP } from "../actions/marks.ts";
 import { downloadScript } from "../actions/packages.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { tokensOf, type Values } from "../curriculum/tokens.ts";
@@ -16,7 +17,8 @@ import type { KeyPair } from "../hardware/keys.ts";
 import { remoteScript } from "../hardware/remote.ts";
 import type { Node } from "../hardware/types.ts";
 import type { StepInstance } from "./instances.ts";
-import { doScript, ingredients, undoScript } from "./script.ts";
+import type { Again } from "./mending.ts";
+import { carriedBy, doScript, ingredients, undoScript } from "./script.ts";
 import { KEY_TOKENS } from "./values.ts";
 
 /** A node of the lab with what was found out about it. */
@@ -78,6 +80,8 @@ export interface Ingredients {
   readonly secret: (name: string) => Output<string>;
   /** The lab's own key pair, where some step of the course needs it. */
   readonly key: KeyPair | undefined;
+  /** Absent where nobody looks whether steps still hold. */
+  readonly again: Again | undefined;
 }
 
 /** Declares the resource of one step on one node. */
@@ -90,12 +94,14 @@ export function declareStep(
 ): Resource {
   const values = gather(instance, from);
   const undo = undefinedIfNone(instance, values);
+  const { environment, ...script } = remoteScript(node);
   return new remote.Command(
     instance.name,
     {
       connection: node.connection,
       create: values.apply((known) => doScript(instance, known)),
-      ...remoteScript(node),
+      ...script,
+      environment: { ...environment, ...marks(instance, values, from.again) },
       ...bound(node),
       ...(undo === undefined ? {} : { delete: undo }),
     },
@@ -118,11 +124,20 @@ export function declareStepHere(
     {
       create: values.apply((known) => doScript(instance, known)),
       triggers: nodes.flatMap((node) => node.machine?.id ?? []),
+      environment: marks(instance, values, from.again),
       addPreviousOutputInEnv: false,
       ...(undo === undefined ? {} : { delete: undo }),
     },
     { parent: service, dependsOn },
   );
+}
+
+/** What the command plugin is told of a step besides its script: none of it makes a difference by itself. */
+function marks(instance: StepInstance, values: Output<Values>, again: Again | undefined) {
+  const carried = values.apply((known) => carriedBy(instance, known));
+  if (again === undefined) return { [STEP]: carried };
+  // Where a step holds there is no mark: an undefined entry is none.
+  return { [STEP]: carried, [AGAIN]: again(instance.name) as Promise<string> };
 }
 
 /** Only the secrets and facts that this step names, so that a script without a secret stays readable in a preview. */

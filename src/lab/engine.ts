@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LOOKED } from "../actions/marks.ts";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
@@ -67,12 +68,12 @@ export async function openStack(
 ): Promise<Stack> {
   const { root, env } = await workspace();
   // The Automation API reads these from its own process as well as from the options.
-  Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root });
+  Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root, [LOOKED]: "1" });
   const pulumiCommand = await PulumiCommand.get({ root: join(ROOT, "src/lab/session") });
   const inline = { stackName: name, projectName: PROJECT, program: build };
   const backend = env.PULUMI_BACKEND_URL ?? "";
   const stale = await hasStaleLock(backend, PROJECT, name);
-  const options = { workDir: ROOT, envVars: env, pulumiCommand };
+  const options = { workDir: ROOT, envVars: { ...env, [LOOKED]: "1" }, pulumiCommand };
   const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
     throw error instanceof CommandError ? unreachable(name, error.message) : error;
   });

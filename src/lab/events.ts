@@ -1,9 +1,19 @@
+import type { Difference } from "../actions/types.ts";
+
 /** What happens during `up` and `down`, as the CLI shows it and as `--json` prints it. */
 export type LabEvent =
   | {
       /** On what the lab would be built, before anything is changed: a line of it. */
       readonly type: "found";
       readonly text: string;
+    }
+  | {
+      /** A step that was done no longer holds: it is done again. */
+      readonly type: "drift";
+      readonly name: string;
+      readonly step: string;
+      readonly node: string;
+      readonly differences: readonly Difference[];
     }
   | {
       readonly type: "plan";

@@ -51,7 +51,6 @@ export interface Run {
 export async function follow(
   { stack, config, course, whole, options }: Run,
   work: (handlers: Handlers) => Promise<void>,
-  listen: (event: LabEvent) => void = () => {},
 ): Promise<RunReport> {
   const began = Date.now();
   const log = new RunLog(stack, new Date(began));
@@ -62,7 +61,6 @@ export async function follow(
     log.write(event);
     collector.add(event);
     options.onEvent(event);
-    listen(event);
     kept?.see(event);
   };
   const kept = config === undefined || whole === undefined ? undefined : keeper(stack, config, whole, tell);

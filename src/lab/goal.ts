@@ -52,6 +52,10 @@ export function meant(
   return new Set([...withNeeds(course, wanted), ...done]);
 }
 
+/** What `lab` is to be told to complete and mend a stack as far as it was meant to go: words after the command's own name. */
+export const upAsMeant = (goal: Goal | undefined): string =>
+  goal?.why === "through" ? `up --through ${goal.name}` : "up";
+
 /** In words, as a sentence's subject and verb: `It was stopped after keystone`. */
 export function goalInWords({ why, name }: Goal): string {
   switch (why) {

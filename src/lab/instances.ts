@@ -14,7 +14,10 @@ export interface StepInstance {
   readonly after: readonly string[];
   /** The one of `after` that it does not need, only takes its turn after. @default none */
   readonly turn?: string;
-  /** Configuration that its service wrote on this node before this step; a unit restarts when it changes. */
+  /**
+   * Configuration that its service wrote on this node before this step, and ini files of other services that it comes directly
+   * after; a unit restarts when it changes.
+   */
   readonly configuration: readonly Action[];
 }
 
@@ -59,14 +62,21 @@ function expand(lab: Lab, config: StackConfig): StepInstance[] {
         service: service.id,
         node,
         after: [...new Set(ids.flatMap((id) => needed(id, node, step.id)))],
-        configuration: service.steps
-          .slice(0, index)
-          .filter((earlier) => CONFIGURES.has(earlier.action.kind) && nodesOf(earlier).includes(node))
+        configuration: [
+          ...service.steps.slice(0, index).filter((earlier) => CONFIGURES.has(earlier.action.kind)),
+          ...ids.flatMap((id) => byId.get(id) ?? []).filter(isShared(service.id)),
+        ]
+          .filter((earlier) => nodesOf(earlier).includes(node))
           .map((earlier) => earlier.action),
       }));
     }),
   );
 }
+
+const isShared =
+  (service: string) =>
+  ({ id, action }: Step): boolean =>
+    action.kind === "ini" && !id.startsWith(`${service}/`);
 
 /** Package installs of one node come one after the other, in course order: dpkg takes one at a time. */
 function serializePackages(all: readonly StepInstance[]): StepInstance[] {

@@ -7,6 +7,7 @@ import { type KeyPair, keyPair } from "../hardware/keys.ts";
 import type { Node } from "../hardware/types.ts";
 import { declareStep, declareStepHere, LabNode, LabService } from "./components.ts";
 import { instances, type StepInstance } from "./instances.ts";
+import type { Again } from "./mending.ts";
 import { inOrder } from "./order.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import { packagesByNode } from "./packages.ts";
@@ -22,6 +23,7 @@ export class LabStack extends ComponentResource {
 
   readonly #stack: string;
   readonly #config: StackConfig;
+  readonly #again: Again | undefined;
   readonly #nodes: readonly Node[];
   readonly #labNodes: ReadonlyMap<string, LabNode>;
   readonly #key: KeyPair | undefined;
@@ -29,13 +31,17 @@ export class LabStack extends ComponentResource {
   readonly #services = new Map<string, LabService>();
   readonly #done = new Map<string, Resource>();
 
-  /** @param scope the part that is declared. @default all */
-  constructor(stack: string, config: StackConfig, scope?: Scope) {
+  /**
+   * @param scope the part that is declared. @default all
+   * @param again which steps are to be done again. @default none
+   */
+  constructor(stack: string, config: StackConfig, scope?: Scope, again?: Again) {
     super("scratchstack:lab:Lab", config.lab, {});
     const whole = instances(config);
     const packages = packagesByNode(config, whole);
     this.#stack = stack;
     this.#config = config;
+    this.#again = again;
     this.course = inOrder(whole).filter(({ name }) => scope?.steps.has(name) ?? true);
     this.#nodes = hardwareOf(config).nodes(stack, limited(config, scope), packages, this);
     this.#labNodes = new Map(
@@ -55,7 +61,13 @@ export class LabStack extends ComponentResource {
     const before = instance.after.flatMap((name) => this.#done.get(name) ?? []);
     // As the configuration tells the nodes: what a step says of all of them does not depend on how many stand already.
     const known = knownValues(this.#stack, this.#config, places(this.#config), instance.node);
-    const from = { known, facts: output<Values>({}), secret: this.#secret, key: this.#key };
+    const from = {
+      known,
+      facts: output<Values>({}),
+      secret: this.#secret,
+      key: this.#key,
+      again: this.#again,
+    };
     if (instance.node === HERE) {
       this.#done.set(instance.name, declareStepHere(instance, this.#nodes, from, service, before));
       return;

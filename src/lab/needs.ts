@@ -1,7 +1,7 @@
 import type { StepInstance } from "./instances.ts";
 
 /** What an instance really needs; an install that it only takes its turn after is none of it. */
-const needed = ({ after, turn }: StepInstance): readonly string[] =>
+export const needed = ({ after, turn }: StepInstance): readonly string[] =>
   turn === undefined ? after : after.filter((name) => name !== turn);
 
 /** Instances with all that they need, whatever that needs, and so on. @returns their names */

@@ -26,6 +26,8 @@ export interface DoneStep {
   readonly seconds: number | undefined;
   /** When it was last done, ISO 8601. */
   readonly at: string;
+  /** The script that did it, as the state has it. */
+  readonly script?: string;
 }
 
 /** What the state says of a stack; holds secrets. */
@@ -106,6 +108,7 @@ export function observed(resources: readonly StateResource[]): Observed {
         node: name.slice(at + 1),
         seconds: tookSeconds(String(outputs.stdout ?? "")),
         at: resource.modified ?? resource.created ?? "",
+        ...(typeof outputs.create === "string" ? { script: outputs.create } : {}),
       });
     }
   }

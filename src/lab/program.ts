@@ -3,6 +3,7 @@ import { parseRuntimeConfig } from "../config/index.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { StepInstance } from "./instances.ts";
 import { LabStack } from "./lab.ts";
+import type { Again } from "./mending.ts";
 import type { Outputs } from "./outputs.ts";
 import type { Scope } from "./scope.ts";
 
@@ -10,9 +11,10 @@ import type { Scope } from "./scope.ts";
  * The one Pulumi program: the stack's configuration in, its resources out. `lab` and bare `pulumi` both run it.
  * @param config as `lab` has checked it. @default what the engine read from the stack's file
  * @param scope the part of the lab that is declared. @default all
+ * @param again which steps `lab` wants done again. @default none: bare `pulumi` has `--refresh` for that
  */
-export function program(config?: StackConfig, scope?: Scope): Outputs {
-  const lab = declared(config, scope);
+export function program(config?: StackConfig, scope?: Scope, again?: Again): Outputs {
+  const lab = declared(config, scope, again);
   for (const instance of lab.course) lab.declare(instance);
   return lab.outputs();
 }
@@ -25,14 +27,19 @@ export function program(config?: StackConfig, scope?: Scope): Outputs {
 export async function walked(
   may: (instance: StepInstance) => Promise<boolean>,
   config: StackConfig,
-  scope?: Scope,
+  scope: Scope | undefined,
+  again: Again,
 ): Promise<Outputs> {
-  const lab = declared(config, scope);
+  const lab = declared(config, scope, again);
   for (const instance of lab.course) if (await may(instance)) lab.declare(instance);
   return lab.outputs();
 }
 
-function declared(config: StackConfig | undefined, scope: Scope | undefined): LabStack {
+function declared(
+  config: StackConfig | undefined,
+  scope: Scope | undefined,
+  again: Again | undefined,
+): LabStack {
   const stack = getStack();
-  return new LabStack(stack, config ?? parseRuntimeConfig(stack, runtime.allConfig()), scope);
+  return new LabStack(stack, config ?? parseRuntimeConfig(stack, runtime.allConfig()), scope, again);
 }

@@ -1,3 +1,4 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
@@ -9,14 +10,17 @@ import { follow, type Run, type RunOptions } from "./follow.ts";
 import { type Goal, writeGoal } from "./goal.ts";
 import { instances } from "./instances.ts";
 import { leftovers } from "./leftovers.ts";
+import { type Looked, type LookOptions, look } from "./look.ts";
+import { Mending } from "./mending.ts";
 import { instancesNamed } from "./named.ts";
 import { withNeeds } from "./needs.ts";
+import type { Observed } from "./observe.ts";
 import { inOrder } from "./order.ts";
 import { program } from "./program.ts";
 import type { RunReport } from "./report.ts";
 import { forgetSalt } from "./salt.ts";
 import { scopeOf, scopeWithout } from "./scope.ts";
-import { exported } from "./state.ts";
+import { exported, observe } from "./state.ts";
 import { unlocked } from "./unlock.ts";
 import { type Engine, walking } from "./walking.ts";
 
@@ -35,23 +39,26 @@ export async function up(stack: string, config: StackConfig, options: RunOptions
   await refuseHalfRestored(stack);
   const hardware = hardwareOf(config);
   const open = await unlocked(stack, config);
-  refuse(stack, await hardware.preflight(stack, open, tell));
   const steps =
     wanted &&
     withNeeds(
       whole,
       wanted.map(({ name }) => name),
     );
-  const scope = steps && scopeOf(open, whole, steps, (await exported(stack)) ?? []);
   const course = whole.filter(({ name }) => steps?.has(name) ?? true);
-  const opened = await openStack(stack, async () => program(open, scope));
+  const mending = options.preview
+    ? undefined
+    : new Mending(lookFirst(stack, open, { only: steps, signal: options.signal }), options);
+  refuse(stack, await hardware.preflight(stack, open, tell));
+  const scope = steps && scopeOf(open, whole, steps, (await exported(stack)) ?? []);
+  const opened = await openStack(stack, async () => program(open, scope, mending?.again));
   const engine: Engine = {
     parallel: options.sequential || ask !== undefined ? 1 : PARALLEL,
     refresh: hardware.plugin !== undefined,
     ...(scope && scope.untouched.length > 0 ? { exclude: [...scope.untouched] } : {}),
   };
   const run: Run = { stack, config: open, course, options };
-  if (options.preview) {
+  if (mending === undefined) {
     return follow(run, async (handlers) => void (await opened.preview({ ...handlers, ...engine })));
   }
   await writeGoal(
@@ -59,8 +66,22 @@ export async function up(stack: string, config: StackConfig, options: RunOptions
     through === undefined ? undefined : { why: "through", name: through, lab: config.lab },
   );
   const keeping: Run = { ...run, whole };
-  if (ask !== undefined) return walking(keeping, open, opened, engine, scope, ask);
-  return follow(keeping, async (handlers) => void (await opened.up({ ...handlers, ...engine })));
+  if (ask !== undefined) return walking(keeping, open, opened, engine, scope, mending, ask);
+  return follow(keeping, (handlers) =>
+    mending.rounds(async (isNews) => {
+      const onEvent = (event: EngineEvent): void => void (isNews(event) && handlers.onEvent(event));
+      await opened.up({ ...handlers, onEvent, ...engine });
+    }),
+  );
+}
+
+/** What the state says is read once: what is done meanwhile needs no look. */
+function lookFirst(stack: string, config: StackConfig, options: LookOptions): () => Promise<Looked> {
+  let observed: Promise<Observed> | undefined;
+  return async () => {
+    observed ??= observe(stack);
+    return look(config, await observed, options);
+  };
 }
 
 /**

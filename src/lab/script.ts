@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { type Carried, carry } from "../actions/carried.ts";
 import { kindOf } from "../actions/index.ts";
 import { quote } from "../actions/quote.ts";
 import type { Action } from "../curriculum/actions.ts";
-import { resolve, type Values } from "../curriculum/tokens.ts";
+import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { StepInstance } from "./instances.ts";
 
 /** The step's action with every value in its place; a unit also gets the hash of the configuration it runs with. */
@@ -10,13 +11,30 @@ export function resolvedAction(instance: StepInstance, values: Values): Action {
   const action = resolve(instance.step.action, values);
   if (action.kind !== "unit") return action;
   const hash = createHash("sha256").update(JSON.stringify(resolve(instance.configuration, values)));
-  return { ...action, configuration: hash.digest("hex").slice(0, 16) };
+  const files = resolve(instance.configuration.flatMap(fileOf), values);
+  return { ...action, configuration: hash.digest("hex").slice(0, 16), files: [...new Set(files)] };
+}
+
+function fileOf(action: Action): string[] {
+  return action.kind === "ini" ? [action.file] : action.kind === "file" ? [action.path] : [];
 }
 
 /** Everything a step's script is made of, for finding the tokens that it needs. */
 export function ingredients(instance: StepInstance): readonly Action[] {
   const { action } = instance.step;
   return action.kind === "unit" ? [action, ...instance.configuration] : [action];
+}
+
+/** What a step's resource carries, so that who has only the state can tell whether the step still holds. */
+export function carriedBy(instance: StepInstance, values: Values): string {
+  const secrets = tokensOf(ingredients(instance)).filter((token) => token.startsWith("secret:"));
+  const action = resolvedAction(instance, values);
+  const carried: Carried = {
+    action,
+    reads: action.kind === "unit" ? resolve(instance.configuration, values) : [],
+    secrets: secrets.flatMap((token) => values[token] ?? []),
+  };
+  return carry(carried);
 }
 
 const TOOK = /took (\d+(?:\.\d+)?) s$/;

@@ -1,7 +1,9 @@
 import { keyResource, LOGIN_KEY } from "../hardware/keys.ts";
 import type { Known } from "../hardware/types.ts";
+import { refuseHalfRestored } from "./checkpoints/intent.ts";
 import { pulumi, unreachable } from "./engine.ts";
-import { nameOf, type StateResource, unwrap } from "./observe.ts";
+import { readGoal } from "./goal.ts";
+import { NOTHING, nameOf, type Observed, observed, type StateResource, unwrap } from "./observe.ts";
 
 /**
  * A stack's resources with their secrets in plain text: for use in memory only.
@@ -26,4 +28,16 @@ export function knownOf(resources: readonly StateResource[], plugin: string): Kn
     ids: new Set(resources.filter(({ type }) => type.startsWith(plugin)).flatMap(({ id }) => id ?? [])),
     loginKey: typeof stdout === "string" ? (JSON.parse(stdout) as { public: string }).public : undefined,
   };
+}
+
+/**
+ * What the state says of a stack, its secrets in plain text: for use in memory only.
+ * @param even also where nodes and state do not belong together, as a restore was cut off
+ * @throws UserError when the backend does not give it out, and where a restore was cut off
+ */
+export async function observe(stack: string, even?: "half restored"): Promise<Observed> {
+  if (even === undefined) await refuseHalfRestored(stack);
+  const [resources, goal] = await Promise.all([exported(stack), readGoal(stack)]);
+  if (resources === undefined) return NOTHING;
+  return { ...observed(resources), ...(goal === undefined ? {} : { goal }) };
 }

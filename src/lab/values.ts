@@ -1,13 +1,15 @@
 import { parseCidr } from "../config/ipv4.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { GUEST_TOKEN, type Values } from "../curriculum/tokens.ts";
+import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE, ROLES } from "../curriculum/types.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
 import type { KeyPair } from "../hardware/keys.ts";
 import type { Place } from "../hardware/types.ts";
 import { HERE_VALUES } from "./here.ts";
+import type { StepInstance } from "./instances.ts";
 import type { Observed } from "./observe.ts";
 import { places } from "./places.ts";
+import { ingredients } from "./script.ts";
 
 /** Tokens that stand for a part of the lab's key pair. */
 export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
@@ -24,6 +26,12 @@ export function valuesOf(config: StackConfig, observed: Observed, name: string):
   for (const [token, part] of Object.entries(KEY_TOKENS)) values[token] = observed.key?.[part] ?? "";
   return values;
 }
+
+/** Whether every value is known that a step's script is made of. */
+export const isKnown = (instance: StepInstance, values: Values): boolean =>
+  tokensOf(ingredients(instance)).every(
+    (token) => token in values && !(token in KEY_TOKENS && values[token] === ""),
+  );
 
 /** What must not be shown; shorter texts than these are no secrets of ours. */
 export const secretsOf = (observed: Observed): string[] =>

@@ -3,11 +3,12 @@ import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
 import { explain, follow, type Run } from "./follow.ts";
 import { writeGoal } from "./goal.ts";
+import type { Mending } from "./mending.ts";
 import { walked } from "./program.ts";
 import type { RunReport } from "./report.ts";
 import type { Scope } from "./scope.ts";
 import { Translator } from "./translate.ts";
-import { type Ask, Walk } from "./walk.ts";
+import { type Ask, type Planned, Walk } from "./walk.ts";
 
 /** What the engine is told besides how to report. */
 export interface Engine {
@@ -17,7 +18,8 @@ export interface Engine {
 }
 
 /**
- * Builds with a person who is asked before each step. Looks first what there is to do: nobody is asked about what is done already.
+ * Builds with a person who is asked before each step. Looks first what there is to do: nobody is asked about what is done already,
+ * and holds.
  * @param opened gets another program for it
  */
 export async function walking(
@@ -26,41 +28,62 @@ export async function walking(
   opened: Stack,
   engine: Engine,
   scope: Scope | undefined,
+  mending: Mending,
   ask: Ask,
 ): Promise<RunReport> {
   const { stack, course, options } = run;
+  const look = opened.workspace.program;
+  const { plugin } = hardwareOf(config);
+  const stop = new AbortController();
+  const walks: Walk[] = [];
+  const report = await follow(run, async (handlers) => {
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    const round = async (isNews: (event: EngineEvent) => boolean): Promise<void> => {
+      options.onEvent({ type: "found", text: "Looking what there is to do." });
+      if (look !== undefined) opened.workspace.program = look;
+      const planned = await plannedBy(run, plugin, opened, engine);
+      const walk = new Walk(stack, config, course, planned, ask, () => stop.abort(new Error("stopped")));
+      walks.push(walk);
+      opened.workspace.program = async () => walked(walk.may, config, scope, mending.again);
+      // The walk is told of all: what was the same before is done as well.
+      const translator = new Translator(course, plugin);
+      const onEvent = (event: EngineEvent): void => {
+        if (isNews(event)) handlers.onEvent(event);
+        for (const item of translator.translate(event, Date.now())) walk.see(item);
+      };
+      await opened.up({ ...handlers, ...engine, onEvent, signal });
+    };
+    await mending.rounds(round).catch((error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    });
+  });
+  const { lab } = config;
+  const before = walks.find(({ stoppedBefore }) => stoppedBefore !== undefined)?.stoppedBefore;
+  const skipped = walks.flatMap((walk) => walk.skipped);
+  if (before !== undefined) {
+    await writeGoal(stack, { why: "before", name: before, lab });
+    return { ...report, stoppedBefore: before };
+  }
+  if (skipped.length > 0) await writeGoal(stack, { why: "without", name: skipped.join(", "), lab });
+  return report;
+}
+
+/** What an `up` would change, as the engine sees it. */
+async function plannedBy(
+  { course, options }: Run,
+  plugin: string | undefined,
+  opened: Stack,
+  engine: Engine,
+): Promise<Planned> {
   const planned = new Map<string, "create" | "update" | "delete" | "replace">();
-  options.onEvent({ type: "found", text: "Looking what there is to do." });
-  const translator = new Translator(course, hardwareOf(config).plugin);
-  const note = (event: EngineEvent): void => {
+  const translator = new Translator(course, plugin);
+  const onEvent = (event: EngineEvent): void => {
     for (const item of translator.translate(event, Date.now())) {
       if (item.type === "started") planned.set(item.name, item.operation);
     }
   };
-  await opened.preview({ ...engine, onEvent: note, signal: options.signal }).catch((error: unknown) => {
+  await opened.preview({ ...engine, onEvent, signal: options.signal }).catch((error: unknown) => {
     throw options.signal.aborted ? error : explain(error, translator.otherErrors);
   });
-  const stop = new AbortController();
-  const walk = new Walk(stack, config, course, planned, ask, () => stop.abort(new Error("stopped")));
-  opened.workspace.program = async () => walked(walk.may, config, scope);
-  const signal = AbortSignal.any([options.signal, stop.signal]);
-  const report = await follow(
-    run,
-    async (handlers) => {
-      await opened.up({ ...handlers, ...engine, signal }).catch((error: unknown) => {
-        if (!stop.signal.aborted) throw error;
-      });
-    },
-    (event) => walk.see(event),
-  );
-  const { stoppedBefore, skipped } = walk;
-  if (stoppedBefore === undefined && skipped.length === 0) return report;
-  const { lab } = config;
-  await writeGoal(
-    stack,
-    stoppedBefore === undefined
-      ? { why: "without", name: skipped.join(", "), lab }
-      : { why: "before", name: stoppedBefore, lab },
-  );
-  return { ...report, ...(stoppedBefore === undefined ? {} : { stoppedBefore }) };
+  return planned;
 }

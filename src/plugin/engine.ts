@@ -10,13 +10,16 @@ export class Engine {
     if (address !== "") this.#client = new grpc.EngineClient(address, credentials.createInsecure());
   }
 
-  /** A passing line on the resource's row, kept in the engine's events. An engine that is gone is no error. */
-  show(urn: string, text: string): Promise<void> {
+  /**
+   * A line on the resource's row, kept in the engine's events. An engine that is gone is no error.
+   * @param lasting it is shown at the end of the run too. @default a passing one
+   */
+  show(urn: string, text: string, lasting = false): Promise<void> {
     const request = new messages.LogRequest();
     request.setSeverity(messages.LogSeverity.INFO);
     request.setUrn(urn);
     request.setMessage(text);
-    request.setEphemeral(true);
+    request.setEphemeral(!lasting);
     return new Promise((resolve) => {
       if (this.#client === undefined) resolve();
       else this.#client.log(request, () => resolve());

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { DRIFT } from "../actions/marks.ts";
 import { UserError } from "../config/errors.ts";
 import { SshPool } from "../transport/ssh.ts";
 import { type Change, changes } from "./diff.ts";
 import type { Engine } from "./engine.ts";
 import { type Failure, failures, SHAPES } from "./inputs.ts";
+import { Looker } from "./looker.ts";
+import { markOf, unmarked, withMark } from "./marks.ts";
 import { preview, RESOURCES, stateOf } from "./resources.ts";
 import { type Context, runHere } from "./run.ts";
 import { type Properties, plainProperties, secretTexts } from "./values.ts";
@@ -21,6 +24,9 @@ interface Operation {
 export class Provider {
   readonly #pool = new SshPool();
   readonly #cancelled = new AbortController();
+  readonly #looker = new Looker(this.#pool, this.#cancelled.signal, (urn, text) =>
+    this.engine.show(urn, text, true),
+  );
 
   constructor(readonly engine: Engine) {}
 
@@ -42,9 +48,23 @@ export class Provider {
 
   async update(operation: Operation, state: Properties, inputs: Properties): Promise<Properties> {
     const resource = resourceOf(operation.urn);
-    if (operation.preview) return preview(resource, inputs);
+    if (operation.preview) {
+      const found = await this.#looker.look(operation.urn, inputs);
+      if (found !== undefined) await this.engine.show(operation.urn, found.text, true);
+      return preview(resource, inputs);
+    }
     const outputs = await resource.update(this.#context(operation, inputs, state), state, inputs);
     return stateOf(inputs, outputs);
+  }
+
+  /**
+   * What is known of a resource: its inputs, with a note where it carries what tells that it no longer holds. The note makes the
+   * next update run it again.
+   */
+  async read(urn: string, inputs: Properties): Promise<Properties> {
+    const found = await this.#looker.look(urn, inputs);
+    if (found !== undefined) await this.engine.show(urn, found.text, true);
+    return markOf(inputs, DRIFT) === found?.note ? inputs : withMark(inputs, DRIFT, found?.note);
   }
 
   async delete(operation: Operation, state: Properties): Promise<void> {
@@ -78,7 +98,8 @@ export class Provider {
 }
 
 /** What a command could print: not its connection, and its previous output only where it is handed over. */
-function printable({ connection: _connection, ...properties }: Properties): Properties {
+function printable(marked: Properties): Properties {
+  const { connection: _connection, ...properties } = unmarked(marked);
   if (properties.addPreviousOutputInEnv !== false) return properties;
   const { stdout: _stdout, stderr: _stderr, ...rest } = properties;
   return rest;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type CopyInputs, SHAPES } from "./inputs.ts";
+import { unmarked } from "./marks.ts";
 import { type Context, type Previous, runHere, runRemote } from "./run.ts";
 import { containsSecret, type Properties, plainProperties, same, secret, UNKNOWN } from "./values.ts";
 
@@ -73,7 +74,8 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
 };
 
 /** The state of a resource before it has run. */
-export function preview(resource: Resource, inputs: Properties): Properties {
+export function preview(resource: Resource, marked: Properties): Properties {
+  const inputs = unmarked(marked);
   const collected = [
     ...(inputs.assetPaths === undefined ? [] : ["assets"]),
     ...(inputs.archivePaths === undefined ? [] : ["archive"]),
@@ -85,9 +87,10 @@ export function preview(resource: Resource, inputs: Properties): Properties {
 /**
  * The state of a resource: its inputs as they came, so that secret stays secret, and its outputs. A command that was given a
  * secret may write it, so all that it wrote is then secret too (the official plugin keeps it plain). The connection's
- * secrets do not count: no command sees them.
+ * secrets do not count, nor do those of its marks: no command sees them.
  */
-export function stateOf(inputs: Properties, outputs: Properties): Properties {
+export function stateOf(marked: Properties, outputs: Properties): Properties {
+  const inputs = unmarked(marked);
   const { connection: _connection, ...seen } = inputs;
   if (!containsSecret(seen)) return { ...inputs, ...outputs };
   const hidden = Object.entries(outputs).map(([name, value]) => [name, secret(value)] as const);
@@ -102,4 +105,5 @@ function outputsOf(state: Properties): { stdout: string; stderr: string } {
   };
 }
 
-const parsed = <I>(shape: z.ZodType<I>, inputs: Properties): I => shape.parse(plainProperties(inputs));
+const parsed = <I>(shape: z.ZodType<I>, inputs: Properties): I =>
+  shape.parse(plainProperties(unmarked(inputs)));

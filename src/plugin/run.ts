@@ -30,7 +30,7 @@ export interface Previous {
 const IDEMPOTENT = "SCRATCHSTACK_IDEMPOTENT";
 
 /** `SCRATCHSTACK_ROOT=1`, likewise: the command is to be root's, through `sudo -n` where the connection's user is another. */
-const ROOT = "SCRATCHSTACK_ROOT";
+export const ROOT = "SCRATCHSTACK_ROOT";
 
 /** @throws UserError `remote command on HOST exited N: last lines` */
 export function runRemote(

@@ -56,13 +56,15 @@ export function service(provider: Provider): UntypedServiceImplementation {
       await provider.delete({ urn, timeout, preview: false }, read(request.getProperties()));
       return new empty.Empty();
     }),
-    // What a command did cannot be read back: what is known stands.
-    read: answer((request: Messages.ReadRequest) =>
-      new messages.ReadResponse()
+    // What a command did cannot be read back: what is known stands, with a note where it no longer holds.
+    read: answer(async (request: Messages.ReadRequest) => {
+      const inputs = request.getInputs();
+      const known = inputs && written(await provider.read(request.getUrn(), read(inputs)));
+      return new messages.ReadResponse()
         .setId(request.getId())
         .setProperties(request.getProperties())
-        .setInputs(request.getInputs()),
-    ),
+        .setInputs(known);
+    }),
     invoke: answer(async (request: Messages.InvokeRequest) => {
       const { failures, result } = await provider.invoke(request.getTok(), read(request.getArgs()));
       return new messages.InvokeResponse().setReturn(written(result)).setFailuresList(failures.map(failure));
@@ -81,7 +83,7 @@ function difference(changes: readonly Change[]): Messages.DiffResponse {
   const replaces = changes.filter(({ replace }) => replace).map(({ property }) => property);
   const response = new messages.DiffResponse()
     .setChanges(changes.length > 0 ? SOME : NONE)
-    .setDiffsList(changes.map(({ property }) => property))
+    .setDiffsList([...new Set(changes.map(({ property }) => property.split(".")[0] ?? property))])
     .setReplacesList(replaces)
     // The old command's undo must not run after the new one has acted.
     .setDeletebeforereplace(replaces.length > 0)

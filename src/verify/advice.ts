@@ -16,11 +16,14 @@ interface Advice {
   readonly troubleshooting: boolean;
 }
 
-/** By what is wrong. A step's probe tells that what it did is gone; a check beyond it may fail for many reasons. */
+/**
+ * By what is wrong. A step's probe tells that what it did is gone: done once more it is there, and `up` does that for all steps at
+ * once, with the restarts that they call for. A check beyond the probe may fail for many reasons.
+ */
 const BACK: Readonly<Record<Fault, (step: string, service: string) => readonly string[]>> = {
   "not-done": () => ["up"],
   unreachable: () => ["status", "up"],
-  step: (step) => [`redo ${step}`],
+  step: (step) => [`redo ${step}`, "up"],
   check: (step, service) => [`redo ${step}`, `reset ${service}`],
 };
 

@@ -1,4 +1,4 @@
-import { kindOf } from "../actions/index.ts";
+import { type Answer, lastLines, looksOf } from "../actions/look.ts";
 import type { Difference } from "../actions/types.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { StepInstance } from "../lab/instances.ts";
@@ -9,13 +9,6 @@ export interface Verdict {
   readonly ok: boolean;
   readonly expected: string;
   readonly seen: string;
-}
-
-/** What a command on a node answered. */
-interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** One thing to look at on one node: shell to run there, and a judgement of what it answers. */
@@ -32,19 +25,20 @@ const PROLOGUE = "set -eu\nexport LC_ALL=C.UTF-8\n";
 
 /** All checks of one step on its node: that its action still holds, then what the course checks besides. */
 export function checksOf(instance: StepInstance, values: Values): PlannedCheck[] {
-  const action = resolvedAction(instance, values);
-  const kind = kindOf(action);
   const place = { step: instance.step.id, node: instance.node };
+  const action = resolvedAction(instance, values);
   const see = seeOf(instance, values);
-  const own: PlannedCheck = {
-    ...place,
-    check: instance.step.id,
-    script: PROLOGUE + kind.probe(action),
-    judge: (answer) =>
-      answer.code === 0
-        ? judgeDifferences(kind.compare(action, answer.stdout), see, action.kind === "command")
-        : { ok: false, expected: see, seen: lastLines(answer) },
-  };
+  const own = looksOf([{ action, secrets: [] }]).map(
+    ({ script, judge }): PlannedCheck => ({
+      ...place,
+      check: instance.step.id,
+      script,
+      judge: (answer) =>
+        answer.code === 0
+          ? judgeDifferences(judge(answer).flat(), see, action.kind === "command")
+          : { ok: false, expected: see, seen: lastLines(answer) },
+    }),
+  );
   const more = (instance.step.checks ?? []).map((check) => ({
     ...place,
     check: `${instance.step.id}:${check.name}`,
@@ -55,7 +49,7 @@ export function checksOf(instance: StepInstance, values: Values): PlannedCheck[]
       seen: lastLines(answer),
     }),
   }));
-  return [own, ...more];
+  return [...own, ...more];
 }
 
 /** What one should see of a step; what is not known yet stands there by its name. */
@@ -73,14 +67,4 @@ function judgeDifferences(differences: readonly Difference[], see: string, whole
     expected: differences.map((item) => `${item.what}: ${item.expected}`).join("; "),
     seen: differences.map((item) => `${item.what}: ${item.seen}`).join("; "),
   };
-}
-
-/** The end of what was printed: for a failure what went wrong, for a success what was seen. */
-function lastLines(answer: Answer): string {
-  const lines = `${answer.stdout}\n${answer.code === 0 ? "" : answer.stderr}`
-    .split("\n")
-    .filter((line) => line.trim() !== "");
-  const text = lines.slice(-3).join(" | ");
-  if (text !== "") return text;
-  return answer.code === 0 ? "as expected" : `exit code ${answer.code} and no output`;
 }

@@ -1,19 +1,20 @@
 import type { StepInstance } from "../lab/instances.ts";
+import { needed } from "../lab/needs.ts";
 import type { CheckResult } from "./index.ts";
 
 /**
  * Of all that failed, what to look at first: the failures that no failure before them explains. Before a check come the
- * checks of all steps that had to be done before its own.
+ * checks of all steps that its own needs.
  * @param results in course order
  */
 export function culprits(results: readonly CheckResult[], course: readonly StepInstance[]): CheckResult[] {
-  const after = new Map(course.map((instance) => [instance.name, instance.after]));
+  const needs = new Map(course.map((instance) => [instance.name, needed(instance)]));
   const failed = new Set(results.filter((result) => !result.ok).map(placeOf));
   const explained = new Map<string, boolean>();
   const isExplained = (name: string): boolean => {
     const known = explained.get(name);
     if (known !== undefined) return known;
-    const found = (after.get(name) ?? []).some((before) => failed.has(before) || isExplained(before));
+    const found = (needs.get(name) ?? []).some((before) => failed.has(before) || isExplained(before));
     explained.set(name, found);
     return found;
   };

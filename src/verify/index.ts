@@ -2,12 +2,11 @@ import type { StackConfig } from "../config/schema.ts";
 import { HERE } from "../curriculum/types.ts";
 import { MASK } from "../lab/commands.ts";
 import { instances } from "../lab/instances.ts";
-import type { Observed, ObservedNode } from "../lab/observe.ts";
+import type { Observed } from "../lab/observe.ts";
 import { places } from "../lab/places.ts";
+import { onNode, onThisMachine, type Reached, unreachable } from "../lab/reach.ts";
 import { knownValues, secretsOf, valuesOf } from "../lab/values.ts";
-import { runLocal } from "../transport/local.ts";
 import { SshPool } from "../transport/ssh.ts";
-import type { Result } from "../transport/types.ts";
 import { checksOf, type PlannedCheck, seeOf, type Verdict } from "./checks.ts";
 
 /**
@@ -92,32 +91,6 @@ function notDone(step: string, node: string, expected: string): CheckResult {
   return { check: step, step, node, ok: false, expected, seen, seconds: 0, fault: "not-done" };
 }
 
-/** A place where checks are run. */
-interface Reached {
-  /** As it is named where it cannot be reached. */
-  readonly name: string;
-  readonly run: (command: string, signal?: AbortSignal) => Promise<Result>;
-}
-
-function onNode(pool: SshPool, node: ObservedNode): Reached {
-  const connection = { ...node.connection, dialErrorLimit: 3, perDialTimeout: 10 };
-  return {
-    name: `${node.name} (${connection.host})`,
-    run: (command, signal) =>
-      pool.exec(connection, {
-        command,
-        idempotent: true,
-        root: true,
-        ...(signal === undefined ? {} : { signal }),
-      }),
-  };
-}
-
-const onThisMachine: Reached = {
-  name: "this machine",
-  run: (command, signal) => runLocal({ command, ...(signal === undefined ? {} : { signal }) }),
-};
-
 async function runAll(
   reached: Reached,
   checks: readonly PlannedCheck[],
@@ -126,10 +99,7 @@ async function runAll(
 ): Promise<CheckResult[]> {
   if (checks.length === 0) return [];
   const { signal, atOnce = AT_ONCE } = options;
-  const unreachable = await reached.run("true", signal).then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
+  const why = await unreachable(reached, signal);
   signal?.throwIfAborted();
   const results: CheckResult[] = [];
   const waiting = [...checks];
@@ -138,11 +108,11 @@ async function runAll(
       const began = Date.now();
       const { script, judge } = check;
       const verdict: Verdict =
-        unreachable === undefined
+        why === undefined
           ? await reached
               .run(script, limited(signal))
               .then(judge, (error: Error) => failed(`no answer: ${error.message}`))
-          : failed(`${reached.name} cannot be reached: ${unreachable}`);
+          : failed(`${reached.name} cannot be reached: ${why}`);
       signal?.throwIfAborted();
       const seconds = (Date.now() - began) / 1000;
       const { step, node: name } = check;
@@ -151,12 +121,12 @@ async function runAll(
         expected: mask(verdict.expected, secrets),
         seen: mask(verdict.seen, secrets),
       };
-      const fault = faultOf(check, unreachable === undefined);
+      const fault = faultOf(check, why === undefined);
       const result = { check: check.check, step, node: name, ...masked, seconds };
       results.push(tell(options, verdict.ok ? result : { ...result, fault }));
     }
   };
-  await Promise.all(Array.from({ length: unreachable === undefined ? atOnce : 1 }, worker));
+  await Promise.all(Array.from({ length: why === undefined ? atOnce : 1 }, worker));
   return results;
 }
 

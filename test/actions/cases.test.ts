@@ -36,7 +36,7 @@ describe.each(readdirSync(CASES))("%s", (kind) => {
     for (const text of can.commands(action)) expect(syntaxError(text)).toBe("");
     if (remember !== undefined) expect(can.remember?.(action)).toBe(remember);
     for (const piece of scriptHas) expect(can.script(action)).toContain(piece);
-    for (const text of [can.script(action), can.probe(action), can.undo(action)]) {
+    for (const text of [can.script(action), can.probe([action]), can.undo(action)]) {
       expect(syntaxError(text)).toBe("");
       for (const secret of secretsOf(action)) expect(withoutInput(text)).not.toContain(secret);
     }

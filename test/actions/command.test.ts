@@ -12,10 +12,10 @@ function at(root: string, run = `touch ${join(root, "done")}`): CommandAction {
 describe("command in a real shell", () => {
   it("runs where it does not hold yet, and not again", () => {
     const action = at(folder());
-    expect(command.compare(action, run(command.probe(action)).stdout)).not.toEqual([]);
+    expect(command.compare(action, run(command.probe([action])).stdout)).not.toEqual([]);
     expect(run(command.script(action))).toMatchObject({ code: 0, stdout: "done\n" });
     expect(run(command.script(action)).stdout).toBe("nothing to do\n");
-    expect(command.compare(action, run(command.probe(action)).stdout)).toEqual([]);
+    expect(command.compare(action, run(command.probe([action])).stdout)).toEqual([]);
   });
 
   it("stops at the first failure of several lines", () => {
@@ -29,7 +29,7 @@ describe("command in a real shell", () => {
     const root = folder();
     writeFileSync(join(root, "done"), "");
     const action: CommandAction = { ...at(root), holds: "false\necho fine" };
-    expect(command.compare(action, run(command.probe(action)).stdout)).toHaveLength(1);
+    expect(command.compare(action, run(command.probe([action])).stdout)).toHaveLength(1);
   });
 
   it("fails where the command went through and nothing came of it", () => {

@@ -27,7 +27,7 @@ describe("file on a real folder", () => {
     expect(statSync(action.path).mode & 0o777).toBe(0o600);
     expect(inside(root, file.script(action)).stdout).toBe(`unchanged ${action.path}\n`);
     expect(readdirSync(join(root, "etc"))).toEqual(["a file's name"]);
-    expect(file.compare(action, inside(root, file.probe(action)).stdout)).toEqual([]);
+    expect(file.compare(action, inside(root, file.probe([action])).stdout)).toEqual([]);
   });
 
   it.each(["END\nEND_\n", `it's "quoted" $HOME \`date\` $(date)\n`, "\\n 50 % ünïcode 😀\n", "", "\n\n"])(
@@ -37,7 +37,7 @@ describe("file on a real folder", () => {
       const action = at(root, content);
       inside(root, file.script(action));
       expect(readFileSync(action.path, "utf8")).toBe(content);
-      expect(file.compare(action, inside(root, file.probe(action)).stdout)).toEqual([]);
+      expect(file.compare(action, inside(root, file.probe([action])).stdout)).toEqual([]);
     },
   );
 
@@ -45,7 +45,7 @@ describe("file on a real folder", () => {
     const root = folder();
     const action = at(root, `it's "quoted" $HOME\nEND`);
     expect(run(file.commands(action).join("\n"))).toEqual({ code: 0, stdout: "", stderr: "" });
-    expect(file.compare(action, inside(root, file.probe(action)).stdout)).toEqual([]);
+    expect(file.compare(action, inside(root, file.probe([action])).stdout)).toEqual([]);
   });
 
   it("tells a file that somebody edited, and mends it", () => {
@@ -53,9 +53,14 @@ describe("file on a real folder", () => {
     const action = at(root, "wanted\n");
     inside(root, file.script(action));
     writeFileSync(action.path, "edited\n");
-    const differences = file.compare(action, inside(root, file.probe(action)).stdout);
+    const differences = file.compare(action, inside(root, file.probe([action])).stdout);
     expect(differences).toEqual([
-      { what: `content of ${action.path}`, expected: "as this step writes it", seen: "something else" },
+      {
+        what: `content of ${action.path}`,
+        expected: "as this step writes it",
+        seen: "something else",
+        diff: "@@ -1,1 +1,1 @@\n-edited\n+wanted",
+      },
     ]);
     inside(root, file.script(action));
     expect(readFileSync(action.path, "utf8")).toBe("wanted\n");

@@ -51,7 +51,7 @@ describe("ini on a real file", () => {
     const inode = statSync(action.file).ino;
     expect(run(ini.script(action)).stdout).toBe(`unchanged ${action.file}\n`);
     expect(statSync(action.file).ino).toBe(inode);
-    expect(ini.compare(action, run(ini.probe(action)).stdout)).toEqual([]);
+    expect(ini.compare(action, run(ini.probe([action])).stdout)).toEqual([]);
   });
 
   it("replaces a value of several lines as a whole, and removes an option", () => {
@@ -98,7 +98,7 @@ describe("ini on a real file", () => {
     const action = at(folder(), { DEFAULT: { option: value } });
     run(ini.script(action));
     expect(content(action)).toContain(`option = ${value}\n`);
-    expect(ini.compare(action, run(ini.probe(action)).stdout)).toEqual([]);
+    expect(ini.compare(action, run(ini.probe([action])).stdout)).toEqual([]);
   });
 
   it("never prints a password, whatever it is set to", () => {
@@ -109,7 +109,7 @@ describe("ini on a real file", () => {
     });
     const output = run(ini.script(action)).stdout;
     writeFileSync(action.file, content(action).replaceAll("s3cr3t", "0ld"));
-    const answer = run(ini.probe(action)).stdout;
+    const answer = run(ini.probe([action])).stdout;
     expect(output + answer).not.toMatch(/s3cr3t|0ld/);
     const differences = ini.compare(action, answer);
     expect(differences.map(({ what }) => what)).toEqual([

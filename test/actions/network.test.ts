@@ -29,7 +29,7 @@ describe("network against a small Neutron", () => {
     Object.assign(neutron.one("floatingips", "203.0.113.50"), { port_id: null });
     const [rule] = neutron.list("security-group-rules");
     Object.assign(rule ?? {}, { remote_ip_prefix: "192.0.2.0/24" });
-    const seen = network.compare(ACTION, (await run(network.probe(ACTION))).stdout);
+    const seen = network.compare(ACTION, (await run(network.probe([ACTION]))).stdout);
     expect(seen.map(({ what }) => what)).toEqual([
       "dhcp of subnet private",
       "dns of subnet private",
@@ -48,7 +48,7 @@ describe("network against a small Neutron", () => {
       "the network is as wanted",
       "",
     ]);
-    expect(network.compare(ACTION, (await run(network.probe(ACTION))).stdout)).toEqual([]);
+    expect(network.compare(ACTION, (await run(network.probe([ACTION]))).stdout)).toEqual([]);
 
     neutron.add("networks", { name: "private", project_id: "theirs" });
     await untilDone(neutron, () => run(network.undo(ACTION)));

@@ -6,29 +6,58 @@ import { unit } from "../../src/actions/unit.ts";
 import type { UnitAction } from "../../src/curriculum/actions.ts";
 import { folder, type Outcome, run, standIns } from "./shell.ts";
 
-/** A node with a stand-in for systemctl: a unit is active while a file of its name lies in `active`. */
+/**
+ * A node with a stand-in for systemctl: a unit is active while a file of its name lies in `active`. Its clock goes on by ten
+ * seconds each time it is looked at.
+ */
 function node(active: readonly string[] = [], starts = true) {
   const root = folder();
-  const [log, running] = [join(root, "log"), join(root, "active")];
+  const [log, running, life, since] = ["log", "active", "life", "since"].map((name) => join(root, name)) as [
+    ...[string, string, string, string],
+  ];
   mkdirSync(running);
   writeFileSync(log, "");
+  writeFileSync(life, "1");
+  writeFileSync(since, "1000");
+  const clock = join(root, "clock");
+  writeFileSync(clock, "1000");
   for (const name of active) writeFileSync(join(running, name), "");
   const bin = standIns(root, {
     systemctl: `
 for name; do :; done
 case $1 in
   is-active | is-enabled) [ -e "${running}/$name" ] && exit || exit 1 ;;
+  show)
+    case "$*" in
+      *InvocationID*) printf 'StateChangeTimestampMonotonic=7\\nInvocationID=%s\\n' "$(cat ${life})" ;;
+      *) echo "@$(cat ${since})" ;;
+    esac
+    exit ;;
   *) echo "$*" >>${log} ;;
 esac
 case $1 in start | restart) ${starts ? `touch "${running}/$name"` : "true"} ;; stop) rm -f "${running}/$name" ;; esac`,
     journalctl: 'echo "cannot reach rabbit://openstack:s3cr3t@10.0.0.1:5672/"',
     sleep: "true",
+    date: `now=$(($(cat ${clock}) + 10)); echo $now >${clock}; echo $now`,
   });
   const state = join(root, "state");
   return {
     does: (text: string): Outcome => run(text.replaceAll(STATE, state), bin),
     log: () => readFileSync(log, "utf8"),
     forget: () => writeFileSync(log, ""),
+    /** Somebody restarts the unit, so many seconds after the epoch. */
+    restartedAt: (seconds: number) => {
+      writeFileSync(life, "2");
+      writeFileSync(since, String(seconds));
+    },
+    /** A file of the unit's configuration, touched now. */
+    file: () => {
+      const path = join(root, "service.conf");
+      writeFileSync(path, "");
+      return path;
+    },
+    answers: () => writeFileSync(join(root, "answers"), ""),
+    ready: `[ -e ${join(root, "answers")} ] || grep -q restart ${log}`,
   };
 }
 
@@ -56,6 +85,41 @@ describe("unit with a stand-in for systemctl", () => {
   it("restarts a unit that its package had started", () => {
     const { does, log } = node(["nova-api"]);
     does(unit.script(wanted));
+    expect(log()).toContain("restart --no-block nova-api\n");
+  });
+
+  it("leaves a unit alone that it started itself, whatever was done to its files since", () => {
+    const { does, log, forget, file } = node();
+    const action = { ...wanted, files: [file()] };
+    does(unit.script(action));
+    forget();
+    does(unit.script(action));
+    expect(log()).toBe("daemon-reload\n");
+  });
+
+  it("restarts a unit that somebody else started before a file of its was touched, and no other", () => {
+    const { does, log, forget, file, restartedAt } = node();
+    const action = { ...wanted, files: [file(), "/nowhere"] };
+    does(unit.script(action));
+    forget();
+    restartedAt(1000);
+    does(unit.script(action));
+    expect(log()).toContain("restart --no-block nova-api\n");
+    forget();
+    restartedAt(Math.ceil(Date.now() / 1000) + 3600);
+    does(unit.script(action));
+    expect(log()).toBe("daemon-reload\n");
+  });
+
+  it("restarts a unit that runs, and has not answered for a minute", () => {
+    const { does, log, forget, answers, ready } = node();
+    const action = { ...wanted, ready };
+    answers();
+    does(unit.script(action));
+    forget();
+    expect(does(`rm -f ${ready.split(" ")[2]}\n${unit.script(action)}`).stdout).toContain(
+      "no answer after 60 s",
+    );
     expect(log()).toContain("restart --no-block nova-api\n");
   });
 

@@ -28,6 +28,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   images: never("images"),
   removeImage: never("removeImage"),
   observe: never("observe"),
+  look: async () => ({ steps: [], unreachable: [] }),
   instances: never("instances"),
   verify: never("verify"),
   culprits: async () => [],

@@ -5,6 +5,7 @@ import { instances } from "../../src/lab/index.ts";
 import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
 import { onACloud } from "./cloud.ts";
+import { drift } from "./drift.ts";
 import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig } from "./harness.ts";
 
 /** Fewer checks than this, and some were not made. */
@@ -56,6 +57,8 @@ export function goingOn(): void {
     expect(outcome.code).toBe(2);
     expect(outcome.stderr).toContain("lab down");
   });
+
+  describe("machines changed behind its back", drift);
 
   describe("each check fails when its subject is broken", () => breaks("lab002", newBreaks(lab002, lab001)));
 

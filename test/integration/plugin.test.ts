@@ -19,6 +19,8 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { carry } from "../../src/actions/carried.ts";
+import { AGAIN, STEP } from "../../src/actions/marks.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import { engineRoot } from "../../src/lab/environment.ts";
 import { hasSshd, processes, Sshd, until } from "./sshd.ts";
@@ -152,6 +154,49 @@ describe.skipIf(!hasSshd || root === undefined)("the command plugin", () => {
     const { summary } = await up(() => step());
     expect(summary.resourceChanges).toEqual({ same: 1, replace: 1 });
     expect(marked()).toEqual(["delete", "create"]);
+  });
+
+  describe("a resource that carries what it was to bring about", () => {
+    const brought = join(folder, "brought-about");
+    const action = { kind: "command", run: "true", holds: `echo looking; [ -e ${brought} ]` } as const;
+    const judged = (again?: string) => () => {
+      step();
+      new remote.Command("judged", {
+        connection: sshd.connection(),
+        create: `touch ${brought}; env >${brought}; ${mark("done")}`,
+        environment: {
+          [STEP]: carry({ action, reads: [], secrets: [] }),
+          ...(again === undefined ? {} : { [AGAIN]: again }),
+        },
+      });
+    };
+
+    it("is done once, and its command sees nothing of that", async () => {
+      await up(judged());
+      expect(marked()).toEqual(["done"]);
+      expect(readFileSync(brought, "utf8")).not.toContain("SCRATCHSTACK_STEP");
+      await stack.refresh({ onEvent });
+      const { summary } = await up(judged());
+      expect(summary.resourceChanges).toEqual({ same: 3 });
+    });
+
+    it("is done again after a refresh that found it undone, and says what differs", async () => {
+      rmSync(brought);
+      said.length = 0;
+      await stack.refresh({ onEvent });
+      expect(said.join("\n")).toContain("result of the command: looking → holds");
+      const { summary } = await up(judged());
+      expect(summary.resourceChanges).toEqual({ same: 2, update: 1 });
+      expect(marked()).toEqual(["done"]);
+      expect((await up(judged())).summary.resourceChanges).toEqual({ same: 3 });
+    });
+
+    it("is done again for a mark that is new, and for none that is old or gone", async () => {
+      expect((await up(judged("1"))).summary.resourceChanges).toEqual({ same: 2, update: 1 });
+      expect((await up(judged("1"))).summary.resourceChanges).toEqual({ same: 3 });
+      expect((await up(judged())).summary.resourceChanges).toEqual({ same: 3 });
+      expect(marked()).toEqual(["done"]);
+    });
   });
 
   it("says which host, how it ended and its last lines", async () => {

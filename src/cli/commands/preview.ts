@@ -1,39 +1,100 @@
-import type { LabEvent } from "../../lab/index.ts";
+import type { LabEvent, Looked, StepInstance } from "../../lab/index.ts";
+import { instancesNamed } from "../../lab/named.ts";
+import { withNeeds } from "../../lab/needs.ts";
 import { loadLab } from "../another-lab.ts";
 import type { CliCommand } from "../command.ts";
+import { differenceLines, differenceRecords, hasDrifted } from "../display/differences.ts";
+import { type Style, styleFor } from "../display/style.ts";
 import { table } from "../display/table.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
+import { writeJson } from "../json.ts";
 
 type Started = Extract<LabEvent, { type: "started" }>;
 
 export const preview: CliCommand = {
   name: "preview",
-  summary: "say what `up` would do, and do nothing",
-  options: [["--lab <id>", "what going on to this lab would do, e.g. lab002"]],
+  summary: "say what `up` would do, on the machines too, and do nothing",
+  options: [
+    ["--lab <id>", "what going on to this lab would do, e.g. lab002"],
+    ["--through <service-or-step>", "what `up --through` would do: only what it needs, and itself"],
+  ],
   run: async (invocation) => {
-    const { context } = invocation;
+    const { context, options } = invocation;
     const { stack, config } = await loadLab(invocation);
+    const { through } = options;
+    const whole = await context.lab.instances(config);
+    const course = through === undefined ? whole : part(whole, through);
+    const only = new Set(course.map(({ name }) => name));
     const planned: Started[] = [];
-    const run = await followed(invocation, "preview", Object.keys(config.nodes), ({ onEvent, signal }) =>
-      context.lab.up(stack, config, {
-        preview: true,
-        signal,
-        onEvent: (event) => {
-          if (event.type === "started") planned.push(event);
-          onEvent(event);
-        },
-      }),
+    let looked: Looked = { steps: [], unreachable: [] };
+    const run = await followed(
+      invocation,
+      "preview",
+      Object.keys(config.nodes),
+      async ({ onEvent, signal }) => {
+        const looking = context.lab
+          .observe(stack)
+          .then((observed) => context.lab.look(config, observed, { all: true, only, signal }));
+        looking.catch(() => {});
+        const report = await context.lab.up(stack, config, {
+          preview: true,
+          ...(through === undefined ? {} : { through }),
+          signal,
+          onEvent: (event) => {
+            if (event.type === "started") planned.push(event);
+            onEvent(event);
+          },
+        });
+        if (report.ok) looked = await looking;
+        return report;
+      },
     );
+    const created = new Set(planned.flatMap((item) => (item.operation === "create" ? [item.name] : [])));
+    const toDo = course.filter(({ name }) => created.has(name));
+    if (options.json) {
+      for (const record of differenceRecords(looked, toDo)) writeJson(context.stdout, record);
+    }
     const { unchanged, seconds } = run.report;
-    return concluded(invocation, run, () => lines(stack, planned, unchanged, seconds));
+    const style = styleFor(context.stdout, context.env);
+    const code = concluded(invocation, run, () => [
+      ...differenceLines(looked, toDo, style),
+      ...conclusion(stack, planned, toDo, looked, unchanged, seconds, style),
+    ]);
+    return code === 0 && hasDrifted(looked) ? 1 : code;
   },
 };
 
-function lines(stack: string, planned: readonly Started[], unchanged: number, seconds: number): string[] {
-  if (planned.length === 0)
+/** What `--through` is about. @throws UserError for a part that the lab does not have */
+function part(course: readonly StepInstance[], through: string): StepInstance[] {
+  const wanted = instancesNamed(course, through, "--through").map(({ name }) => name);
+  const needed = withNeeds(course, wanted);
+  return course.filter(({ name }) => needed.has(name));
+}
+
+/** What is to be done besides the steps that are shown, and how much it is. */
+function conclusion(
+  stack: string,
+  planned: readonly Started[],
+  toDo: readonly StepInstance[],
+  { steps, unreachable }: Looked,
+  unchanged: number,
+  seconds: number,
+  style: Style,
+): string[] {
+  const again = steps.filter(({ standing }) => standing === "drift").length;
+  if (planned.length === 0 && again === 0 && unreachable.length === 0)
     return [`Nothing to change: all ${unchanged} parts of ${stack} are as they should be.`];
-  const rows = planned.map((item) => [item.operation, item.node ?? "-", item.step ?? "", item.title]);
-  const total = `${planned.length} to change, ${unchanged} unchanged (${duration(seconds)}). Nothing was done.`;
-  return [...table(rows), "", total];
+  const shown = new Set([
+    ...steps.filter(({ standing }) => standing !== "holds").map(({ instance }) => instance.name),
+    ...toDo.map(({ name }) => name),
+  ]);
+  const rows = planned
+    .filter(({ name, operation }) => !shown.has(name) || operation === "delete")
+    .map((item) => [item.operation, item.node ?? "-", item.step ?? "", item.title]);
+  const counts = `${planned.length} to change${again > 0 ? `, ${again} to do again` : ""}, ${unchanged - again} unchanged`;
+  return [
+    ...(rows.length > 0 ? [style.strong("Besides:"), ...table(rows).map((row) => `  ${row}`), ""] : []),
+    `${counts} (${duration(seconds)}). Nothing was done.`,
+  ];
 }

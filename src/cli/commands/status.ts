@@ -2,6 +2,7 @@ import { type Goal, meant } from "../../lab/goal.ts";
 import type { ObservedNode } from "../../lab/index.ts";
 import type { CliCommand } from "../command.ts";
 import { type Context, LAB } from "../context.ts";
+import { hasDrifted } from "../display/differences.ts";
 import { statusLines } from "../display/status.ts";
 import { styleFor } from "../display/style.ts";
 import { writeJson } from "../json.ts";
@@ -16,7 +17,8 @@ export interface NodeStatus extends Pick<ObservedNode, "name" | "roles" | "addre
 
 export const status: CliCommand = {
   name: "status",
-  summary: "nodes, services, steps done and how long each took",
+  summary: "nodes, services, steps done, how long each took, and whether they still hold",
+  options: [["--quick", "what the state says alone: nobody looks whether it still holds"]],
   run: async (invocation) => {
     const { context, options } = invocation;
     const { stack, config } = loadStack(invocation);
@@ -27,17 +29,32 @@ export const status: CliCommand = {
       return 0;
     }
     const now = configNow(context, stack, config, observed);
-    const course = await context.lab.instances(now);
-    const services = servicesOf(course, observed);
+    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(now, observed);
+    const [course, looked, ...nodes] = await Promise.all([
+      context.lab.instances(now),
+      looking,
+      ...observed.nodes.map((node) => look(context, node)),
+    ]);
+    const services = servicesOf(course, observed, looked);
     const done = new Set(observed.done.map(({ name }) => name));
     const wanted = meant(observed.goal, course, done);
     const later = course.filter(({ name }) => !wanted.has(name)).length;
-    const nodes = await Promise.all(observed.nodes.map((node) => look(context, node)));
-    const complete = [...wanted].every((name) => done.has(name)) && nodes.every((node) => node.reachable);
+    const complete =
+      [...wanted].every((name) => done.has(name)) &&
+      nodes.every((node) => node.reachable) &&
+      !hasDrifted(looked);
     if (options.json) writeAll(context, stack, now.lab, observed.goal, nodes, services);
     else {
       const style = styleFor(context.stdout, context.env);
-      const lines = statusLines(stack, now.lab, nodes, services, style, context.stdout.columns);
+      const lines = statusLines(
+        stack,
+        now.lab,
+        observed.goal,
+        nodes,
+        services,
+        style,
+        context.stdout.columns,
+      );
       context.stdout.write(`${lines.join("\n")}\n`);
       if (observed.goal !== undefined && later > 0)
         context.stdout.write(`\n${notYet(observed.goal, later)}\n`);
@@ -71,13 +88,14 @@ function writeAll(
   for (const node of nodes) writeJson(stdout, { type: "node", ...node });
   for (const { steps, ...service } of services) {
     writeJson(stdout, { type: "service", ...service });
-    for (const { done, ...step } of steps) {
+    for (const { done, drift, ...step } of steps) {
       const { seconds, at } = done ?? {};
       writeJson(stdout, {
         type: "step",
         service: service.service,
         ...step,
         done: done !== undefined,
+        ...(drift === undefined ? {} : { drift }),
         seconds,
         at,
       });

@@ -14,6 +14,7 @@ const WORTH_A_LINE = 1;
 export function finishedLine(state: RunState, event: LabEvent, frame: Frame): string | undefined {
   if (event.type === "found") return event.text;
   if (event.type === "checkpoint") return checkpointLine(event, frame);
+  if (event.type === "drift") return driftLine(event, frame);
   if (event.type !== "done" && event.type !== "failed") return undefined;
   const start = startOf(state, event.name);
   const title = start === undefined ? "" : titleOf(start);
@@ -33,6 +34,15 @@ function checkpointLine(event: Extract<LabEvent, { type: "checkpoint" }>, frame:
   const head = `${nodeColumn(frame, undefined)}  checkpoint ${event.name}`;
   if (event.problem === undefined) return line(frame, frame.style.faint("●"), head, duration(event.seconds));
   return line(frame, frame.style.bad("✘"), `${head}: ${clean(event.problem)}`, "not kept");
+}
+
+/** What no longer holds, before it is mended: all of it is told by `preview`. */
+function driftLine({ node, step, differences }: Extract<LabEvent, { type: "drift" }>, frame: Frame): string {
+  const [first, ...others] = differences;
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  const what = first === undefined ? "" : clean(`${first.what}: ${first.seen}${more}`);
+  const text = `${frame.style.bad("≠")} ${nodeColumn(frame, node)}  ${step}  no longer holds: ${what}`;
+  return frame.width === undefined ? text : shorten(text, frame.width);
 }
 
 /** The time always stays; the rest is cut off where the line is too narrow. */

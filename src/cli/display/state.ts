@@ -32,6 +32,7 @@ export function reduce(state: RunState, event: LabEvent): RunState {
   switch (event.type) {
     case "found":
     case "checkpoint":
+    case "drift":
       return state;
     case "plan":
       return { ...state, total: event.total };

@@ -1,13 +1,16 @@
+import { type Goal, upAsMeant } from "../../lab/goal.ts";
 import type { NodeStatus } from "../commands/status.ts";
+import { LAB } from "../context.ts";
 import type { ServiceStatus } from "../services.ts";
 import type { Style } from "./style.ts";
 import { table } from "./table.ts";
-import { duration, shorten } from "./text.ts";
+import { clean, duration, shorten } from "./text.ts";
 
 /** A stack as people look at it: its nodes, then service by service the steps. */
 export function statusLines(
   stack: string,
   lab: string,
+  goal: Goal | undefined,
   nodes: readonly NodeStatus[],
   services: readonly ServiceStatus[],
   style: Style,
@@ -20,6 +23,7 @@ export function statusLines(
     "",
     ...nodeTable(nodes),
     ...services.flatMap(serviceLines),
+    ...driftLines(services, upAsMeant(goal)),
   ];
   return lines.map((line) => colour(width === undefined ? line : shorten(line, width), style));
 }
@@ -55,7 +59,7 @@ function shownFacts(nodes: readonly NodeStatus[]): (keyof typeof FACTS)[] {
 
 function serviceLines({ service, done, total, seconds, steps }: ServiceStatus): string[] {
   const rows = steps.map((step) => [
-    step.done === undefined ? "·" : "✔",
+    step.done === undefined ? "·" : step.drift === undefined ? "✔" : "✘",
     step.node,
     step.step,
     step.done?.seconds === undefined ? "" : duration(step.done.seconds),
@@ -68,9 +72,23 @@ function serviceLines({ service, done, total, seconds, steps }: ServiceStatus): 
   ];
 }
 
+function driftLines(services: readonly ServiceStatus[], up: string): string[] {
+  const drifted = services.flatMap(({ steps }) => steps.filter(({ drift }) => drift !== undefined));
+  if (drifted.length === 0) return [];
+  return [
+    "",
+    `${drifted.length} no longer hold: ${LAB} preview shows all that differs, ${LAB} ${up} mends it`,
+    ...drifted.map(({ node, step, drift = [] }) => {
+      const [first] = drift;
+      return `  ${node}  ${step}: ${first === undefined ? "" : `${first.what}: ${clean(first.seen)}`}`;
+    }),
+  ];
+}
+
 /** Colours come last, when nothing is measured any more. */
 const colour = (line: string, style: Style): string =>
   line
     .replace(/^ {2}✔/, `  ${style.good("✔")}`)
+    .replace(/^ {2}✘/, `  ${style.bad("✘")}`)
     .replace(/ no$/, ` ${style.bad("no")}`)
     .replace(/^[A-Z]+ .*|^\S+ {2}\d+\/\d+.*/, (head) => style.strong(head));

@@ -20,7 +20,10 @@ async function run(argv: readonly string[], text = FILE, state: Observed = BUILT
     onEvent(plan(1));
     return report({ unchanged: 1 });
   };
-  const result = await lab(argv, { stacks: { mine: text }, lab: { up, observe: async () => state } });
+  const result = await lab(argv, {
+    stacks: { mine: text },
+    lab: { up, observe: async () => state, instances: async () => [] },
+  });
   return { ...result, seen, file: readFileSync(join(result.home, "Pulumi.mine.yaml"), "utf8") };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { ObservedNode } from "../../../src/lab/index.ts";
+import type { JudgedStep, ObservedNode } from "../../../src/lab/index.ts";
 import type { CheckResult } from "../../../src/verify/index.ts";
 import { done, lab, node, observed, step } from "../fake.ts";
 
@@ -77,6 +77,43 @@ describe("status", () => {
     const { code, stdout } = await lab(["status"], { lab: { observe: all, instances, exec } });
     expect(stdout).toMatch(/^compute .* no$/m);
     expect(code).toBe(1);
+  });
+
+  it("tells what no longer holds, what mends it, and is 1", async () => {
+    const differences = [{ what: "unit keystone", expected: "active", seen: "inactive (dead)" }];
+    const [, start] = course;
+    if (start === undefined) throw new Error("an empty course");
+    const step: JudgedStep = { instance: start, differences, standing: "drift", done: true, changed: false };
+    const parts = {
+      observe: all,
+      instances,
+      exec: answers,
+      look: async () => ({ steps: [step], unreachable: [] }),
+    };
+    const { code, stdout } = await lab(["status"], { lab: parts });
+    expect(stdout).toContain(
+      "  ✔  control  keystone/install  2.0 s  Install it\n  ✘  control  keystone/start",
+    );
+    expect(stdout).toContain(
+      "\n1 no longer hold: scripts/lab preview shows all that differs, scripts/lab up mends it\n",
+    );
+    expect(stdout).toContain("  control  keystone/start: unit keystone: inactive (dead)\n");
+    expect(code).toBe(1);
+    const lines = jsonLines((await lab(["status", "--json"], { lab: parts })).stdout);
+    expect(lines.find((line) => line.step === "keystone/start")).toMatchObject({
+      done: true,
+      drift: differences,
+    });
+  });
+
+  it("with --quick says what the state says, and looks at nothing", async () => {
+    const look: LabPort["look"] = async () => {
+      throw new Error("not to be looked at");
+    };
+    const { code } = await lab(["status", "--quick"], {
+      lab: { observe: all, instances, exec: answers, look },
+    });
+    expect(code).toBe(0);
   });
 
   it("with --json prints a line each, and no secrets", async () => {

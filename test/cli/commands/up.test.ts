@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { RunOptions } from "../../../src/lab/index.ts";
 import { failed, finished, output, plan, started } from "../display/events.ts";
-import { lab, report } from "../fake.ts";
+import { lab, observed, report } from "../fake.ts";
 
 const built: LabPort["up"] = async (_stack, _config, { onEvent }) => {
   onEvent(plan(3));
@@ -211,10 +211,13 @@ describe("preview", () => {
   };
 
   it("lists what would be done", async () => {
-    const { code, stdout } = await lab(["preview"], { lab: { up } });
+    const { code, stdout } = await lab(["preview"], {
+      lab: { up, instances: async () => [], observe: async () => observed() },
+    });
     expect(stdout.split("\n")).toEqual([
-      "create  -                    Make the network",
-      "update  compute  nova/start  Start Nova",
+      "Besides:",
+      "  create  -                    Make the network",
+      "  update  compute  nova/start  Start Nova",
       "",
       "2 to change, 138 unchanged (3.4 s). Nothing was done.",
       "",
@@ -223,7 +226,10 @@ describe("preview", () => {
   });
 
   it("says in one line that nothing would", async () => {
-    const { stdout } = await lab(["preview"], { lab: { up: async () => report({ unchanged: 140 }) } });
+    const up: LabPort["up"] = async () => report({ unchanged: 140 });
+    const { stdout } = await lab(["preview"], {
+      lab: { up, instances: async () => [], observe: async () => observed() },
+    });
     expect(stdout).toBe("Nothing to change: all 140 parts of lab001-local are as they should be.\n");
   });
 });

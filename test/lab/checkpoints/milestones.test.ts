@@ -7,65 +7,58 @@ import { CONFIG, LAB } from "../course.ts";
 
 const course = instances(CONFIG, LAB);
 const done = (name: string, changed = true): LabEvent => ({ type: "done", name, changed, seconds: 1, at: 0 });
+type Operation = Extract<LabEvent, { type: "started" }>["operation"];
+/** What a run tells of a step: how it is done, if it is done now, and that it is done. */
+const told = (name: string, operation?: Operation): LabEvent[] => [
+  ...(operation === undefined ? [] : [{ type: "started" as const, name, title: name, operation, at: 0 }]),
+  done(name, operation !== undefined),
+];
 const NAMES = ["base/hosts@control", "base/hosts@one", "base/hosts@two"];
-const due = (milestones: Milestones, events: readonly LabEvent[]): (string | undefined)[] =>
-  events.map((event) => milestones.see(event)?.name);
+const due = (milestones: Milestones, steps: readonly LabEvent[][]): (string | undefined)[] =>
+  steps.map((events) => events.flatMap((event) => milestones.see(event)?.name ?? [])[0]);
 
 describe("a checkpoint is due", () => {
   test("with the last step of a service on all its nodes", () => {
     const milestones = new Milestones(course, "service");
-    expect(
-      due(
-        milestones,
-        NAMES.map((name) => done(name)),
-      ),
-    ).toEqual([undefined, undefined, "after-base"]);
+    const steps = NAMES.map((name) => told(name, "create"));
+    expect(due(milestones, steps)).toEqual([undefined, undefined, "after-base"]);
   });
 
-  test("also where most of the service was done before", () => {
+  test.each(["create", "replace"] as const)("also where most of the service was done before: %s", (how) => {
     const milestones = new Milestones(course, "service");
-    const events = NAMES.map((name, index) => done(name, index === 0));
-    expect(due(milestones, events)).toEqual([undefined, undefined, "after-base"]);
+    const steps = NAMES.map((name, index) => told(name, index === 0 ? how : undefined));
+    expect(due(milestones, steps)).toEqual([undefined, undefined, "after-base"]);
   });
 
-  test("not where nothing of it was done now", () => {
+  test.each([undefined, "update"] as const)("not where nothing of it was made now: %s", (how) => {
     const milestones = new Milestones(course, "service");
-    expect(
-      due(
-        milestones,
-        NAMES.map((name) => done(name, false)),
-      ),
-    ).toEqual([undefined, undefined, undefined]);
+    const steps = NAMES.map((name) => told(name, how));
+    expect(due(milestones, steps)).toEqual([undefined, undefined, undefined]);
   });
 
   test("once", () => {
     const milestones = new Milestones(course, "service");
-    due(
-      milestones,
-      NAMES.map((name) => done(name)),
-    );
-    expect(due(milestones, [done("base/hosts@two")])).toEqual([undefined]);
+    const steps = NAMES.map((name) => told(name, "create"));
+    due(milestones, steps);
+    expect(due(milestones, [told("base/hosts@two", "create")])).toEqual([undefined]);
   });
 
   test("after each step, where that is wanted; a service's last has the service's name", () => {
     const milestones = new Milestones(course, "step");
     const names = ["api/install@control", "api/configure@control", "api/start@control", "agent/start@one"];
-    expect(
-      due(
-        milestones,
-        names.map((name) => done(name)),
-      ),
-    ).toEqual(["after-api/install", "after-api/configure", "after-api", undefined]);
+    const steps = names.map((name) => told(name, "create"));
+    expect(due(milestones, steps)).toEqual([
+      "after-api/install",
+      "after-api/configure",
+      "after-api",
+      undefined,
+    ]);
   });
 
   test("never, where none is wanted", () => {
     const milestones = new Milestones(course, "none");
-    expect(
-      due(
-        milestones,
-        NAMES.map((name) => done(name)),
-      ),
-    ).toEqual([undefined, undefined, undefined]);
+    const steps = NAMES.map((name) => told(name, "create"));
+    expect(due(milestones, steps)).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -1,0 +1,106 @@
+import { UserError } from "../../src/config/errors.ts";
+import { parseStackConfig } from "../../src/config/index.ts";
+import { resolve } from "../../src/curriculum/tokens.ts";
+import { instances, observe, type StepInstance } from "../../src/lab/index.ts";
+import { valuesOf } from "../../src/lab/values.ts";
+import { runLocal } from "../../src/transport/local.ts";
+import { SshPool } from "../../src/transport/ssh.ts";
+import type { Drift } from "../../test/drifts/index.ts";
+import { runLab } from "../measure/lab.ts";
+import { look } from "./look.ts";
+import { CLOCK } from "./recovery.ts";
+
+/** How a drift was found and mended. */
+export interface Drifted {
+  /** Steps that preview calls drifted: `<step id>@<node>`. */
+  readonly named: readonly string[];
+  /** Seconds that preview took. */
+  readonly preview: number;
+  /** Steps that `up` did again. */
+  readonly again: readonly string[];
+  /** Seconds that `up` took. */
+  readonly up: number;
+  /** Checks that did not come clean afterwards. */
+  readonly failed: readonly string[];
+}
+
+/** Milliseconds until what was mended is noticed by all: Neutron hears of an agent every half minute. */
+const LIMIT = 120_000;
+
+interface Line {
+  readonly type: string;
+  readonly cause?: string;
+  readonly step?: string;
+  readonly node?: string;
+  readonly name?: string;
+  readonly changed?: boolean;
+}
+
+/**
+ * Has a clean lab drift, and what `lab` makes of it.
+ * @throws UserError where it cannot be made to drift
+ */
+export async function driftedBy(stack: string, lab: string, drift: Drift): Promise<Drifted> {
+  await breakIt(stack, lab, drift);
+  const preview = await runLab<Line>(stack, ["preview"]);
+  const named = preview.lines.filter(({ type, cause }) => type === "difference" && cause === "drift");
+  const up = await runLab<Line>(stack, ["up"]);
+  const done = up.lines.filter(({ type, changed, step }) => type === "done" && changed && step !== undefined);
+  const failed = await cleanAfter(stack);
+  return {
+    named: distinct(named.map(({ step, node }) => `${step}@${node}`)),
+    preview: preview.seconds,
+    again: distinct(done.map(({ name }) => String(name))),
+    up: up.seconds,
+    failed: up.code === 0 ? failed : ["up failed", ...failed],
+  };
+}
+
+/** What must come of a drift: the step is named, and nothing is done again but it and the units that read what it writes. */
+export function expectedOf(lab: string, drift: Drift): Pick<Drifted, "named" | "again" | "failed"> {
+  const course = instances(parseStackConfig("test", { lab }));
+  const own = course.find(({ name }) => name === drift.step);
+  if (own === undefined) throw new Error(`no step ${drift.step} in ${lab}`);
+  const again = [drift.step, ...(drift.also ?? []), ...readersOf(own, course)];
+  return { named: [drift.step], again: distinct(again), failed: [] };
+}
+
+/** Whether it came as it must. */
+export const asExpected = (lab: string, drift: Drift, { named, again, failed }: Drifted): boolean =>
+  JSON.stringify({ named, again, failed }) === JSON.stringify(expectedOf(lab, drift));
+
+const readersOf = (own: StepInstance, course: readonly StepInstance[]): string[] =>
+  course
+    .filter(({ node, step }) => node === own.node && step.action.kind === "unit")
+    .filter(({ configuration }) => configuration.includes(own.step.action))
+    .map(({ name }) => name);
+
+const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+async function breakIt(stack: string, lab: string, drift: Drift): Promise<void> {
+  const observed = await observe(stack);
+  const name = drift.on ?? drift.step.split("@")[1] ?? "";
+  const values = valuesOf(parseStackConfig(stack, { lab }), observed, name);
+  const command = `set -eu\n${resolve(drift.break, values)}`;
+  const node = observed.nodes.find((one) => one.name === name);
+  const pool = new SshPool();
+  try {
+    const { code, stderr } = await (node === undefined
+      ? runLocal({ command })
+      : pool.exec(node.connection, { command }));
+    if (code !== 0) throw new UserError(`${drift.title}: ended with ${code}: ${stderr.trim()}`, 1);
+  } finally {
+    pool.close();
+  }
+}
+
+/** @returns checks that still fail when nobody waits any more */
+async function cleanAfter(stack: string): Promise<readonly string[]> {
+  const began = CLOCK.now();
+  for (;;) {
+    const { clean, failed } = await look(stack);
+    if (clean) return [];
+    if (CLOCK.now() - began > LIMIT) return failed;
+    await CLOCK.sleep(2_000);
+  }
+}

@@ -1,0 +1,9 @@
+/** The line between the answers to a probe of several actions. */
+export const NEXT = "@@ next answer @@";
+
+/** The answer for each of so many actions. Where a probe parted none it answered, or failed, for all at once. */
+export function answersOf(stdout: string, count: number): string[] {
+  const parts = stdout.split(`${NEXT}\n`);
+  const [first = ""] = parts;
+  return Array.from({ length: count }, (_, index) => (parts.length === 1 ? first : (parts[index] ?? "")));
+}

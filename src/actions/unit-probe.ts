@@ -1,0 +1,98 @@
+import type { UnitAction } from "../curriculum/actions.ts";
+import { quote } from "./quote.ts";
+import { attempt, MASK_URLS } from "./shell.ts";
+import { list, stamp } from "./unit-script.ts";
+
+const PROPERTIES =
+  "ActiveState,SubState,UnitFileState,LoadState,InvocationID,StateChangeTimestampMonotonic,InactiveExitTimestamp";
+
+/**
+ * Shell that asks systemd once for all units, and whether those that run answer, all at the same time. One answer for all
+ * actions: systemd's, a block a unit in the order of the line `Units=`; then what was last started with what (`Stamp=`), when
+ * files were last changed (`Changed=`, seconds since the epoch), and which units do not answer (`Silent=`, joined by commas).
+ */
+export function probe(actions: readonly UnitAction[]): string {
+  const units = [...new Set(actions.flatMap((action) => action.units))];
+  const files = [...new Set(actions.flatMap((action) => action.files ?? []))];
+  const asked = actions.filter(({ ready, running }) => ready !== undefined && running !== false);
+  return [
+    `echo ${quote(`Units=${units.join(" ")}`)}`,
+    `systemctl show --timestamp=unix --property=${PROPERTIES} ${list(units)}`,
+    "echo",
+    ...units.map(
+      (name) =>
+        `if [ -e ${quote(stamp(name))} ]; then stamp=; read -r stamp <${quote(stamp(name))} || true; echo "Stamp="${quote(name)}" $stamp"; fi`,
+    ),
+    ...(files.length > 0 ? [`stat -c 'Changed=%Z %n' ${list(files)} 2>/dev/null || true`] : []),
+    ...(asked.length > 0 ? ["answers=$(mktemp -d)", ...asked.map(ask), "wait", collect(asked.length)] : []),
+  ].join("\n");
+}
+
+/** What a unit that does not answer says ends up in a file of its own. */
+function ask({ units, ready = "true" }: UnitAction, index: number): string {
+  const file = `"$answers/${index}"`;
+  return `
+(
+${attempt(ready, ` >${file}.said 2>&1`)}
+[ "$code" = 0 ] || printf 'Silent=%s %s\\n' ${quote(units.join(","))} "$(tail -n 1 ${file}.said | ${MASK_URLS})" >${file}
+) &`.trim();
+}
+
+const collect = (count: number): string =>
+  `for index in $(seq 0 ${count - 1}); do [ ! -e "$answers/$index" ] || cat "$answers/$index"; done\nrm -rf "$answers"`;
+
+/** What systemd and the node say of one unit. */
+export interface Seen {
+  readonly properties: ReadonlyMap<string, string>;
+  /** Hash of the configuration it was last started with by us; undefined where it never was. */
+  readonly hash: string | undefined;
+  /** It runs as we started it, or it is not known how it was started. */
+  readonly ours: boolean;
+}
+
+/** An answer, read. */
+export interface Seens {
+  readonly units: ReadonlyMap<string, Seen>;
+  /** File → when it was last changed, in seconds since the epoch. */
+  readonly changed: ReadonlyMap<string, number>;
+  /** Names of units that belong together, joined by commas → what was seen in place of an answer. */
+  readonly silent: ReadonlyMap<string, string>;
+}
+
+export function read(answer: string): Seens {
+  const [blocks, rest] = cut(answer);
+  const entries = (key: string) =>
+    rest.filter((line) => line.startsWith(`${key}=`)).map((line) => pair(line.slice(key.length + 1), " "));
+  const stamps = new Map(entries("Stamp"));
+  const names = blocks[0]?.[0]?.replace("Units=", "").split(" ") ?? [];
+  const shown = [blocks[0]?.slice(1) ?? [], ...blocks.slice(1)];
+  const units = names.flatMap((name, index): [string, Seen][] => {
+    const properties = new Map((shown[index] ?? []).map((line) => pair(line, "=")));
+    if (properties.size === 0) return [];
+    const [hash, life = ""] = stamps.get(name)?.split(" ") ?? [];
+    const now = `${properties.get("InvocationID")}:${properties.get("StateChangeTimestampMonotonic")}`;
+    return [[name, { properties, hash, ours: life === "" || life === now }]];
+  });
+  return {
+    units: new Map(units),
+    changed: new Map(entries("Changed").map(([time, file]) => [file, Number(time)])),
+    silent: new Map(entries("Silent")),
+  };
+}
+
+/** systemd's blocks, which empty lines part, and the lines of our own after them. */
+function cut(answer: string): [blocks: string[][], rest: string[]] {
+  const blocks: string[][] = [[]];
+  const rest: string[] = [];
+  for (const line of answer.split("\n")) {
+    if (/^(Stamp|Changed|Silent)=/.test(line)) rest.push(line);
+    else if (line === "") blocks.push([]);
+    else blocks.at(-1)?.push(line);
+  }
+  return [blocks, rest];
+}
+
+function pair(text: string, by: string): [string, string] {
+  const at = text.indexOf(by);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + by.length)];
+}

@@ -1,0 +1,68 @@
+import type { Answer } from "../actions/look.ts";
+import { LOOKED, STEP } from "../actions/marks.ts";
+import { DialError } from "../transport/errors.ts";
+import { runLocal } from "../transport/local.ts";
+import type { SshPool } from "../transport/ssh.ts";
+import type { Connection } from "../transport/types.ts";
+import { markOf } from "./marks.ts";
+import { ROOT } from "./run.ts";
+import { isUnknown, type Properties, plainProperties } from "./values.ts";
+
+/** Seconds after which nothing more is expected. */
+const LIMIT = 120;
+
+/** What no longer holds. */
+export interface Found {
+  /** In one line, to be noted. */
+  readonly note: string;
+  /** For people, with the lines of files that differ. */
+  readonly text: string;
+}
+
+/** Looks whether what a resource brought about still holds, where the resource carries how that is told. Changes nothing. */
+export class Looker {
+  /** Why a host cannot be reached: not every resource is to wait for it again. */
+  readonly #away = new Map<string, string>();
+
+  constructor(
+    readonly pool: SshPool,
+    readonly signal: AbortSignal,
+    readonly say: (urn: string, text: string) => Promise<void>,
+  ) {}
+
+  /** @returns undefined too where nobody can tell: it carries nothing, or its host cannot be reached, which is then said */
+  async look(urn: string, inputs: Properties): Promise<Found | undefined> {
+    const step = markOf(inputs, STEP);
+    if (step === undefined || isUnknown(step) || process.env[LOOKED] === "1") return undefined;
+    const { connection } = plainProperties(inputs);
+    if (connection !== undefined && isUnknown(connection)) return undefined;
+    // Most runs look at nothing: they need not load how that is done.
+    const { differencesOf, inLine } = await import("../actions/carried.ts");
+    try {
+      const root = markOf(inputs, ROOT) === "1";
+      const ask = (script: string) => this.#ask(connection as Connection | undefined, root, script);
+      const differences = await differencesOf(step, ask);
+      if (differences.length === 0) return undefined;
+      const text = differences.flatMap((one) => [inLine(one), ...(one.diff === undefined ? [] : [one.diff])]);
+      return { note: differences.map(inLine).join("; "), text: text.join("\n") };
+    } catch (error) {
+      if (!(error instanceof DialError)) throw error;
+      await this.say(urn, `not looked at: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  async #ask(connection: Connection | undefined, root: boolean, command: string): Promise<Answer> {
+    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(LIMIT * 1_000)]);
+    if (connection === undefined) return runLocal({ command, signal });
+    const away = this.#away.get(connection.host);
+    if (away !== undefined) throw new DialError(away, false);
+    const impatient = { ...connection, dialErrorLimit: 3, perDialTimeout: 10 };
+    try {
+      return await this.pool.exec(impatient, { command, signal, root, idempotent: true });
+    } catch (error) {
+      if (error instanceof DialError) this.#away.set(connection.host, error.message);
+      throw error;
+    }
+  }
+}

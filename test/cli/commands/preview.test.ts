@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import type { Difference } from "../../../src/actions/types.ts";
+import type { LabPort } from "../../../src/cli/lab-port.ts";
+import type { Action } from "../../../src/curriculum/actions.ts";
+import type { JudgedStep, Looked, Standing, StepInstance } from "../../../src/lab/index.ts";
+import { lab, observed, report, step } from "../fake.ts";
+
+const doing = (id: string, node: string, action: Action): StepInstance => {
+  const plain = step(id, node);
+  return { ...plain, step: { ...plain.step, action } };
+};
+
+const configure = doing("nova/configure", "control", {
+  kind: "ini",
+  file: "/etc/nova/nova.conf",
+  set: { DEFAULT: { debug: "true" } },
+});
+const start = doing("nova/start", "control", { kind: "unit", units: ["nova-api"] });
+const boot = doing("first-server/boot", "control", { kind: "command", run: "true", holds: "true" });
+const hosts = doing("base/hosts", "compute", { kind: "file", path: "/etc/hosts", content: "a\nb\n" });
+const install = doing("neutron/install", "network", { kind: "packages", names: ["neutron-api"] });
+const course = [hosts, configure, start, boot, install];
+
+const judged = (
+  instance: StepInstance,
+  standing: Standing,
+  ...differences: readonly Difference[]
+): JudgedStep => ({
+  instance,
+  standing,
+  differences,
+  done: standing !== "new",
+  changed: standing === "changed",
+});
+
+const EDITED: Difference = { what: "[DEFAULT] debug", expected: "true", seen: "false" };
+const REWRITTEN: Difference = {
+  what: "content of /etc/hosts",
+  expected: "as this step writes it",
+  seen: "something else",
+  diff: "@@ -1,2 +1,2 @@\n a\n-c\n+b",
+};
+
+function preview(looked: Looked, planned: readonly StepInstance[] = [], ...argv: string[]) {
+  const up: LabPort["up"] = async (_stack, _config, { onEvent }) => {
+    for (const { name, step, node } of planned) {
+      const place = { name, step: step.id, node };
+      onEvent({ type: "started", ...place, title: step.title, operation: "create", at: 0 });
+      onEvent({ type: "done", ...place, changed: true, seconds: 0, at: 0 });
+    }
+    return report({ changed: planned.length, unchanged: course.length - planned.length });
+  };
+  const parts = {
+    up,
+    observe: async () => observed(),
+    look: async () => looked,
+    instances: async () => course,
+  };
+  return lab(["preview", ...argv], { lab: parts });
+}
+
+const records = (stdout: string) =>
+  stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ type }) => type === "difference" || type === "unreachable");
+
+describe("preview of a lab that stands", () => {
+  const drifted: Looked = {
+    unreachable: [],
+    steps: [
+      judged(hosts, "changed", REWRITTEN),
+      judged(configure, "drift", EDITED),
+      judged(start, "follows"),
+      judged(boot, "behind", { what: "result of the command", expected: "holds", seen: "503" }),
+    ],
+  };
+
+  it("shows step by step what would change, drift first, and is 1", async () => {
+    const { code, stdout } = await preview(drifted);
+    expect(stdout.split("\n")).toEqual([
+      "Drift: done before, and no longer so. `scripts/lab up` does these steps again.",
+      "  control  nova/configure  Do nova/configure",
+      "      /etc/nova/nova.conf [DEFAULT] debug: false → true",
+      "",
+      "Units that read what has drifted: restarted once it is mended, where they may run with it.",
+      "  control  nova/start  Do nova/start",
+      "      runs",
+      "",
+      "These do not hold either. A step before them may be the reason: looked at again once that is mended.",
+      "  control  first-server/boot  Do first-server/boot",
+      "      result of the command: 503 → holds",
+      "",
+      "Changed: the course or the configuration says something else than when it was done.",
+      "  compute  base/hosts  Do base/hosts",
+      "      content of /etc/hosts:",
+      "        @@ -1,2 +1,2 @@",
+      "         a",
+      "        -c",
+      "        +b",
+      "",
+      "0 to change, 1 to do again, 4 unchanged (3.4 s). Nothing was done.",
+      "",
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("with --json prints a line for each difference", async () => {
+    const { code, stdout } = await preview(drifted, [], "--json");
+    const nova = { step: "nova/configure", node: "control", kind: "ini" };
+    expect(records(stdout)).toEqual([
+      {
+        type: "difference",
+        cause: "changed",
+        step: "base/hosts",
+        node: "compute",
+        kind: "file",
+        ...REWRITTEN,
+      },
+      { type: "difference", cause: "drift", ...nova, file: "/etc/nova/nova.conf", ...EDITED },
+      {
+        ...{ type: "difference", cause: "follows", step: "nova/start", node: "control", kind: "unit" },
+        what: "Do nova/start",
+      },
+      {
+        ...{
+          type: "difference",
+          cause: "behind",
+          step: "first-server/boot",
+          node: "control",
+          kind: "command",
+        },
+        ...{ what: "result of the command", expected: "holds", seen: "503" },
+      },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("of a change of the course alone is 0", async () => {
+    expect((await preview({ ...drifted, steps: drifted.steps.slice(0, 1) })).code).toBe(0);
+  });
+
+  it("of steps whose node does not stand yet says what they will do, and is 0", async () => {
+    const seen = { unreachable: [], steps: [judged(boot, "new", { what: "x", expected: "a", seen: "b" })] };
+    const { code, stdout } = await preview(seen, [boot, install]);
+    expect(stdout.split("\n")).toEqual([
+      "New: not done yet.",
+      "  control  first-server/boot  Do first-server/boot",
+      "      x: b → a",
+      "  network  neutron/install  Do neutron/install",
+      "      install neutron-api",
+      "",
+      "2 to change, 3 unchanged (3.4 s). Nothing was done.",
+      "",
+    ]);
+    expect(code).toBe(0);
+    const lines = records((await preview(seen, [boot, install], "--json")).stdout);
+    expect(lines.map(({ step, cause, what }) => ({ step, cause, what }))).toEqual([
+      { step: "first-server/boot", cause: "new", what: "x" },
+      { step: "neutron/install", cause: "new", what: "install neutron-api" },
+    ]);
+  });
+
+  it("of a node that does not answer says so, and is 1", async () => {
+    const away = { steps: [], unreachable: [{ node: "compute", why: "no route to host" }] };
+    const { code, stdout } = await preview(away);
+    expect(stdout).toContain("compute cannot be reached, so nobody looked");
+    expect(stdout).not.toContain("Nothing to change");
+    expect(code).toBe(1);
+    expect(records((await preview(away, [], "--json")).stdout)).toEqual([
+      { type: "unreachable", node: "compute", why: "no route to host" },
+    ]);
+  });
+
+  it("of a lab as it should be says so in one line", async () => {
+    const { code, stdout } = await preview({ steps: [judged(start, "holds")], unreachable: [] });
+    expect(stdout).toBe("Nothing to change: all 5 parts of lab001-local are as they should be.\n");
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,131 @@
+import type { Drift } from "./types.ts";
+
+const client = "export OS_CLOUD=admin";
+
+/** What an administrator may do on the control node: below OpenStack, and to the services themselves. */
+export const CONTROL: readonly Drift[] = [
+  {
+    title: "`max_connections` edited in MariaDB's file",
+    step: "mariadb/configure@control",
+    break:
+      "sed -i 's/^max_connections = .*/max_connections = 10/' /etc/mysql/mariadb.conf.d/90-scratchstack.cnf",
+  },
+  {
+    title: "MariaDB stopped",
+    step: "mariadb/start@control",
+    break: "systemctl stop mariadb",
+    sample: true,
+  },
+  {
+    title: "the services' user deleted from RabbitMQ",
+    step: "rabbitmq/create-user@control",
+    break: "rabbitmqctl --silent delete_user openstack </dev/null",
+    sample: true,
+  },
+  {
+    title: "package memcached removed",
+    step: "memcached/install-packages@control",
+    break:
+      "DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 remove memcached </dev/null",
+    sample: true,
+  },
+  {
+    title: "memcached disabled: it would not come back after a reboot",
+    step: "memcached/start@control",
+    break: "systemctl disable --quiet memcached",
+  },
+  {
+    title: "an option removed from keystone.conf, keystone restarted",
+    step: "keystone/configure@control",
+    break: "sed -i '/^provider *=/d' /etc/keystone/keystone.conf\nsystemctl restart keystone",
+    sample: true,
+  },
+  {
+    title: "another password for Keystone's user in MariaDB",
+    step: "keystone/create-database@control",
+    break: "mariadb -e \"ALTER USER keystone@'%' IDENTIFIED BY 'another'\"",
+  },
+  {
+    title: "clouds.yaml readable by everybody",
+    step: "keystone/admin-credentials@control",
+    break: "chmod 0644 /etc/openstack/clouds.yaml",
+  },
+  {
+    title: "Placement's uWSGI file with eight processes",
+    step: "placement/tune@control",
+    break: "sed -i 's/^processes *=.*/processes = 8/' /etc/placement/placement-api-uwsgi.ini",
+  },
+  {
+    title: "placement-api stopped and disabled",
+    step: "placement/start@control",
+    break: "systemctl disable --quiet --now placement-api",
+  },
+  {
+    title: "user nova deleted from Keystone",
+    step: "nova/create-identity@control",
+    break: `${client}\nopenstack user delete nova`,
+    sample: true,
+  },
+  {
+    title: "an option edited in nova.conf, Nova not restarted",
+    step: "nova/configure@control",
+    break: "sed -i '/^\\[scheduler\\]/,/^\\[/ s/^workers *=.*/workers = 3/' /etc/nova/nova.conf",
+  },
+  {
+    title: "nova-scheduler stopped",
+    step: "nova/start@control",
+    break: "systemctl stop nova-scheduler",
+  },
+  {
+    title: "the secret that Nova shares with Neutron changed",
+    step: "nova/configure-metadata@control",
+    break:
+      "sed -i 's/^metadata_proxy_shared_secret *=.*/metadata_proxy_shared_secret = guessed/' /etc/nova/nova.conf",
+  },
+  {
+    title: "compute nodes marked as not mapped",
+    step: "nova-compute/discover-hosts@control",
+    break: 'mariadb -e "UPDATE nova.compute_nodes SET mapped = 0"',
+  },
+  {
+    title: "another physical network in ml2_conf.ini",
+    step: "neutron/configure-networks@control",
+    break: "sed -i 's/^flat_networks *=.*/flat_networks = other/' /etc/neutron/plugins/ml2/ml2_conf.ini",
+  },
+  {
+    title: "role service taken from user neutron",
+    step: "neutron/create-identity@control",
+    break: `${client}\nopenstack role remove --project service --user neutron service`,
+  },
+  {
+    title: "Glance's database user dropped",
+    step: "glance/create-database@control",
+    break: "mariadb -e \"DROP USER glance@'%'\"",
+    sample: true,
+  },
+  {
+    title: "public endpoint of Glance deleted",
+    step: "glance/create-identity@control",
+    break: `${client}\nopenstack endpoint delete $(openstack endpoint list --service glance --interface public -f value -c ID)`,
+  },
+  {
+    title: "service cinderv3 deleted from the catalog",
+    step: "cinder/create-identity@control",
+    break: `${client}\nopenstack service delete cinderv3`,
+  },
+  {
+    title: "a backend that does not exist enabled in cinder.conf",
+    step: "cinder/configure@control",
+    break: "sed -i '/^\\[DEFAULT\\]/a enabled_backends = lvm' /etc/cinder/cinder.conf",
+  },
+  {
+    title: "a line added to Horizon's settings",
+    step: "horizon/configure@control",
+    break: "echo 'DEBUG = True' >> /etc/openstack-dashboard/local_settings.d/_1000_scratchstack.py",
+  },
+  {
+    title: "the site default-ssl enabled",
+    step: "horizon/disable-ssl-site@control",
+    break: "a2ensite -q default-ssl",
+  },
+];

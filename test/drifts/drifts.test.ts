@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { expectedOf } from "../../scripts/disturb/drift.ts";
+import { parseStackConfig } from "../../src/config/index.ts";
+import { tokensOf } from "../../src/curriculum/tokens.ts";
+import { instances } from "../../src/lab/index.ts";
+import { KNOWN } from "../curriculum/known-tokens.ts";
+import { DRIFTS } from "./index.ts";
+
+/** Services of which nothing can be undone that a step of theirs would mend: others are done first, or only looked at. */
+const WITHOUT = ["packet-path"];
+
+describe("the drifts of Lab002", () => {
+  const course = instances(parseStackConfig("test", { lab: "lab002" }));
+
+  it("are of steps that are in it, and their titles are no two the same", () => {
+    for (const drift of DRIFTS) expect(expectedOf("lab002", drift).named).toEqual([drift.step]);
+    expect(new Set(DRIFTS.map(({ title }) => title)).size).toBe(DRIFTS.length);
+  });
+
+  it("are of all services, and more than 25", () => {
+    const drifting = new Set(DRIFTS.map(({ step }) => step.split("/")[0]));
+    const services = [...new Set(course.map(({ service }) => service))].filter((id) => !WITHOUT.includes(id));
+    expect(services.filter((id) => !drifting.has(id))).toEqual([]);
+    expect(DRIFTS.length).toBeGreaterThanOrEqual(25);
+  });
+
+  it("use only tokens that have a value", () => {
+    expect(tokensOf(DRIFTS).filter((token) => !KNOWN.some((known) => known.test(token)))).toEqual([]);
+  });
+
+  it("of a file that all agents read: all agents follow", () => {
+    const [drift] = DRIFTS.filter(({ step }) => step === "neutron-openvswitch-agent/configure@network");
+    if (drift === undefined) throw new Error("no such drift");
+    expect(expectedOf("lab002", drift).again).toEqual([
+      "neutron-dhcp-agent/start@network",
+      "neutron-l3-agent/start@network",
+      "neutron-metadata-agent/start@network",
+      "neutron-openvswitch-agent/configure@network",
+      "neutron-openvswitch-agent/start@network",
+    ]);
+  });
+});

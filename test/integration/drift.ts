@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { asExpected, driftedBy, expectedOf } from "../../scripts/disturb/drift.ts";
+import { observe } from "../../src/lab/index.ts";
+import { SshPool } from "../../src/transport/ssh.ts";
+import { DRIFTS } from "../drifts/index.ts";
+import { expectRecovered, expectVerified, lab, run, STACK } from "./harness.ts";
+
+const LAB = "lab002";
+
+/** All of them take an hour: `scripts/drifts` tries them, and so does this with `DRIFTS=all`. */
+const TRIED = process.env.DRIFTS === "all" ? DRIFTS : DRIFTS.filter(({ sample }) => sample);
+
+/** What happens on a Lab002 that stands, when its machines are changed behind its back. */
+export function drift(): void {
+  test("a lab as it should be: preview finds nothing", async () => {
+    await expectRecovered();
+    const outcome = await lab("preview");
+    expect(outcome.code, outcome.stdout + outcome.stderr).toBe(0);
+    expect(outcome.stdout).toContain("Nothing to change");
+  });
+
+  describe("named by preview, mended by up, and nothing else done", () => {
+    test.each(TRIED.map((item) => [item.title, item] as const))("%s", async (_, item) => {
+      const found = await driftedBy(STACK, LAB, item);
+      const { named, again, failed } = found;
+      expect({ named, again, failed }).toEqual(expectedOf(LAB, item));
+      expect(asExpected(LAB, item, found)).toBe(true);
+    });
+  });
+
+  test("nothing that holds is touched: files and units are as old as before", async () => {
+    await expectRecovered();
+    const before = await traces();
+    await onNode(
+      "control",
+      "sed -i 's/^processes *=.*/processes = 8/' /etc/placement/placement-api-uwsgi.ini",
+    );
+    await onNode("network", "systemctl stop neutron-dhcp-agent");
+    expect((await lab("up")).code).toBe(0);
+    const touched = differing(before, await traces());
+    expect(touched).toEqual([
+      "control file /etc/placement",
+      "control file /etc/placement/placement-api-uwsgi.ini",
+      "network unit neutron-dhcp-agent.service",
+    ]);
+    expect((await lab("up")).stdout).toContain("Nothing to change");
+  });
+
+  test("status tells a drift, and that up mends it", async () => {
+    await onNode("control", "systemctl stop nova-scheduler");
+    const outcome = await lab("status");
+    expect(outcome.code).toBe(1);
+    expect(outcome.stdout).toMatch(/✘ +control +nova\/start/);
+    expect(outcome.stdout).toContain("unit nova-scheduler: inactive");
+    expect((await lab("up")).code).toBe(0);
+    expect((await lab("status")).code).toBe(0);
+  });
+
+  test("bare pulumi: a refresh shows the drift on the step's row, and up mends just that", async () => {
+    await onNode("control", "sed -i '/^provider *=/d' /etc/keystone/keystone.conf");
+    const shown = await pulumi("preview", "--refresh", "--diff");
+    expect(shown.stdout + shown.stderr).toContain("[token] provider: not set → fernet");
+    expect(shown.stdout + shown.stderr).toMatch(/2 to update|~ 2/);
+    const up = await pulumi("up", "--refresh", "--yes", "--skip-preview");
+    expect(up.code, up.stdout + up.stderr).toBe(0);
+    const clean = await pulumi("preview", "--refresh", "--expect-no-changes");
+    expect(clean.code, clean.stdout + clean.stderr).toBe(0);
+    expect((await lab("up")).stdout).toContain("Nothing to change");
+    await expectVerified(180);
+  });
+}
+
+const pulumi = (command: string, ...args: string[]) =>
+  run("scripts/pulumi", [command, "--stack", STACK, "--non-interactive", ...args]);
+
+async function onNode(name: string, command: string): Promise<string> {
+  const outcome = await lab("exec", name, "--", command);
+  expect(outcome.code, outcome.stderr).toBe(0);
+  return outcome.stdout;
+}
+
+/** Of each node, when each file below /etc was last changed, and each unit last started: `<node> <kind> <name>` → time. */
+async function traces(): Promise<Map<string, string>> {
+  const { nodes } = await observe(STACK);
+  const pool = new SshPool();
+  try {
+    const all = nodes.map(async ({ name, connection }) => {
+      const { stdout } = await pool.exec(connection, { command: TRACES });
+      return stdout
+        .trim()
+        .split("\n")
+        .map((line): [string, string] => {
+          const [kind, time = "", ...words] = line.split("\t");
+          return [`${name} ${kind} ${words.join("\t")}`, time];
+        });
+    });
+    return new Map((await Promise.all(all)).flat());
+  } finally {
+    pool.close();
+  }
+}
+
+const TRACES = `
+set -eu
+find /etc -printf 'file\\t%C@\\t%p\\n'
+systemctl show --property=Id,ActiveEnterTimestampMonotonic,ExecMainStartTimestampMonotonic '*.service' '*.socket' |
+  awk -v RS= -v FS='\\n' '
+    { id = started = ""
+      for (i = 1; i <= NF; i++) { split($i, part, "="); if (part[1] == "Id") id = part[2]; else started = started part[2] "/" }
+      print "unit\\t" started "\\t" id }'`;
+
+const differing = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>
+  [...new Set([...before.keys(), ...after.keys()])]
+    .filter((name) => before.get(name) !== after.get(name))
+    // What a timer of the system starts is nobody's doing.
+    .filter(
+      (name) =>
+        !/ unit (?!.*(nova|neutron|keystone|glance|placement|cinder|maria|rabbit|memcached|apache|ovs|openvswitch|libvirt|virt))/.test(
+          name,
+        ),
+    )
+    .sort();
