@@ -3,7 +3,7 @@ import type { Goal } from "../lab/goal.ts";
 import type { Observed } from "../lab/index.ts";
 import { orAborted, pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
-import type { Context } from "./context.ts";
+import { type Context, LAB } from "./context.ts";
 import { configNow } from "./reach.ts";
 
 /** Milliseconds after a restore in which services may still be starting. */
@@ -16,6 +16,12 @@ function patience(goal: Goal | undefined, now: number): number {
   if (goal?.why !== "checkpoint") return 0;
   return Math.max(0, new Date(goal.at).getTime() + STARTING - now);
 }
+
+/** What is said of whatever does not hold shortly after a restore; undefined where it is not shortly after one. */
+export const startingStill = (goal: Goal | undefined): string | undefined =>
+  goal !== undefined && patience(goal, Date.now()) > 0
+    ? `It was put back to ${goal.name} only just: what does not hold may still be starting. \`${LAB} up\` waits for it.`
+    : undefined;
 
 /**
  * Waits after a restore until the checks of all that is done are ok: nodes boot as after a power cut, and a step that is done

@@ -79,4 +79,29 @@ describe("what is thought of the steps of a standing lab", () => {
   test("nor is what was never done", () => {
     expect(seen({ "agent/start@two": { ...differs, done: false } })).toEqual({ "agent/start@two": "new" });
   });
+
+  test("an install that another only takes its turn after explains nothing", () => {
+    const named = (name: string) => COURSE.filter((instance) => instance.name === name);
+    const after = named("api/install@control").map((instance) => ({
+      ...instance,
+      after: ["agent/install@one"],
+    }));
+    const turn = after.map((instance) => ({ ...instance, turn: "agent/install@one" }));
+    const standing = (installs: typeof COURSE): (Standing | undefined)[] => {
+      const course = [...named("agent/install@one"), ...installs, ...named("api/start@control")];
+      const all = course.map((instance) => {
+        const holds = instance.name === "api/install@control";
+        return { instance, done: true, changed: false, differences: holds ? [] : [DIFFERENCE] };
+      });
+      // What the unit needs is its configuration, which is not looked at here: it needs the install instead.
+      const linked = all.map((one) =>
+        one.instance.name === "api/start@control"
+          ? { ...one, instance: { ...one.instance, after: ["api/install@control"] } }
+          : one,
+      );
+      return judged(linked).map((one) => one.standing);
+    };
+    expect(standing(after)).toEqual(["drift", "holds", "behind"]);
+    expect(standing(turn)).toEqual(["drift", "holds", "drift"]);
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { LABS } from "../../src/curriculum/labs.ts";
 import { pageOf } from "../../src/curriculum/pages.ts";
 import { adviceOn } from "../../src/verify/advice.ts";
@@ -10,9 +11,16 @@ test("what is ok needs none", () => expect(adviceOn({ step })).toBeUndefined());
 
 test("what goes back is chosen by what is wrong", () => {
   expect(back("not-done")).toEqual(["up"]);
-  expect(back("step")).toEqual(["redo nova/start"]);
+  expect(back("step")).toEqual(["redo nova/start", "up"]);
   expect(back("check")).toEqual(["redo nova/start", "reset nova"]);
   expect(back("unreachable")).toEqual(["status", "up"]);
+});
+
+test("what goes back are commands that there are", () => {
+  const names = new Set(COMMANDS.map(({ name }) => name));
+  for (const fault of ["not-done", "step", "check", "unreachable"] as const) {
+    for (const words of back(fault) ?? []) expect(names).toContain(words.split(" ")[0]);
+  }
 });
 
 test("what may have many reasons leads to troubleshooting too", () => {

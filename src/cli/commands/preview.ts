@@ -1,4 +1,4 @@
-import type { LabEvent, Looked, StepInstance } from "../../lab/index.ts";
+import type { Goal, LabEvent, Looked, StepInstance } from "../../lab/index.ts";
 import { instancesNamed } from "../../lab/named.ts";
 import { withNeeds } from "../../lab/needs.ts";
 import { loadLab } from "../another-lab.ts";
@@ -9,6 +9,7 @@ import { table } from "../display/table.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
 import { writeJson } from "../json.ts";
+import { startingStill } from "../settle.ts";
 
 type Started = Extract<LabEvent, { type: "started" }>;
 
@@ -27,15 +28,17 @@ export const preview: CliCommand = {
     const course = through === undefined ? whole : part(whole, through);
     const only = new Set(course.map(({ name }) => name));
     const planned: Started[] = [];
+    let goal: Goal | undefined;
     let looked: Looked = { steps: [], unreachable: [] };
     const run = await followed(
       invocation,
       "preview",
       Object.keys(config.nodes),
       async ({ onEvent, signal }) => {
-        const looking = context.lab
-          .observe(stack)
-          .then((observed) => context.lab.look(config, observed, { all: true, only, signal }));
+        const looking = context.lab.observe(stack).then((observed) => {
+          goal = observed.goal;
+          return context.lab.look(config, observed, { all: true, only, signal });
+        });
         looking.catch(() => {});
         const report = await context.lab.up(stack, config, {
           preview: true,
@@ -57,8 +60,10 @@ export const preview: CliCommand = {
     }
     const { unchanged, seconds } = run.report;
     const style = styleFor(context.stdout, context.env);
+    const starting = hasDrifted(looked) ? startingStill(goal) : undefined;
     const code = concluded(invocation, run, () => [
       ...differenceLines(looked, toDo, style),
+      ...(starting === undefined ? [] : [starting, ""]),
       ...conclusion(stack, planned, toDo, looked, unchanged, seconds, style),
     ]);
     return code === 0 && hasDrifted(looked) ? 1 : code;

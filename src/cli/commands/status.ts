@@ -8,6 +8,7 @@ import { styleFor } from "../display/style.ts";
 import { writeJson } from "../json.ts";
 import { configNow, notYet } from "../reach.ts";
 import { type ServiceStatus, servicesOf } from "../services.ts";
+import { startingStill } from "../settle.ts";
 import { loadStack } from "../stack.ts";
 
 /** A node, what is known of it, and whether it answers. */
@@ -56,6 +57,8 @@ export const status: CliCommand = {
         context.stdout.columns,
       );
       context.stdout.write(`${lines.join("\n")}\n`);
+      const starting = hasDrifted(looked) ? startingStill(observed.goal) : undefined;
+      if (starting !== undefined) context.stdout.write(`\n${starting}\n`);
       if (observed.goal !== undefined && later > 0)
         context.stdout.write(`\n${notYet(observed.goal, later)}\n`);
     }

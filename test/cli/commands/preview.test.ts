@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Difference } from "../../../src/actions/types.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Action } from "../../../src/curriculum/actions.ts";
-import type { JudgedStep, Looked, Standing, StepInstance } from "../../../src/lab/index.ts";
+import type { Goal, JudgedStep, Looked, Standing, StepInstance } from "../../../src/lab/index.ts";
 import { lab, observed, report, step } from "../fake.ts";
 
 const doing = (id: string, node: string, action: Action): StepInstance => {
@@ -41,7 +41,11 @@ const REWRITTEN: Difference = {
   diff: "@@ -1,2 +1,2 @@\n a\n-c\n+b",
 };
 
-function preview(looked: Looked, planned: readonly StepInstance[] = [], ...argv: string[]) {
+function preview(
+  looked: Looked,
+  planned: readonly StepInstance[] = [],
+  { argv = [], goal }: { readonly argv?: readonly string[]; readonly goal?: Goal } = {},
+) {
   const up: LabPort["up"] = async (_stack, _config, { onEvent }) => {
     for (const { name, step, node } of planned) {
       const place = { name, step: step.id, node };
@@ -52,7 +56,7 @@ function preview(looked: Looked, planned: readonly StepInstance[] = [], ...argv:
   };
   const parts = {
     up,
-    observe: async () => observed(),
+    observe: async () => observed(goal === undefined ? {} : { goal }),
     look: async () => looked,
     instances: async () => course,
   };
@@ -80,7 +84,7 @@ describe("preview of a lab that stands", () => {
   it("shows step by step what would change, drift first, and is 1", async () => {
     const { code, stdout } = await preview(drifted);
     expect(stdout.split("\n")).toEqual([
-      "Drift: done before, and no longer so. `scripts/lab up` does these steps again.",
+      "Drift: done before, and no longer so. `up` does these steps again.",
       "  control  nova/configure  Do nova/configure",
       "      /etc/nova/nova.conf [DEFAULT] debug: false → true",
       "",
@@ -107,7 +111,7 @@ describe("preview of a lab that stands", () => {
   });
 
   it("with --json prints a line for each difference", async () => {
-    const { code, stdout } = await preview(drifted, [], "--json");
+    const { code, stdout } = await preview(drifted, [], { argv: ["--json"] });
     const nova = { step: "nova/configure", node: "control", kind: "ini" };
     expect(records(stdout)).toEqual([
       {
@@ -155,7 +159,7 @@ describe("preview of a lab that stands", () => {
       "",
     ]);
     expect(code).toBe(0);
-    const lines = records((await preview(seen, [boot, install], "--json")).stdout);
+    const lines = records((await preview(seen, [boot, install], { argv: ["--json"] })).stdout);
     expect(lines.map(({ step, cause, what }) => ({ step, cause, what }))).toEqual([
       { step: "first-server/boot", cause: "new", what: "x" },
       { step: "neutron/install", cause: "new", what: "install neutron-api" },
@@ -168,7 +172,7 @@ describe("preview of a lab that stands", () => {
     expect(stdout).toContain("compute cannot be reached, so nobody looked");
     expect(stdout).not.toContain("Nothing to change");
     expect(code).toBe(1);
-    expect(records((await preview(away, [], "--json")).stdout)).toEqual([
+    expect(records((await preview(away, [], { argv: ["--json"] })).stdout)).toEqual([
       { type: "unreachable", node: "compute", why: "no route to host" },
     ]);
   });
@@ -177,5 +181,50 @@ describe("preview of a lab that stands", () => {
     const { code, stdout } = await preview({ steps: [judged(start, "holds")], unreachable: [] });
     expect(stdout).toBe("Nothing to change: all 5 parts of lab001-local are as they should be.\n");
     expect(code).toBe(0);
+  });
+
+  it("that was put back only just says that it may still be starting", async () => {
+    const goal = {
+      why: "checkpoint",
+      name: "after-nova",
+      lab: "lab001",
+      at: new Date().toISOString(),
+    } as const;
+    const { stdout } = await preview(drifted, [], { goal });
+    expect(stdout).toContain(
+      "It was put back to after-nova only just: what does not hold may still be starting.",
+    );
+    expect((await preview(drifted)).stdout).not.toContain("put back");
+  });
+});
+
+describe("preview --through", () => {
+  it("looks at what up --through would do, and at nothing else", async () => {
+    let only: ReadonlySet<string> | undefined;
+    let through: string | undefined;
+    const up: LabPort["up"] = async (_stack, _config, options) => {
+      through = options.through;
+      return report({});
+    };
+    const look: LabPort["look"] = async (_config, _observed, options) => {
+      only = options?.only;
+      return { steps: [], unreachable: [] };
+    };
+    const chain = [configure, { ...start, after: [configure.name] }, boot];
+    const parts = { up, look, observe: async () => observed(), instances: async () => chain };
+    const { code } = await lab(["preview", "--through", "nova/start"], { lab: parts });
+    expect({ code, through, only: [...(only ?? [])] }).toEqual({
+      code: 0,
+      through: "nova/start",
+      only: [configure.name, start.name],
+    });
+  });
+
+  it("refuses what the lab does not have", async () => {
+    const { code, stderr } = await lab(["preview", "--through", "novo"], {
+      lab: { instances: async () => course },
+    });
+    expect(stderr).toContain('--through: found "novo"');
+    expect(code).toBe(2);
   });
 });

@@ -112,6 +112,18 @@ describe("a lab that was stopped on purpose", () => {
     expect(code).toBe(0);
   });
 
+  it("is mended no further than it goes", async () => {
+    const differences = [{ what: "keystone", expected: "installed", seen: "not installed" }];
+    const [install] = course;
+    if (install === undefined) throw new Error("an empty course");
+    const drift = { instance: install, differences, standing: "drift", done: true, changed: false } as const;
+    const look = async () => ({ steps: [drift], unreachable: [] });
+    const { code, stdout } = await lab(["status"], { lab: { observe: stopped, instances, exec, look } });
+    expect(stdout).toContain("scripts/lab up --through keystone/install mends it\n");
+    expect(stdout).toContain(WORD);
+    expect(code).toBe(1);
+  });
+
   it("is not, where something of what was asked for is missing", async () => {
     const observe = async () => observed({ goal });
     expect((await lab(["status"], { lab: { observe, instances, exec } })).code).toBe(1);

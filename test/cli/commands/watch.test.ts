@@ -77,7 +77,7 @@ it("says what is broken, then only what changes, until Ctrl-C", async () => {
     "          expected: active",
     "          seen:     stopped",
     "          read:     services/keystone.html#start (scripts/lab handbook)",
-    "          go back:  scripts/lab redo keystone/start",
+    "          go back:  scripts/lab redo keystone/start, else scripts/lab up",
     "1 ok, 1 failed",
     "ok      control  keystone/start",
     "2 ok, 0 failed",

@@ -71,7 +71,7 @@ it("shows what is broken in full, and counts the seconds", () => {
     "          expected: active",
     "          seen:     stopped",
     "          read:     services/a.html#start (scripts/lab handbook)",
-    "          go back:  scripts/lab redo a/start",
+    "          go back:  scripts/lab redo a/start, else scripts/lab up",
     "",
     "1 more fail because of these.",
     "",
