@@ -1,3 +1,4 @@
+import { looking, onceMore, takingBack } from "../lab/going-back.ts";
 import { type Html, html, join } from "./html.ts";
 import { inline } from "./markdown.ts";
 import { type Known, marked, NOTHING_KNOWN } from "./marks.ts";
@@ -44,7 +45,7 @@ function typed(item: HandbookStep, one: StepOn, known: Known, rolesOf: RolesOf, 
 function after(stack: string, item: HandbookStep, known: Known, rolesOf: RolesOf, place: Place): Html {
   const { step, on } = item;
   if (place.paper) {
-    return html`<p class="see"><b>Check</b> <code>${labLine(stack, `verify ${step.id}`)}</code>. <b>Once more</b> <code>${labLine(stack, `redo ${step.id}`)}</code>.</p>`;
+    return html`<p class="see"><b>Check</b> <code>${labLine(stack, looking(step.id))}</code>. <b>Once more</b> <code>${labLine(stack, onceMore(step.id))}</code>.</p>`;
   }
   const label = html`This machine, in the checkout`;
   const checks = on[0]?.checks ?? [];
@@ -69,13 +70,13 @@ function after(stack: string, item: HandbookStep, known: Known, rolesOf: RolesOf
   const looks = each((one) => [one.looks, ...one.checks.map(({ run }) => run)].join("\n"));
   const backs = each(({ back }) => back);
   return html`<details><summary>Check it</summary>
-${block(labLine(stack, `verify ${step.id}`))}
+${block(labLine(stack, looking(step.id)))}
 <ul class="checks"><li>What the step brings about still holds.</li>${checks.map(({ expect }) => html`<li>${sentence(marked(expect, NOTHING_KNOWN))}</li>`)}</ul>
 <p>With your own eyes:</p>
 ${looks}</details>
 <details><summary>Go back</summary>
 <p>Do the step once more and see what it says, or take back the whole service and all that builds on it:</p>
-${block(`${labLine(stack, `redo ${step.id}`)}\n${labLine(stack, `reset ${step.id.split("/")[0] ?? ""}`)}`)}
+${block(`${labLine(stack, onceMore(step.id))}\n${labLine(stack, takingBack(step.id))}`)}
 ${backs.text === "" ? html`<p>By hand there is nothing to take back.</p>` : html`<p>By hand, this step alone:</p>${backs}`}</details>
 ${
   remember.text === ""

@@ -1,4 +1,5 @@
 import { pageOf } from "../curriculum/pages.ts";
+import { onceMore, takingBack } from "../lab/going-back.ts";
 import type { CheckResult, Fault } from "./index.ts";
 
 interface Failure {
@@ -20,20 +21,19 @@ interface Advice {
  * By what is wrong. A step's probe tells that what it did is gone: done once more it is there, and `up` does that for all steps at
  * once, with the restarts that they call for. A check beyond the probe may fail for many reasons.
  */
-const BACK: Readonly<Record<Fault, (step: string, service: string) => readonly string[]>> = {
+const BACK: Readonly<Record<Fault, (step: string) => readonly string[]>> = {
   "not-done": () => ["up"],
   unreachable: () => ["status", "up"],
-  step: (step) => [`redo ${step}`, "up"],
-  check: (step, service) => [`redo ${step}`, `reset ${service}`],
+  step: (step) => [onceMore(step), "up"],
+  check: (step) => [onceMore(step), takingBack(step)],
 };
 
 /** @returns undefined for what is ok */
 export function adviceOn({ step, fault }: Failure): Advice | undefined {
   if (fault === undefined) return undefined;
-  const [service = step] = step.split("/");
   return {
     page: pageOf({ id: step }),
-    back: BACK[fault](step, service),
+    back: BACK[fault](step),
     troubleshooting: fault === "check" || fault === "unreachable",
   };
 }

@@ -57,6 +57,12 @@ export const status: CliCommand = {
         context.stdout.columns,
       );
       context.stdout.write(`${lines.join("\n")}\n`);
+      const behind = looked.steps.filter(({ standing }) => standing === "behind").length;
+      if (behind > 0)
+        context.stdout.write(
+          `\n${behind} ${drifted(services) ? "more " : ""}cannot be judged yet: nobody could see them, or a step before them is the reason. ` +
+            `${LAB} preview shows them.\n`,
+        );
       const starting = hasDrifted(looked) ? startingStill(observed.goal) : undefined;
       if (starting !== undefined) context.stdout.write(`\n${starting}\n`);
       if (observed.goal !== undefined && later > 0)
@@ -65,6 +71,9 @@ export const status: CliCommand = {
     return complete ? 0 : 1;
   },
 };
+
+const drifted = (services: readonly ServiceStatus[]): boolean =>
+  services.some(({ steps }) => steps.some(({ drift }) => drift !== undefined));
 
 async function look(
   { lab }: Context,

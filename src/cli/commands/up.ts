@@ -10,7 +10,7 @@ import { chooseStack } from "../stack.ts";
 
 export const up: CliCommand = {
   name: "up",
-  summary: "build the lab, or what is missing of it",
+  summary: "build the lab, or what is missing of it, and mend what no longer holds",
   options: [
     ["--yes", "accepted, for scripts: nothing is asked"],
     ["--lab <id>", "go on to this lab, e.g. lab002; the stack's file says so from then on"],

@@ -106,6 +106,19 @@ describe("status", () => {
     });
   });
 
+  it("tells how many cannot be judged, and is 1", async () => {
+    const [, start] = course;
+    if (start === undefined) throw new Error("an empty course");
+    const differences = [{ what: "answer", expected: "an answer", seen: "none", unseen: true as const }];
+    const steps: JudgedStep[] = [
+      { instance: start, differences, standing: "behind", done: true, changed: false },
+    ];
+    const look = async () => ({ steps, unreachable: [] });
+    const { code, stdout } = await lab(["status"], { lab: { observe: all, instances, exec: answers, look } });
+    expect(stdout).toMatch(/\n1 cannot be judged yet: .* scripts\/lab preview shows them\.\n$/);
+    expect(code).toBe(1);
+  });
+
   it("with --quick says what the state says, and looks at nothing", async () => {
     const look: LabPort["look"] = async () => {
       throw new Error("not to be looked at");
