@@ -125,6 +125,31 @@ IPv6AcceptRA=no`,
       see: "a file for the network card, without an address",
     },
     {
+      id: "openvswitch/keep-ports-up",
+      title: "Keep the ports of servers up",
+      why: "Open vSwitch in user space and libvirt change the flags of a server's port at the same moment; now and then one takes back what the other has set, and the port stays down.",
+      role: SWITCHING,
+      after: ["base/hold-services-back"],
+      action: {
+        kind: "file",
+        path: `${CONFIGURE_NETWORKD}/07-server-ports.network`,
+        // Without KeepMaster networkd would take a port out of the kernel's datapath.
+        content: `[Match]
+Name=tap*
+
+[Link]
+ActivationPolicy=always-up
+RequiredForOnline=no
+
+[Network]
+LinkLocalAddressing=no
+IPv6AcceptRA=no
+ConfigureWithoutCarrier=yes
+KeepMaster=yes`,
+      },
+      see: "networkd sets a port that is down up again, at once",
+    },
+    {
       id: "openvswitch/place-tunnel-address",
       title: "Put the tunnel address in its place",
       why: "Now, without a reboot: a bridge with the network card in it where packets are moved in user space, and the address on it.",
@@ -133,6 +158,7 @@ IPv6AcceptRA=no`,
         "openvswitch/choose-datapath",
         "openvswitch/configure-tunnel-address",
         "openvswitch/configure-tunnel-card",
+        "openvswitch/keep-ports-up",
       ],
       action: {
         kind: "command",
@@ -148,7 +174,7 @@ if [ ${DEVICE} != ${NIC} ]; then
 fi
 ip -oneline -4 address show dev ${DEVICE} | grep -F ' ${self("tunnel")}/'`.trim(),
         undo: `
-rm -f ${CONFIGURE_NETWORKD}/05-tunnel-address.network ${CONFIGURE_NETWORKD}/06-tunnel-card.network
+rm -f ${CONFIGURE_NETWORKD}/05-tunnel-address.network ${CONFIGURE_NETWORKD}/06-tunnel-card.network ${CONFIGURE_NETWORKD}/07-server-ports.network
 [ ${DEVICE} = ${NIC} ] || ovs-vsctl --timeout=20 --if-exists del-br ${DEVICE}
 networkctl reload
 networkctl reconfigure ${NIC}`.trim(),

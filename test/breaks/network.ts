@@ -159,9 +159,10 @@ systemctl enable --quiet no-network`.trim(),
     mend: "systemctl start neutron-dhcp-agent",
   },
   "packet-path/tap": {
-    title: "the servers' taps set down",
-    break: 'for tap in $(ovs-vsctl list-ports br-int | grep "^tap"); do ip link set "$tap" down; done',
-    mend: 'for tap in $(ovs-vsctl list-ports br-int | grep "^tap"); do ip link set "$tap" up; done',
+    title: "the servers' taps set down, and nobody there who sets them up again",
+    break:
+      'systemctl stop systemd-networkd.socket systemd-networkd\nfor tap in $(ovs-vsctl list-ports br-int | grep "^tap"); do ip link set "$tap" down; done',
+    mend: 'for tap in $(ovs-vsctl list-ports br-int | grep "^tap"); do ip link set "$tap" up; done\nsystemctl start systemd-networkd.socket systemd-networkd',
   },
   "packet-path/security": {
     title: "the flows of the security groups deleted from br-int",
