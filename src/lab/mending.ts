@@ -12,13 +12,16 @@ export type Again = (name: string) => Promise<string | undefined>;
 interface Pace {
   /** Between two looks. */
   readonly between: number;
-  /** So long what still differs must stay the same before it is believed: others take a while to notice. */
+  /** So long what still differs must stay the same before it is believed, and for `LOOKS` looks: others take a while to notice. */
   readonly steady: number;
   /** Later than this nobody waits any more. */
   readonly longest: number;
 }
 
-const PACE: Pace = { between: 2_000, steady: 15_000, longest: 90_000 };
+const PACE: Pace = { between: 2_000, steady: 15_000, longest: 300_000 };
+
+/** On a busy machine a look takes long, and so does whatever is waited for. */
+const LOOKS = 4;
 
 /** More than there are services that build on one another. */
 const MOST_ROUNDS = 6;
@@ -79,12 +82,16 @@ export class Mending {
   async #settled(): Promise<Looked> {
     const { between, steady, longest } = this.#pace;
     const began = Date.now();
-    let since = began;
+    let same = { since: began, looks: 1 };
     let looked = await this.#look();
-    while (names(looked) !== "" && Date.now() - since < steady && Date.now() - began < longest) {
+    const isSteady = (): boolean => same.looks >= LOOKS && Date.now() - same.since >= steady;
+    while (names(looked) !== "" && !isSteady() && Date.now() - began < longest) {
       await pause(between, this.#around.signal);
       const next = await this.#look();
-      if (names(next) !== names(looked)) since = Date.now();
+      same =
+        names(next) === names(looked)
+          ? { ...same, looks: same.looks + 1 }
+          : { since: Date.now(), looks: 1 };
       looked = next;
     }
     return looked;
