@@ -52,9 +52,21 @@ export function meant(
   return new Set([...withNeeds(course, wanted), ...done]);
 }
 
-/** What `lab` is to be told to complete and mend a stack as far as it was meant to go: words after the command's own name. */
-export const upAsMeant = (goal: Goal | undefined): string =>
-  goal?.why === "through" ? `up --through ${goal.name}` : "up";
+/**
+ * What `lab` is to be told to mend steps, and to go no further than was meant where that is possible: words after the command's
+ * own name.
+ * @param names of the instances that no longer hold
+ */
+export function mendedBy(
+  goal: Goal | undefined,
+  course: readonly StepInstance[],
+  names: readonly string[],
+): string {
+  if (goal?.why !== "through") return "up";
+  const wanted = meantBy(course, goal.name).map(({ name }) => name);
+  const within = withNeeds(course, wanted);
+  return names.every((name) => within.has(name)) ? `up --through ${goal.name}` : "up";
+}
 
 /** In words, as a sentence's subject and verb: `It was stopped after keystone`. */
 export function goalInWords({ why, name }: Goal): string {

@@ -89,9 +89,7 @@ export class Mending {
       await pause(between, this.#around.signal);
       const next = await this.#look();
       same =
-        names(next) === names(looked)
-          ? { ...same, looks: same.looks + 1 }
-          : { since: Date.now(), looks: 1 };
+        names(next) === names(looked) ? { ...same, looks: same.looks + 1 } : { since: Date.now(), looks: 1 };
       looked = next;
     }
     return looked;

@@ -132,6 +132,21 @@ export function checkpoints(): void {
     await goesOn();
   });
 
+  test("what drifted beyond a part is left alone by it, and mended by the next up", async () => {
+    const scheduler = (verb: string) => lab("exec", "control", "--", "systemctl", verb, "nova-scheduler");
+    expect((await scheduler("stop")).code).toBe(0);
+    const outcome = await lab("up", "--through", "keystone");
+    expect(outcome.stdout).toContain("Nothing to change");
+    expect((await scheduler("is-active")).code).not.toBe(0);
+    const status = await lab("status");
+    expect(status.code).toBe(1);
+    expect(status.stdout).toContain("lab up mends it");
+    const kept = (await listed()).find(({ name }) => name === "after-nova");
+    await goesOn();
+    // What is only mended is no new moment.
+    expect((await listed()).find(({ name }) => name === "after-nova")).toEqual(kept);
+  });
+
   test("what is deleted is gone, with its snapshots", async () => {
     expect((await lab("checkpoint", "delete", "whole")).code).toBe(0);
     expect((await listed()).map(({ name }) => name)).not.toContain("whole");

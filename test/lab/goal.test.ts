@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goalInWords, meant } from "../../src/lab/goal.ts";
+import { goalInWords, meant, mendedBy } from "../../src/lab/goal.ts";
 import { instances } from "../../src/lab/instances.ts";
 import { CONFIG, LAB } from "./course.ts";
 
@@ -29,6 +29,14 @@ test("with --through what was asked for with all it needs, and whatever is done 
 test.each(["before", "checkpoint"] as const)("stopped %s something what the state says is done", (why) => {
   const done = new Set(["base/hosts@control"]);
   expect([...meant(goal(why, "api"), course, done)]).toEqual(["base/hosts@control"]);
+});
+
+test("what no longer holds is mended no further than was meant, where it lies within that", () => {
+  const through = goal("through", "api/configure");
+  expect(mendedBy(through, course, ["api/install@control"])).toBe("up --through api/configure");
+  expect(mendedBy(through, course, ["api/install@control", "agent/start@one"])).toBe("up");
+  expect(mendedBy(goal("checkpoint", "after-api"), course, ["api/install@control"])).toBe("up");
+  expect(mendedBy(undefined, course, [])).toBe("up");
 });
 
 test("in words", () => {

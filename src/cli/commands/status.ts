@@ -1,5 +1,5 @@
-import { type Goal, meant } from "../../lab/goal.ts";
-import type { ObservedNode } from "../../lab/index.ts";
+import { type Goal, meant, mendedBy } from "../../lab/goal.ts";
+import type { Looked, ObservedNode } from "../../lab/index.ts";
 import type { CliCommand } from "../command.ts";
 import { type Context, LAB } from "../context.ts";
 import { hasDrifted } from "../display/differences.ts";
@@ -47,33 +47,36 @@ export const status: CliCommand = {
     if (options.json) writeAll(context, stack, now.lab, observed.goal, nodes, services);
     else {
       const style = styleFor(context.stdout, context.env);
-      const lines = statusLines(
-        stack,
-        now.lab,
-        observed.goal,
-        nodes,
-        services,
-        style,
-        context.stdout.columns,
-      );
+      const drifted = looked.steps.filter(({ standing }) => standing === "drift");
+      const names = drifted.map(({ instance }) => instance.name);
+      const mended = mendedBy(observed.goal, course, names);
+      const lines = [
+        ...statusLines(stack, now.lab, mended, nodes, services, style, context.stdout.columns),
+        ...behindLines(looked, drifted.length),
+        ...goalLines(observed.goal, later, looked),
+      ];
       context.stdout.write(`${lines.join("\n")}\n`);
-      const behind = looked.steps.filter(({ standing }) => standing === "behind").length;
-      if (behind > 0)
-        context.stdout.write(
-          `\n${behind} ${drifted(services) ? "more " : ""}cannot be judged yet: nobody could see them, or a step before them is the reason. ` +
-            `${LAB} preview shows them.\n`,
-        );
-      const starting = hasDrifted(looked) ? startingStill(observed.goal) : undefined;
-      if (starting !== undefined) context.stdout.write(`\n${starting}\n`);
-      if (observed.goal !== undefined && later > 0)
-        context.stdout.write(`\n${notYet(observed.goal, later)}\n`);
     }
     return complete ? 0 : 1;
   },
 };
 
-const drifted = (services: readonly ServiceStatus[]): boolean =>
-  services.some(({ steps }) => steps.some(({ drift }) => drift !== undefined));
+/** What does not hold and may be somebody else's fault; of nodes that do not answer the table tells. */
+function behindLines({ steps }: Looked, drifted: number): string[] {
+  const behind = steps.filter(({ standing }) => standing === "behind").length;
+  if (behind === 0) return [];
+  const what = `${behind} ${drifted > 0 ? "more " : ""}cannot be judged yet: nobody could see them, or a step before them is the reason.`;
+  return ["", `${what} ${LAB} preview shows them.`];
+}
+
+/** What is not as it will be, on purpose. */
+function goalLines(goal: Goal | undefined, later: number, looked: Looked): string[] {
+  const starting = hasDrifted(looked) ? startingStill(goal) : undefined;
+  return [
+    ...(starting === undefined ? [] : ["", starting]),
+    ...(goal === undefined || later === 0 ? [] : ["", notYet(goal, later)]),
+  ];
+}
 
 async function look(
   { lab }: Context,

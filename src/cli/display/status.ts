@@ -1,4 +1,3 @@
-import { type Goal, upAsMeant } from "../../lab/goal.ts";
 import type { NodeStatus } from "../commands/status.ts";
 import { LAB } from "../context.ts";
 import type { ServiceStatus } from "../services.ts";
@@ -6,11 +5,14 @@ import type { Style } from "./style.ts";
 import { table } from "./table.ts";
 import { clean, duration, shorten } from "./text.ts";
 
-/** A stack as people look at it: its nodes, then service by service the steps. */
+/**
+ * A stack as people look at it: its nodes, then service by service the steps.
+ * @param mendedBy what mends those that no longer hold: words after the command's own name
+ */
 export function statusLines(
   stack: string,
   lab: string,
-  goal: Goal | undefined,
+  mendedBy: string,
   nodes: readonly NodeStatus[],
   services: readonly ServiceStatus[],
   style: Style,
@@ -23,7 +25,7 @@ export function statusLines(
     "",
     ...nodeTable(nodes),
     ...services.flatMap(serviceLines),
-    ...driftLines(services, upAsMeant(goal)),
+    ...driftLines(services, mendedBy),
   ];
   return lines.map((line) => colour(width === undefined ? line : shorten(line, width), style));
 }
@@ -72,12 +74,12 @@ function serviceLines({ service, done, total, seconds, steps }: ServiceStatus): 
   ];
 }
 
-function driftLines(services: readonly ServiceStatus[], up: string): string[] {
+function driftLines(services: readonly ServiceStatus[], mendedBy: string): string[] {
   const drifted = services.flatMap(({ steps }) => steps.filter(({ drift }) => drift !== undefined));
   if (drifted.length === 0) return [];
   return [
     "",
-    `${drifted.length} no longer hold: ${LAB} preview shows all that differs, ${LAB} ${up} mends it`,
+    `${drifted.length} no longer hold: ${LAB} preview shows all that differs, ${LAB} ${mendedBy} mends it`,
     ...drifted.map(({ node, step, drift = [] }) => {
       const [first] = drift;
       return `  ${node}  ${step}: ${first === undefined ? "" : `${first.what}: ${clean(first.seen)}`}`;
