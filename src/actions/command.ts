@@ -6,7 +6,7 @@ import { attempt, contained } from "./shell.ts";
 import type { Kind } from "./types.ts";
 
 /** The client of OpenStack, called by a shell text. */
-const CLIENT = /\bopenstack /;
+const ASKS_OPENSTACK = /\bopenstack /;
 
 /** Any other command, run only where what it brings about does not hold yet, and judged by that afterwards. */
 export const command: Kind<CommandAction> = {
@@ -26,7 +26,7 @@ fi`.trim(),
 
   // All at the same time: most of them wait for somebody else.
   probe: (actions) => {
-    const once = actions.filter(({ holds }) => CLIENT.test(holds)).length > 1;
+    const once = actions.filter(({ holds }) => ASKS_OPENSTACK.test(holds)).length > 1;
     return [
       "answers=$(mktemp -d)",
       ...(once ? [CLIENT_ONCE] : []),

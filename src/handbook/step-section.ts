@@ -77,7 +77,7 @@ ${looks}</details>
 <details><summary>Go back</summary>
 <p>Do the step once more and see what it says, or take back the whole service and all that builds on it:</p>
 ${block(`${labLine(stack, onceMore(step.id))}\n${labLine(stack, takingBack(step.id))}`)}
-${backs.text === "" ? html`<p>By hand there is nothing to take back.</p>` : html`<p>By hand, this step alone:</p>${backs}`}</details>
+${backs.text === "" ? html`<p>By hand there is nothing to take back.</p>` : html`<p>By hand, this step alone; <code>lab preview</code> then names it, and <code>lab up</code> does it again:</p>${backs}`}</details>
 ${
   remember.text === ""
     ? undefined

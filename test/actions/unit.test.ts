@@ -111,6 +111,18 @@ describe("unit with a stand-in for systemctl", () => {
     expect(log()).toBe("daemon-reload\n");
   });
 
+  it("knows a unit that was started by hand and noted, and that somebody else started it after that", () => {
+    const { does, log, forget, file, restartedAt } = node(["nova-api"]);
+    const action = { ...wanted, files: [file()] };
+    expect(does(unit.remember?.(action) ?? "").code).toBe(0);
+    expect(does(unit.script(action)).stdout).toContain("nova-api runs with this configuration");
+    expect(does(unit.remember?.(action) ?? "").code).toBe(0);
+    forget();
+    restartedAt(1000);
+    does(unit.script(action));
+    expect(log()).toContain("restart --no-block nova-api\n");
+  });
+
   it("restarts a unit that runs, and has not answered for a minute", () => {
     const { does, log, forget, answers, ready } = node();
     const action = { ...wanted, ready };
