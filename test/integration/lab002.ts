@@ -4,7 +4,6 @@ import { sshFolder } from "../../src/lab/here.ts";
 import { instances } from "../../src/lab/index.ts";
 import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
-import { onACloud } from "./cloud.ts";
 import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig } from "./harness.ts";
 
 /** Fewer checks than this, and some were not made. */
@@ -73,6 +72,4 @@ export function goingOn(): void {
     expect((await lab("exec", "control", "--", `systemctl restart ${unit}`)).code).toBe(0);
     await expectRecovered();
   });
-
-  describe("a cloud for the nodes of another stack", onACloud);
 }
