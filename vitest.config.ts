@@ -3,11 +3,12 @@ import { defineConfig } from "vitest/config";
 export { projects as default };
 
 const HOSTS = "test/integration/hosts.test.ts";
+const CLOUD = "test/integration/cloud.test.ts";
 const SLOW = { testTimeout: 900_000, hookTimeout: 1_800_000 };
 
 /**
  * `unit`: milliseconds, no machine touched. `integration`: one real lab, one file after the other. `hosts`: the same lab on
- * machines that the hardware layer knows nothing of.
+ * machines that the hardware layer knows nothing of. `cloud`: nodes of another stack as servers of a Lab002 that stands.
  */
 const projects = defineConfig({
   test: {
@@ -25,12 +26,13 @@ const projects = defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
-          exclude: [HOSTS],
+          exclude: [CLOUD, HOSTS],
           fileParallelism: false,
           ...SLOW,
         },
       },
       { test: { name: "hosts", include: [HOSTS], ...SLOW } },
+      { test: { name: "cloud", include: [CLOUD], ...SLOW } },
     ],
   },
 });

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { home } from "../../src/config/paths.ts";
-import { type Event, enginePids, lab, STACK, up } from "./harness.ts";
+import { type Event, enginePids, lab, run, STACK, up } from "./harness.ts";
 import { nothingLeft } from "./nothing-left.ts";
 
 /**
@@ -20,14 +20,18 @@ function tear(): void {
   writeFileSync(join(home(), "state/.pulumi/stacks/scratchstack", `${STACK}.json.attrs`), "");
 }
 
-async function killedAt(moment: string): Promise<void> {
+/** @param ready awaited between the moment and the kill */
+async function killedAt(moment: string, ready: () => Promise<void> = async () => {}): Promise<void> {
   let killed = 0;
-  const outcome = await up((event: Event) => {
-    if (killed > 0 || event.type !== "started" || event.name !== moment) return;
+  const kill = async (): Promise<void> => {
+    await ready();
     for (const pid of enginePids()) {
       process.kill(pid, "SIGKILL");
       killed += 1;
     }
+  };
+  const outcome = await up(({ type, name }: Event) => {
+    if (killed === 0 && type === "started" && name === moment) void kill();
   });
   tear();
   expect(killed, `the moment never came\n${outcome.stderr}`).toBeGreaterThan(0);
@@ -35,15 +39,26 @@ async function killedAt(moment: string): Promise<void> {
   expect(outcome.stderr).toContain("lab up");
 }
 
+/** Incus has begun to make a node: it goes on by itself, whoever is killed. */
+async function begun(): Promise<void> {
+  await expect
+    .poll(async () => (await run("incus", ["list", "--format", "csv", "--columns", "n"])).stdout, {
+      timeout: 60_000,
+      interval: 50,
+    })
+    .toContain(`${STACK}-`);
+}
+
 /** Builds the lab by runs of which all but the last are killed with `kill -9`. */
 export function killsOnTheWay(): void {
   test("killed when a machine is half made: down leaves nothing of it", async () => {
-    await killedAt("hardware/node-control");
-    expect((await lab("down", "--yes")).code).toBe(0);
+    await killedAt("hardware/node-control", begun);
+    const { code, stdout, stderr } = await lab("down", "--yes");
+    expect(code, `${stdout}\n${stderr}`).toBe(0);
     await nothingLeft();
   });
 
-  test.each(MOMENTS)("killed when %s has begun", killedAt);
+  test.each(MOMENTS)("killed when %s has begun", (moment) => killedAt(moment));
 
   test("the next run finishes what is left", async () => {
     const outcome = await up();

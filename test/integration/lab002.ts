@@ -4,7 +4,6 @@ import { sshFolder } from "../../src/lab/here.ts";
 import { instances } from "../../src/lab/index.ts";
 import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
-import { onACloud } from "./cloud.ts";
 import { drift } from "./drift.ts";
 import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig } from "./harness.ts";
 
@@ -76,6 +75,4 @@ export function goingOn(): void {
     expect((await lab("exec", "control", "--", `systemctl restart ${unit}`)).code).toBe(0);
     await expectRecovered();
   });
-
-  describe("a cloud for the nodes of another stack", onACloud);
 }

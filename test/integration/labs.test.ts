@@ -23,6 +23,7 @@ import {
 import { killsOnTheWay } from "./kills.ts";
 import { goingOn } from "./lab002.ts";
 import { nothingLeft } from "./nothing-left.ts";
+import { fetchedFromOutside } from "./package-cache.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 100;
@@ -123,8 +124,9 @@ describe("Lab001 on this machine", () => {
     expect(enginePids()).toEqual([]);
   });
 
-  test("a new stack goes as far as a service, and verify checks just that much; up goes on", async () => {
+  test("a new stack goes as far as a service; up goes on, and nothing is fetched from outside", async () => {
     writeStackFile();
+    const before = fetchedFromOutside();
     const outcome = await lab("up", "--through", "placement");
     expect(outcome.code, outcome.stderr).toBe(0);
     const { code, stdout } = await lab("verify");
@@ -133,6 +135,7 @@ describe("Lab001 on this machine", () => {
     const services = new Set((await verifyLines()).map(({ step }) => step.split("/")[0]));
     expect([...services].sort()).toEqual(["base", "keystone", "mariadb", "memcached", "placement"]);
     expect((await lab("up")).code).toBe(0);
+    expect(fetchedFromOutside() - before).toBe(0);
     await expectVerified(CHECKS);
   });
 });

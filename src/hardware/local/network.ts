@@ -40,18 +40,25 @@ esac
 `;
 }
 
-/** Shell that takes a network away, if it is there and this stack's. */
+/**
+ * Shell that takes a network away, if it is there and this stack's. The nodes that the state knows are gone by then; one that
+ * was being made when an `up` was killed is in no state, may still be coming, and holds on to the network.
+ */
 export function networkRemoval(stack: string, network: NetworkName): string {
   const name = quote(bridgeNames(stack)[network]);
   return `set -eu
 ${owner(stack, name)}
 [ "$owner" = ours ] || exit 0
 # Incus looks at every link while it deletes one, and stumbles over another that goes at that moment.
-for try in 1 2 3 4 5 6 7 8 9; do
-  incus network delete ${name} && exit 0
+for try in $(seq 30); do
+  for left in $(incus list ${quote(`${OWNER}=${stack}`)} --format csv --columns n); do
+    incus delete --force "$left" && echo "removed $left, which an up that was cut off had left"
+  done
+  said=$(incus network delete ${name} 2>&1) && exit 0
   sleep 1
 done
-incus network delete ${name}
+printf '%s\\n' "$said" >&2
+exit 1
 `;
 }
 

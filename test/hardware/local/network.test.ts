@@ -45,4 +45,12 @@ describe("networks", () => {
     expect(remove({ config: null })).toMatchObject({ code: 0, calls: [] });
     expect(remove({ config: null, down: true }).code).toBe(1);
   });
+  it("take along what an up that was killed had left on them, once it is no longer busy", () => {
+    const ours = { [OWNER]: "lab" };
+    const gone = ["delete --force lab-control", `network delete ${name}`];
+    expect(remove({ config: ours, left: "lab-control" }).calls).toEqual(gone);
+    expect(remove({ config: ours, left: "lab-control", busy: 4 }).calls).toEqual(gone);
+    expect(remove({ config: ours, busy: 99 })).toMatchObject({ code: 1, calls: [] });
+    expect(remove({ config: ours, busy: 99 }).stderr).toContain("busy");
+  });
 });
