@@ -23,8 +23,6 @@ export interface Known {
   readonly down?: boolean;
   /** What any `incus snapshot list` answers. @default nothing */
   readonly snapshots?: string;
-  /** An instance that carries the stack's name. */
-  readonly left?: string;
   /** So many changing calls are answered with "busy" first. */
   readonly busy?: number;
 }
@@ -34,7 +32,6 @@ cd "$(dirname "$0")"
 [ ! -e down ] || { echo "Error: the daemon does not answer" >&2; exit 1; }
 case "$1 $2" in
   "query /1.0") exit 0 ;;
-  "list user."*) [ ! -e left ] || cat left; exit 0 ;;
   "list "*) cat state; exit 0 ;;
   "snapshot list") cat snapshots; exit 0 ;;
   "config get" | "network get") [ -e known ] || exit 1; cat "known.$4" 2> /dev/null; exit 0 ;;
@@ -49,7 +46,7 @@ case "$1 $2" in
   "file push") for last; do :; done; cat > "given.$(echo "$last" | tr / _)" ;;
   "init "*) cat > given.init ;;
   "start "*) echo RUNNING > state ;;
-  "delete "*) rm -f left ;;
+  "delete "*) : > state ;;
 esac
 exit 0
 `;
@@ -71,7 +68,6 @@ export function runScript(script: string, known: Known, answer = "", stdin = "")
     put("state", `${known.state ?? "STOPPED"}\n`);
     put("snapshots", known.snapshots ?? "");
     if (known.down) put("down", "");
-    if (known.left) put("left", `${known.left}\n`);
     if (known.busy) put("busy", `${known.busy}\n`);
     if (known.config !== null) put("known", "");
     for (const [key, value] of Object.entries(known.config ?? {})) put(`known.${key}`, `${value}\n`);

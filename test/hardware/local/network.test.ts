@@ -7,7 +7,7 @@ import { type Known, runScript } from "./fake-incus.ts";
 const { management, tunnel, provider } = CONFIG.hardware.networks;
 const name = bridgeNames("lab").tunnel;
 const make = (known: Known) => runScript(networkScript("lab", "tunnel", tunnel), known);
-const remove = (known: Known) => runScript(networkRemoval("lab", "tunnel"), known);
+const remove = (known: Known) => runScript(networkRemoval("lab", "tunnel"), { state: "", ...known });
 
 describe("networks", () => {
   it("hand out no address and have no IPv6", () => {
@@ -48,8 +48,8 @@ describe("networks", () => {
   it("take along what an up that was killed had left on them, once it is no longer busy", () => {
     const ours = { [OWNER]: "lab" };
     const gone = ["delete --force lab-control", `network delete ${name}`];
-    expect(remove({ config: ours, left: "lab-control" }).calls).toEqual(gone);
-    expect(remove({ config: ours, left: "lab-control", busy: 4 }).calls).toEqual(gone);
+    expect(remove({ config: ours, state: "lab-control" }).calls).toEqual(gone);
+    expect(remove({ config: ours, state: "lab-control", busy: 4 }).calls).toEqual(gone);
     expect(remove({ config: ours, busy: 99 })).toMatchObject({ code: 1, calls: [] });
     expect(remove({ config: ours, busy: 99 }).stderr).toContain("busy");
   });
