@@ -4,6 +4,7 @@ import { sshFolder } from "../../src/lab/here.ts";
 import { instances } from "../../src/lab/index.ts";
 import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
+import { onACloud } from "./cloud.ts";
 import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig } from "./harness.ts";
 
 /** Fewer checks than this, and some were not made. */
@@ -49,6 +50,8 @@ export function goingOn(): void {
   test("the server answers SSH with its name", async () => {
     expect(await onServer("hostname")).toMatchObject({ code: 0, stdout: "web\n" });
   });
+
+  describe("a cloud for the nodes of another stack", onACloud);
 
   test("the way back to Lab001 is refused, with what to do instead", async () => {
     const outcome = await lab("up", "--lab", "lab001");

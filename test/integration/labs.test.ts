@@ -16,13 +16,11 @@ import {
   restart,
   run,
   STACK,
-  up,
   writeStackFile,
 } from "./harness.ts";
 import { killsOnTheWay } from "./kills.ts";
 import { goingOn } from "./lab002.ts";
 import { nothingLeft } from "./nothing-left.ts";
-import { fetchedFromOutside } from "./package-cache.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 100;
@@ -119,15 +117,6 @@ describe("Lab001 on this machine", () => {
     expect((await lab("down", "--yes")).code).toBe(0);
     await nothingLeft();
     expect(enginePids()).toEqual([]);
-  });
-
-  test("built again with nothing fetched from outside", async () => {
-    writeStackFile();
-    const before = fetchedFromOutside();
-    const outcome = await up();
-    expect(outcome.code, outcome.stderr).toBe(0);
-    expect(fetchedFromOutside() - before).toBe(0);
-    await expectVerified(CHECKS);
   });
 });
 
