@@ -42,16 +42,19 @@ function packageGone(name: string): Break {
   const status = "/var/lib/dpkg/status";
   return {
     title: `package ${name} removed, in dpkg's books`,
-    break: `sed -i.broken '/^Package: ${name}$/,/^$/ s/^Status: install ok installed/Status: deinstall ok config-files/' ${status}`,
-    mend: `mv ${status}.broken ${status}`,
+    quiet: true,
+    break: `sed -i.${name} '/^Package: ${name}$/,/^$/ s/^Status: install ok installed/Status: deinstall ok config-files/' ${status}`,
+    mend: `mv ${status}.${name} ${status}`,
   };
 }
 
 function optionGone(file: string, option: string): Break {
+  const kept = `${file}.with-${option}`;
   return {
     title: `option ${option} deleted from ${file}`,
-    break: `cp -a ${file} ${file}.broken\nsed -i '/^${option} *=/d' ${file}`,
-    mend: `mv ${file}.broken ${file}`,
+    quiet: true,
+    break: `cp -a ${file} ${kept}\nsed -i '/^${option} *=/d' ${file}`,
+    mend: `mv ${kept} ${file}`,
   };
 }
 
@@ -63,19 +66,32 @@ function firstOption(set: Readonly<Record<string, Readonly<Record<string, string
 function lineAdded(path: string): Break {
   return {
     title: `a line added to ${path}`,
+    quiet: true,
     break: `cp -a ${path} ${path}.broken\necho '# edited by hand' >>${path}`,
     mend: `mv ${path}.broken ${path}`,
   };
 }
 
-/** A service in the middle of a transaction holds its tables; MariaDB would wait a day for it, in silence. */
-const IMPATIENT = "mariadb --init-command='SET SESSION lock_wait_timeout = 30'";
+/**
+ * Drops a database that is in use. Keystone reads its service providers when its session is closed already, and so keeps a
+ * transaction open for as long as nobody asks it anything else: MariaDB would wait a day for it. Connections are ended
+ * therefore; services make new ones, which may come in between.
+ */
+function dropped(database: string): string {
+  const connections = `SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist WHERE db = '${database}'`;
+  const drop = `DROP DATABASE ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb3`;
+  return `for try in 1 2 3 4 5 6 7 8 9 10; do
+  mariadb --batch --skip-column-names -e ${quote(connections)} | mariadb --force || true
+  mariadb --init-command='SET SESSION lock_wait_timeout = 3' -e ${quote(drop)} && break
+  [ "$try" -lt 10 ]
+done`;
+}
 
 function schemaGone(database: string): Break {
   const dump = `/root/${database}.sql`;
   return {
     title: `all tables of database ${database} dropped`,
-    break: `mariadb-dump --single-transaction ${database} >${dump}\n${IMPATIENT} -e 'DROP DATABASE ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb3'`,
-    mend: `${IMPATIENT} ${database} <${dump}\nrm ${dump}`,
+    break: `mariadb-dump --single-transaction ${database} >${dump}\n${dropped(database)}`,
+    mend: `mariadb --init-command='SET SESSION lock_wait_timeout = 60' ${database} <${dump}\nrm ${dump}`,
   };
 }

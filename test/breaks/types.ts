@@ -6,6 +6,8 @@ export interface Break {
   readonly break: string;
   /** The node it is run on. @default the check's own */
   readonly on?: string;
+  /** Nothing that runs notices it: many such are broken at once. @default false */
+  readonly quiet?: boolean;
   /** Shell that mends it. @default the step's own script, run once more */
   readonly mend?: string;
   /** The node that is mended. @default the one that was broken; the check's own for the step's script */

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { home } from "../../src/config/paths.ts";
-import { type Event, enginePids, lab, run, STACK, up } from "./harness.ts";
+import { type Event, enginePids, lab, run, STACK, up, verifyLines } from "./harness.ts";
 import { nothingLeft } from "./nothing-left.ts";
 
 /**
@@ -56,6 +56,16 @@ export function killsOnTheWay(): void {
     const { code, stdout, stderr } = await lab("down", "--yes");
     expect(code, `${stdout}\n${stderr}`).toBe(0);
     await nothingLeft();
+  });
+
+  test("a new stack goes as far as a service, and verify checks just that much", async () => {
+    const outcome = await lab("up", "--through", "placement");
+    expect(outcome.code, outcome.stderr).toBe(0);
+    const { code, stdout } = await lab("verify");
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain("It was to go through placement");
+    const services = new Set((await verifyLines()).map(({ step }) => step.split("/")[0]));
+    expect([...services].sort()).toEqual(["base", "keystone", "mariadb", "memcached", "placement"]);
   });
 
   test.each(MOMENTS)("killed when %s has begun", (moment) => killedAt(moment));

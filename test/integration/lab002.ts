@@ -4,6 +4,7 @@ import { sshFolder } from "../../src/lab/here.ts";
 import { instances } from "../../src/lab/index.ts";
 import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
+import { onACloud } from "./cloud.ts";
 import { drift } from "./drift.ts";
 import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig } from "./harness.ts";
 
@@ -50,6 +51,8 @@ export function goingOn(): void {
   test("the server answers SSH with its name", async () => {
     expect(await onServer("hostname")).toMatchObject({ code: 0, stdout: "web\n" });
   });
+
+  describe("a cloud for the nodes of another stack", onACloud);
 
   test("the way back to Lab001 is refused, with what to do instead", async () => {
     const outcome = await lab("up", "--lab", "lab001");

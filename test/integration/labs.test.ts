@@ -17,13 +17,11 @@ import {
   restart,
   run,
   STACK,
-  verifyLines,
   writeStackFile,
 } from "./harness.ts";
 import { killsOnTheWay } from "./kills.ts";
 import { goingOn } from "./lab002.ts";
 import { nothingLeft } from "./nothing-left.ts";
-import { fetchedFromOutside } from "./package-cache.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 100;
@@ -122,21 +120,6 @@ describe("Lab001 on this machine", () => {
     expect((await lab("down", "--yes")).code).toBe(0);
     await nothingLeft();
     expect(enginePids()).toEqual([]);
-  });
-
-  test("a new stack goes as far as a service; up goes on, and nothing is fetched from outside", async () => {
-    writeStackFile();
-    const before = fetchedFromOutside();
-    const outcome = await lab("up", "--through", "placement");
-    expect(outcome.code, outcome.stderr).toBe(0);
-    const { code, stdout } = await lab("verify");
-    expect(code, stdout).toBe(0);
-    expect(stdout).toContain("It was to go through placement");
-    const services = new Set((await verifyLines()).map(({ step }) => step.split("/")[0]));
-    expect([...services].sort()).toEqual(["base", "keystone", "mariadb", "memcached", "placement"]);
-    expect((await lab("up")).code).toBe(0);
-    expect(fetchedFromOutside() - before).toBe(0);
-    await expectVerified(CHECKS);
   });
 });
 
