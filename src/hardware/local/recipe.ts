@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { quote } from "../../actions/quote.ts";
 import { SUITE } from "../sources.ts";
 import { installScript } from "./bake.ts";
@@ -70,6 +71,12 @@ const DPKG = [
 
 const DPKG_WITHOUT_FSYNC = "/usr/local/sbin/dpkg-without-fsync";
 
+const PY3COMPILE = "/usr/local/bin/py3compile";
+const COMPILE_NOTED = "/usr/local/sbin/compile-noted";
+
+/** Packages whose modules are still to be compiled, a line each. */
+const TO_COMPILE = "/var/lib/scratchstack/py3compile";
+
 const FILES = {
   // Debian starts services on install, unconfigured; they would crash in a loop and starve the lab.
   "/usr/sbin/policy-rc.d":
@@ -93,6 +100,25 @@ const FILES = {
   // lost without the waiting is lost only if this machine itself dies, and a lab is built again then.
   [DPKG_WITHOUT_FSYNC]: '#!/bin/sh\nLD_PRELOAD=libeatmydata.so exec /usr/bin/dpkg "$@"\n',
   "/etc/apt/apt.conf.d/90dpkg-without-fsync": `Dir::Bin::dpkg "${DPKG_WITHOUT_FSYNC}";\n`,
+  // Each of some 300 packages of Python starts an interpreter or two to compile its modules. What a package's script asks for is
+  // noted instead, and compiled by one process when apt is through: a fifth of the processor time of an install.
+  [PY3COMPILE]: `#!/bin/sh
+if [ -n "\${DPKG_RUNNING_VERSION-}" ] && [ $# = 2 ] && [ "$1" = -p ]; then
+  mkdir -p ${dirname(TO_COMPILE)}
+  echo "$2" >> ${TO_COMPILE}
+  exit
+fi
+exec /usr/bin/py3compile "$@"
+`,
+  // Without compiled modules a program is only slower to start: no reason to call an install failed.
+  [COMPILE_NOTED]: `#!/bin/sh
+[ -s ${TO_COMPILE} ] || exit 0
+mv ${TO_COMPILE} ${TO_COMPILE}.now
+sort -u ${TO_COMPILE}.now | xargs dpkg-query --listfiles 2> /dev/null |
+  grep '^/usr/lib/python3/dist-packages/.*[.]py$' | python3 -m compileall -q -j 2 -i - || true
+rm ${TO_COMPILE}.now
+`,
+  "/etc/apt/apt.conf.d/90compile-noted": `DPkg::Post-Invoke { "${COMPILE_NOTED}"; };\n`,
   // Addresses and routes that Neutron's agents made are none of systemd's business.
   "/etc/systemd/networkd.conf.d/scratchstack.conf":
     "[Network]\nManageForeignRoutes=no\nManageForeignRoutingPolicyRules=no\n",
@@ -144,7 +170,7 @@ export function nodeRecipe(sources: readonly string[], proxy: string | null): Re
     apt: proxy === null ? APT : [...APT, `Acquire::http::Proxy "${proxy}";`],
     dpkg: DPKG,
     files: FILES,
-    executable: ["/usr/sbin/policy-rc.d", DPKG_WITHOUT_FSYNC],
+    executable: ["/usr/sbin/policy-rc.d", DPKG_WITHOUT_FSYNC, PY3COMPILE, COMPILE_NOTED],
     masked: MASKED,
     finish: FINISH,
   };
