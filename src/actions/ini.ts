@@ -60,7 +60,8 @@ export const ini: Kind<IniAction> = {
     if (mine.length === 0) return "";
     const remove: Record<string, Record<string, null>> = {};
     for (const [section, option] of mine) remove[section] = { ...remove[section], [option]: null };
-    return `if [ -e ${quote(action.file)} ]; then\n${run(action, "change", remove)}\nfi`;
+    return `rm -f ${quote(`${action.file}.scratchstack`)}
+if [ -e ${quote(action.file)} ]; then\n${run(action, "change", remove)}\nfi`;
   },
 };
 
