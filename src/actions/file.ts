@@ -33,8 +33,9 @@ chmod 0700 ${STATE}/original
 if [ ! -e "$kept" ] && [ ! -e "$kept.absent" ]; then
   if [ -e "$path" ]; then cp -p "$path" "$kept.new"; mv "$kept.new" "$kept"; else : >"$kept.absent"; fi
 fi
-new=$(mktemp "$path.XXXXXX")
-cat >"$new" ${heredoc(action.content)}
+new=${quote(next(action))}
+rm -f "$new"
+(umask 077; cat >"$new") ${heredoc(action.content)}
 chown ${owner(action)} "$new"
 chmod ${mode(action)} "$new"
 if cmp -s "$new" "$path" && [ "$(stat -c '%U:%G %a' "$new")" = "$(stat -c '%U:%G %a' "$path")" ]; then
@@ -80,6 +81,7 @@ fi`.trim(),
     `
 path=${quote(action.path)}
 kept=${quote(kept(action))}
+rm -f ${quote(next(action))}
 if [ -e "$kept" ]; then mkdir -p "$(dirname "$path")"; mv -f "$kept" "$path"; else rm -f "$path" "$kept.absent"; fi`.trim(),
 };
 
@@ -96,6 +98,11 @@ function owner(action: FileAction): string {
 
 function mode(action: FileAction): string {
   return action.mode ?? "0644";
+}
+
+/** Where it is written before it takes its place. Always the same, so that one who was killed in between leaves only what is known. */
+function next(action: FileAction): string {
+  return `${action.path}.scratchstack`;
 }
 
 function kept(action: FileAction): string {

@@ -5,7 +5,7 @@ import { NEXT } from "./answers.ts";
  * It tells for each wanted option whether it is set so, and never prints a value that may be a password.
  */
 export const INI_PROGRAM = String.raw`
-import grp, json, os, pwd, re, stat, sys, tempfile
+import grp, json, os, pwd, re, stat, sys
 
 SECTION = re.compile(r"\[([^\]]*)\]")
 
@@ -92,7 +92,9 @@ def read(path):
 def write(path, lines, status, owner, mode):
     """Replaces the file at once: a reader sees the old or the new one, never a half."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    handle, new = tempfile.mkstemp(dir=os.path.dirname(path))
+    # Always the same name, so that one who was killed in between leaves only what is known.
+    new = path + ".scratchstack"
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as target:
             target.write("\n".join(lines) + "\n")

@@ -70,7 +70,8 @@ export const ini: Kind<IniAction> = {
     if (mine.length === 0) return "";
     const remove: Record<string, Record<string, null>> = {};
     for (const [section, option] of mine) remove[section] = { ...remove[section], [option]: null };
-    return `if [ -e ${quote(action.file)} ]; then\n${python(INI_PROGRAM, [asked({ ...action, set: remove }, "change")])}\nfi`;
+    return `rm -f ${quote(`${action.file}.scratchstack`)}
+if [ -e ${quote(action.file)} ]; then\n${python(INI_PROGRAM, [asked({ ...action, set: remove }, "change")])}\nfi`;
   },
 };
 

@@ -76,6 +76,19 @@ describe("file on a real folder", () => {
     expect(readFileSync(action.path, "utf8")).toBe("theirs\n");
   });
 
+  it("leaves nothing of one that was killed while it wrote, done again or taken back", () => {
+    const root = folder();
+    const action = at(root, "wanted\n");
+    inside(root, file.script(action));
+    const half = `${action.path}.scratchstack`;
+    writeFileSync(half, "wan");
+    inside(root, file.script(action));
+    expect(readdirSync(join(root, "etc"))).toEqual(["a file's name"]);
+    writeFileSync(half, "wan");
+    inside(root, file.undo(action));
+    expect(readdirSync(join(root, "etc"))).toEqual([]);
+  });
+
   it("removes what was not there before", () => {
     const root = folder();
     const action = at(root, "ours\n");

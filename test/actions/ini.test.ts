@@ -127,6 +127,18 @@ describe("ini on a real file", () => {
     expect(content(action)).toBe(BEFORE);
   });
 
+  it("leaves nothing of one that was killed while it wrote, done again or taken back", () => {
+    const action = at(folder(), { DEFAULT: { debug: "true" } });
+    const half = `${action.file}.scratchstack`;
+    writeFileSync(half, "half a very long line that nothing of is left");
+    run(ini.script(action));
+    expect(existsSync(half)).toBe(false);
+    expect(content(action)).not.toContain("half");
+    writeFileSync(half, "half");
+    run(ini.undo(action));
+    expect(existsSync(half)).toBe(false);
+  });
+
   it("leaves nothing behind where it may not write", () => {
     const action: IniAction = { kind: "ini", file: "/proc/nowhere/x.conf", set: { a: { b: "c" } } };
     expect(run(ini.script(action)).code).not.toBe(0);

@@ -141,7 +141,9 @@ systemctl restart ssh`,
     return this.sh(machine, "cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub").trim();
   }
 
+  /** As when its cable is pulled: what dies on it says nothing to anybody any more. */
   stop(machine: Machine): void {
+    this.sh(machine, "ip link set eth0 down");
     incus("stop", "--force", instance(machine));
   }
 
