@@ -13,8 +13,12 @@ import { type Outputs, outputsOf } from "./outputs.ts";
 import { packagesByNode } from "./packages.ts";
 import { places } from "./places.ts";
 import type { Scope } from "./scope.ts";
+import { ingredients } from "./script.ts";
 import { ADMIN, LAB_KEY, password } from "./secrets.ts";
 import { KEY_TOKENS, knownValues } from "./values.ts";
+
+/** What a token of a password begins with. */
+const SECRET = "secret:";
 
 /** A whole lab, or a part of it: nodes, then the course on them, which is declared step by step. */
 export class LabStack extends ComponentResource {
@@ -52,6 +56,11 @@ export class LabStack extends ComponentResource {
     this.#key = this.course.some(({ step }) => tokensOf(step.action).some((token) => token in KEY_TOKENS))
       ? keyPair(LAB_KEY, this)
       : undefined;
+    // Also of a part: whoever types the rest by hand finds the passwords in the handbook, and `up` then nothing to change.
+    const secrets = whole.flatMap((instance) => tokensOf(ingredients(instance)));
+    for (const token of secrets) {
+      if (token.startsWith(SECRET)) this.#secret(token.slice(SECRET.length));
+    }
   }
 
   /** Declares a step. Those that it needs come before it. */

@@ -27,6 +27,13 @@ export const blocksOf = (text: string): Block[] =>
     text: unescaped(inside.replace(/<[^>]*>/g, "")),
   }));
 
+/** What is typed once on every node, before all steps. */
+export const preparationOf = (text: string): string => {
+  const [, inside] = /<pre\b[^>]*? data-prepare="[^"]*"[^>]*>([\s\S]*?)<\/pre>/.exec(text) ?? [];
+  if (inside === undefined) throw new Error("nothing to prepare on this page");
+  return unescaped(inside.replace(/<[^>]*>/g, ""));
+};
+
 const unescaped = (text: string): string =>
   text
     .replaceAll("&lt;", "<")

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { home } from "../../src/config/paths.ts";
 import { type Event, enginePids, lab, run, STACK, up, verifyLines } from "./harness.ts";
 import { nothingLeft } from "./nothing-left.ts";
+import { typedByHand } from "./typed.ts";
 
 /**
  * Moments at which the engine is killed, each by the step that has just begun: an install, a schema half migrated, a service starting, the first server booting.
@@ -57,6 +58,8 @@ export function killsOnTheWay(): void {
     expect(code, `${stdout}\n${stderr}`).toBe(0);
     await nothingLeft();
   });
+
+  typedByHand();
 
   test("a new stack goes as far as a service, and verify checks just that much", async () => {
     const outcome = await lab("up", "--through", "placement");
