@@ -44,9 +44,7 @@ export function bookOf(source: Source, texts: Texts): Book {
       startPage({ source, nodes, course, known, rolesOf }),
       ...conceptPages(texts, (address) => addresses.has(address)),
       ...labPages(source),
-      ...course.map((item, index) =>
-        servicePageOf(source, item, course[index - 1]?.service.title, known, rolesOf),
-      ),
+      ...course.map((item) => servicePageOf(source, item, known, rolesOf)),
       flow,
     ],
   };

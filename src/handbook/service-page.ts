@@ -1,4 +1,6 @@
 import { servicePage } from "../curriculum/pages.ts";
+import { instances } from "../lab/instances.ts";
+import { buildsOn } from "../lab/needs.ts";
 import { html, join } from "./html.ts";
 import { type Known, plain } from "./marks.ts";
 import { code, labLine, type RolesOf } from "./parts.ts";
@@ -9,7 +11,6 @@ import type { HandbookService, Page, Place, Source } from "./types.ts";
 export function servicePageOf(
   source: Pick<Source, "stack" | "config" | "observed">,
   { service, steps }: HandbookService,
-  before: string | undefined,
   known: Known,
   rolesOf: RolesOf,
 ): Page {
@@ -19,11 +20,14 @@ export function servicePageOf(
     if (own.length === 0) {
       return html`<p class="note">This lab no longer has it: its steps belong to an earlier one, and are shown for comparison.</p>`;
     }
-    const to = before === undefined ? "" : ` up to ${before}`;
+    const below = buildsOn(instances(source.config), service.id)
+      .map((id) => labLine(stack, `up --through ${id}`))
+      .join("\n");
     const label = html`This machine, in the checkout`;
     return html`<p>${own.length === 1 ? "One step" : `${own.length} steps`}, in this order. Let <code>lab</code> do them:</p>
 ${code({ text: labLine(stack, `up --through ${service.id}`), label }, known, place)}
-<p>or type them yourself, as root on the node that each block names (<code>scripts/lab ssh control</code>), on a lab that is built${to}. What you have typed, the next <code>lab up</code> finds done; where it needs a note for that, the step has it.</p>`;
+<p>or type them yourself, as root on the node that each block names (<code>scripts/lab ssh control</code>). What you have typed, the next <code>lab up</code> finds done; where it needs a note for that, the step has it.${below === "" ? undefined : " These build what comes before:"}</p>
+${below === "" ? undefined : code({ text: below, label }, known, place)}`;
   };
   return {
     path: servicePage(service.id),

@@ -18,6 +18,26 @@ export function withDependents(course: readonly StepInstance[], names: Iterable<
   return reached(names, dependents);
 }
 
+/**
+ * What a service builds on, each with all that it needs itself: with these a lab has all that comes before the service.
+ * @param id the service's
+ * @returns ids of services, in course order
+ */
+export function buildsOn(course: readonly StepInstance[], id: string): string[] {
+  const serviceOf = new Map(course.map(({ name, service }) => [name, service]));
+  const named = (service: string) =>
+    course.filter((item) => item.service === service).map(({ name }) => name);
+  const before = (service: string): Set<string> => {
+    const all = new Set([...withNeeds(course, named(service))].flatMap((name) => serviceOf.get(name) ?? []));
+    all.delete(service);
+    return all;
+  };
+  const needs = before(id);
+  const further = new Set([...needs].flatMap((service) => [...before(service)]));
+  const order = [...new Set(course.map(({ service }) => service))];
+  return order.filter((service) => needs.has(service) && !further.has(service));
+}
+
 function reached(names: Iterable<string>, next: ReadonlyMap<string, readonly string[]>): Set<string> {
   const found = new Set<string>();
   const waiting = [...names];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { instances, observe } from "../../src/lab/index.ts";
+import { buildsOn } from "../../src/lab/needs.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { verify } from "../../src/verify/index.ts";
 import { blocksOf, preparationOf } from "../handbook/markup.ts";
@@ -16,13 +17,15 @@ sha256sum /etc/keystone/fernet-keys/*`;
 /** A trainee who types a service's page of the handbook, on a node that has only what comes before it. */
 export function typedByHand(): void {
   test("Keystone's page, typed from its first to its last line: verify is clean, and up leaves it as it is", async () => {
-    for (const service of ["mariadb", "memcached"]) {
+    const config = testConfig("lab001");
+    const course = instances(config);
+    // As the page says.
+    for (const service of buildsOn(course, "keystone")) {
       const outcome = await lab("up", "--through", service);
       expect(outcome.code, outcome.stderr).toBe(0);
     }
     const blocks = await pageOf("keystone");
     expect(new Set(blocks.map(({ node }) => node))).toEqual(new Set(["control"]));
-    const config = testConfig("lab001");
     const observed = await observe(STACK);
     expect(observed.done.filter(({ step }) => step.startsWith("keystone/"))).toEqual([]);
     const control = observed.nodes.find(({ name }) => name === "control");
@@ -35,7 +38,7 @@ export function typedByHand(): void {
       expect(typed.code, `${typed.stdout}\n${typed.stderr}`).toBe(0);
       // As if the state knew of it, which it cannot yet.
       const now = { seconds: undefined, at: new Date().toISOString() };
-      const steps = instances(config).filter(({ service }) => service === "keystone");
+      const steps = course.filter(({ service }) => service === "keystone");
       const done = steps.map(({ name, node, step }) => ({ name, node, step: step.id, ...now }));
       const known = { ...observed, done: [...observed.done, ...done] };
       const results = await verify(config, known, { only: ["keystone"] });

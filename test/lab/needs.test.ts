@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { parseStackConfig } from "../../src/config/index.ts";
 import { instances } from "../../src/lab/instances.ts";
 import { instancesNamed, serviceNamed } from "../../src/lab/named.ts";
-import { withDependents, withNeeds } from "../../src/lab/needs.ts";
+import { buildsOn, withDependents, withNeeds } from "../../src/lab/needs.ts";
 import { CONFIG, LAB } from "./course.ts";
 
 const course = instances(CONFIG, LAB);
@@ -82,5 +83,18 @@ describe("what a name means", () => {
     expect(() => serviceNamed(course, "api/start")).toThrow(
       'service: found "api/start", expected one of base, api, agent',
     );
+  });
+});
+
+describe("what a service builds on", () => {
+  test("those that have all else with them, in course order", () => {
+    expect(buildsOn(course, "base")).toEqual([]);
+    expect(buildsOn(course, "api")).toEqual(["base"]);
+  });
+
+  test("Nova on Keystone, and through it on MariaDB", () => {
+    const real = instances(parseStackConfig("x", { lab: "lab001" }));
+    expect(buildsOn(real, "keystone")).toEqual(["mariadb", "memcached"]);
+    expect(buildsOn(real, "nova")).toEqual(["rabbitmq", "keystone"]);
   });
 });
