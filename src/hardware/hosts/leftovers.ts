@@ -1,3 +1,4 @@
+import { STATE } from "../../actions/shell.ts";
 import { NOT_UNDONE } from "./words.ts";
 
 /** Folders (and files) that services fill and that their packages leave behind, in any of these places. */
@@ -51,9 +52,24 @@ const pairs = (all: Readonly<Record<string, string>>): string =>
     .map((pair) => pair.join(":"))
     .join(" ");
 
-/** Root's shell, with `$before` set: takes away what is left of the course's services, and names what it does not know. */
-export const LEFTOVERS = `was() { grep -qxF "$1" $before/entries; }
-installed() { dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\\n' | sed -n 's/^installed //p' | sort; }
+/**
+ * Root's shell, with `$before` set: files of steps that were cut off. No state knows such a step, so nobody undid it; what it
+ * keeps of a file tells of it.
+ */
+export const CUT_OFF = `was() { grep -qxF "$1" $before/entries; }
+if [ -d ${STATE}/original ]; then
+  find ${STATE}/original -type f | while read -r kept; do
+    path=\${kept#${STATE}/original}
+    path=\${path%.absent}
+    case $kept in *.new) continue ;; esac
+    rm -f "$path.scratchstack"
+    if was "$path"; then mv -f "$kept" "$path"; else rm -f "$path"; fi
+    echo "$path is as it was: the step that wrote it was cut off"
+  done
+fi`;
+
+/** Root's shell, after that of CUT_OFF: takes away what is left of the course's services, and names what it does not know. */
+export const LEFTOVERS = `installed() { dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\\n' | sed -n 's/^installed //p' | sort; }
 # What apt would keep for its own sake, such as another awk: packages that were pulled in and were not there before, where
 # nothing else goes with them.
 pulled=

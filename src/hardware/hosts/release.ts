@@ -3,7 +3,7 @@ import { quote } from "../../actions/quote.ts";
 import { BEFORE, STATE } from "../../actions/shell.ts";
 import type { StackOn } from "../../config/schema.ts";
 import { INTERFACE } from "../interface.ts";
-import { LEFTOVERS } from "./leftovers.ts";
+import { CUT_OFF, LEFTOVERS } from "./leftovers.ts";
 import { MARKER } from "./marker.ts";
 import { placeOf } from "./places.ts";
 import { FILES, NEEDED, OURS } from "./prepare.ts";
@@ -31,6 +31,7 @@ provider=$(interface ${quote(interfaces.provider)})
 (
 ${kindOf(BROUGHT).undo(BROUGHT)}
 )
+${CUT_OFF}
 rm -f ${FILES.management} ${FILES.tunnel} ${FILES.provider} ${FILES.networkd} ${FILES.networkManager}
 if [ "$(cat $before/networkd)" = "active enabled" ]; then
   networkctl reload
