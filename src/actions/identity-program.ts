@@ -1,6 +1,6 @@
 /** Makes or removes objects of Keystone with openstacksdk; one client start for all of them. */
 export const IDENTITY_PROGRAM = `
-import json, os, sys
+import json, os, subprocess, sys
 
 os.environ.pop("OS_CLOUD", None)
 import openstack
@@ -82,7 +82,8 @@ def make(lab, want):
 
 def make_user(lab, wanted):
     user = lab.user(wanted["name"])
-    if not user:
+    made = not user
+    if made:
         user = lab.identity.create_user(name=wanted["name"], domain_id=DOMAIN, password=wanted["password"])
         say("user", wanted["name"], "made")
     elif not lab.accepts(wanted):
@@ -94,6 +95,9 @@ def make_user(lab, wanted):
         if name not in have:
             lab.identity.assign_project_role_to_user(project, user, lab.role(name))
             say("user", wanted["name"], "is now", name, "in", wanted["project"])
+    if made and wanted.get("units"):
+        # Those that run know the user that was there before.
+        subprocess.run(["systemctl", "try-restart", *wanted["units"]], check=True)
 
 
 def make_service(lab, wanted):

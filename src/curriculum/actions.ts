@@ -108,6 +108,12 @@ export interface IdentityAction {
     /** Project in which the user gets `roles`. */
     readonly project: string;
     readonly roles: readonly string[];
+    /**
+     * Units that check others' tokens as this user. Made anew, the user is another: Keystone no longer finds whom their own token
+     * belongs to and answers 404, which they take for "the other's token is unknown", and refuse everybody until they are
+     * started again. @default none
+     */
+    readonly units?: readonly string[];
   }[];
   readonly services?: readonly {
     readonly name: string;

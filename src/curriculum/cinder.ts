@@ -88,6 +88,7 @@ export const cinder: Service = {
             password: secret("cinder/service"),
             project: "service",
             roles: ["admin", "service"],
+            units: ["cinder-api"],
           },
         ],
         services: [

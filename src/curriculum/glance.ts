@@ -71,6 +71,7 @@ export const glance: Service = {
             password: secret("glance/service"),
             project: "service",
             roles: ["admin", "service"],
+            units: ["glance-api"],
           },
         ],
         services: [

@@ -116,6 +116,7 @@ export const neutron: Service = {
             password: secret("neutron/service"),
             project: "service",
             roles: ["admin", "service"],
+            units: ["neutron-api"],
           },
         ],
         services: [

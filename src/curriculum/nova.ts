@@ -189,7 +189,13 @@ echo "cells: $names"
       action: {
         kind: "identity",
         users: [
-          { name: "nova", password: secret("nova/service"), project: "service", roles: ["admin", "service"] },
+          {
+            name: "nova",
+            password: secret("nova/service"),
+            project: "service",
+            roles: ["admin", "service"],
+            units: ["nova-api"],
+          },
         ],
         services: [
           {

@@ -86,6 +86,7 @@ export const placement: Service = {
             password: secret("placement/service"),
             project: "service",
             roles: ["admin", "service"],
+            units: ["placement-api"],
           },
         ],
         services: [

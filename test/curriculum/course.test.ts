@@ -37,6 +37,19 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
     for (const { id } of known) expect(before(`${id}/start`), id).toContain(`${id}/create-identity`);
   });
 
+  it("starts again, with a user of Keystone that is made anew, the API that checks tokens as it", () => {
+    for (const { id, steps } of lab.services) {
+      const users = steps.flatMap(({ action }) => (action.kind === "identity" ? (action.users ?? []) : []));
+      const running = steps.flatMap(({ action }) =>
+        action.kind === "unit" && action.running !== false ? action.units : [],
+      );
+      for (const { name, units = [] } of users.filter(({ name }) => name === id)) {
+        expect(units, name).not.toEqual([]);
+        expect(running, name).toEqual(expect.arrayContaining([...units]));
+      }
+    }
+  });
+
   it("uses only tokens that have a value", () => {
     for (const token of tokensOf(lab)) {
       expect(
