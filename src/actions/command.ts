@@ -8,13 +8,13 @@ import type { Kind } from "./types.ts";
 /** The client of OpenStack, called by a shell text. */
 const ASKS_OPENSTACK = /\bopenstack /;
 
-/** Any other command, run only where what it brings about does not hold yet, and judged by that afterwards. */
+/** Any other command, run only where what it brings about does not hold yet (unless it is run `always`), and judged by that afterwards. */
 export const command: Kind<CommandAction> = {
   commands: ({ run }) => [contained(run)],
 
-  script: ({ run, holds }) =>
+  script: ({ run, holds, always = false }) =>
     `
-${attempt(holds, " >/dev/null 2>&1")}
+${always ? "code=1" : attempt(holds, " >/dev/null 2>&1")}
 if [ "$code" = 0 ]; then
   echo "nothing to do"
 else

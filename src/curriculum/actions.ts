@@ -187,6 +187,8 @@ export interface CommandAction {
   readonly run: string;
   /** Shell; exit 0 means that nothing is to be done. Its output is what was seen. */
   readonly holds: string;
+  /** Run whenever the step is done, for `holds` cannot tell an earlier result from today's; running it again does no harm. @default false */
+  readonly always?: boolean;
   /** Shell that takes it back. @default nothing to undo */
   readonly undo?: string;
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { command } from "../../src/actions/command.ts";
@@ -16,6 +16,14 @@ describe("command in a real shell", () => {
     expect(run(command.script(action))).toMatchObject({ code: 0, stdout: "done\n" });
     expect(run(command.script(action)).stdout).toBe("nothing to do\n");
     expect(command.compare(action, run(command.probe([action])).stdout)).toEqual([]);
+  });
+
+  it("runs although it seems to hold, where that cannot be told", () => {
+    const root = folder();
+    const action: CommandAction = { ...at(root, `echo again >> ${join(root, "done")}`), always: true };
+    run(command.script(action));
+    run(command.script(action));
+    expect(readFileSync(join(root, "done"), "utf8")).toBe("again\nagain\n");
   });
 
   it("stops at the first failure of several lines", () => {
