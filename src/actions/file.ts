@@ -1,6 +1,6 @@
 import type { FileAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
-import { heredoc, STATE } from "./shell.ts";
+import { heredoc, ORIGINAL, UNFINISHED } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
 
 /** A whole text file. What stood in its place is kept once, so that `undo` can bring it back. */
@@ -16,7 +16,7 @@ export const file: Kind<FileAction> = {
 path=${quote(action.path)}
 kept=${quote(kept(action))}
 mkdir -p "$(dirname "$path")" "$(dirname "$kept")"
-chmod 0700 ${STATE}/original
+chmod 0700 ${ORIGINAL}
 if [ ! -e "$kept" ] && [ ! -e "$kept.absent" ]; then
   if [ -e "$path" ]; then cp -p "$path" "$kept.new"; mv "$kept.new" "$kept"; else : >"$kept.absent"; fi
 fi
@@ -78,11 +78,11 @@ function mode(action: FileAction): string {
   return action.mode ?? "0644";
 }
 
-/** Where it is written before it takes its place. Always the same, so that one who was killed in between leaves only what is known. */
+/** Where it is written before it takes its place. */
 function next(action: FileAction): string {
-  return `${action.path}.scratchstack`;
+  return `${action.path}${UNFINISHED}`;
 }
 
 function kept(action: FileAction): string {
-  return `${STATE}/original${action.path}`;
+  return `${ORIGINAL}${action.path}`;
 }

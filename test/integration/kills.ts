@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { home } from "../../src/config/paths.ts";
-import { type Event, enginePids, lab, run, STACK, up } from "./harness.ts";
-import { nothingLeft } from "./nothing-left.ts";
+import { type Event, enginePids, lab, STACK, up } from "./harness.ts";
+import { instanceNames, nothingLeft } from "./nothing-left.ts";
 
 /**
  * Moments at which the engine is killed, each by the step that has just begun: an install, a schema half migrated, a service starting, the first server booting.
@@ -41,12 +41,7 @@ async function killedAt(moment: string, ready: () => Promise<void> = async () =>
 
 /** Incus has begun to make a node: it goes on by itself, whoever is killed. */
 async function begun(): Promise<void> {
-  await expect
-    .poll(async () => (await run("incus", ["list", "--format", "csv", "--columns", "n"])).stdout, {
-      timeout: 60_000,
-      interval: 50,
-    })
-    .toContain(`${STACK}-`);
+  await expect.poll(instanceNames, { timeout: 60_000, interval: 50 }).toContain(`${STACK}-`);
 }
 
 /** Builds the lab by runs of which all but the last are killed with `kill -9`. */

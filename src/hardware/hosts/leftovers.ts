@@ -1,4 +1,4 @@
-import { STATE } from "../../actions/shell.ts";
+import { ORIGINAL, UNFINISHED } from "../../actions/shell.ts";
 import { NOT_UNDONE } from "./words.ts";
 
 /** Folders (and files) that services fill and that their packages leave behind, in any of these places. */
@@ -57,12 +57,12 @@ const pairs = (all: Readonly<Record<string, string>>): string =>
  * keeps of a file tells of it.
  */
 export const CUT_OFF = `was() { grep -qxF "$1" $before/entries; }
-if [ -d ${STATE}/original ]; then
-  find ${STATE}/original -type f | while read -r kept; do
-    path=\${kept#${STATE}/original}
+if [ -d ${ORIGINAL} ]; then
+  find ${ORIGINAL} -type f | while read -r kept; do
+    path=\${kept#${ORIGINAL}}
     path=\${path%.absent}
     case $kept in *.new) continue ;; esac
-    rm -f "$path.scratchstack"
+    rm -f "$path${UNFINISHED}"
     if was "$path"; then mv -f "$kept" "$path"; else rm -f "$path"; fi
     echo "$path is as it was: the step that wrote it was cut off"
   done
