@@ -1,7 +1,7 @@
 import type { FileAction } from "../curriculum/actions.ts";
 import { FILE_PROGRAM } from "./file-program.ts";
 import { quote } from "./quote.ts";
-import { heredoc, MASK, maskUrls, python, STATE } from "./shell.ts";
+import { heredoc, MASK, maskUrls, ORIGINAL, python, UNFINISHED } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
 import { unified } from "./unified.ts";
 
@@ -29,7 +29,7 @@ export const file: Kind<FileAction> = {
 path=${quote(action.path)}
 kept=${quote(kept(action))}
 mkdir -p "$(dirname "$path")" "$(dirname "$kept")"
-chmod 0700 ${STATE}/original
+chmod 0700 ${ORIGINAL}
 if [ ! -e "$kept" ] && [ ! -e "$kept.absent" ]; then
   if [ -e "$path" ]; then cp -p "$path" "$kept.new"; mv "$kept.new" "$kept"; else : >"$kept.absent"; fi
 fi
@@ -100,13 +100,13 @@ function mode(action: FileAction): string {
   return action.mode ?? "0644";
 }
 
-/** Where it is written before it takes its place. Always the same, so that one who was killed in between leaves only what is known. */
+/** Where it is written before it takes its place. */
 function next(action: FileAction): string {
-  return `${action.path}.scratchstack`;
+  return `${action.path}${UNFINISHED}`;
 }
 
 function kept(action: FileAction): string {
-  return `${STATE}/original${action.path}`;
+  return `${ORIGINAL}${action.path}`;
 }
 
 /** As `cat` writes it from a here-document. */

@@ -1,4 +1,5 @@
 import { NEXT } from "./answers.ts";
+import { UNFINISHED } from "./shell.ts";
 
 /**
  * Edits and reads oslo-style ini files line by line, so that comments and order stay as the package shipped them.
@@ -92,8 +93,7 @@ def read(path):
 def write(path, lines, status, owner, mode):
     """Replaces the file at once: a reader sees the old or the new one, never a half."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    # Always the same name, so that one who was killed in between leaves only what is known.
-    new = path + ".scratchstack"
+    new = path + "${UNFINISHED}"
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as target:

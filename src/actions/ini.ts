@@ -1,7 +1,7 @@
 import type { IniAction } from "../curriculum/actions.ts";
 import { INI_PROGRAM } from "./ini-program.ts";
 import { quote } from "./quote.ts";
-import { heredoc, maskUrls, python } from "./shell.ts";
+import { heredoc, maskUrls, python, UNFINISHED } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
 
 /** What the program answers to `look`. */
@@ -70,7 +70,7 @@ export const ini: Kind<IniAction> = {
     if (mine.length === 0) return "";
     const remove: Record<string, Record<string, null>> = {};
     for (const [section, option] of mine) remove[section] = { ...remove[section], [option]: null };
-    return `rm -f ${quote(`${action.file}.scratchstack`)}
+    return `rm -f ${quote(`${action.file}${UNFINISHED}`)}
 if [ -e ${quote(action.file)} ]; then\n${python(INI_PROGRAM, [asked({ ...action, set: remove }, "change")])}\nfi`;
   },
 };

@@ -1,6 +1,12 @@
 /** Where a node remembers what cannot be read off the machine itself. Root only. */
 export const STATE = "/var/lib/scratchstack";
 
+/** What stood in the place of a file that a step wrote, under the file's own path. With `.absent` behind it: nothing stood there. */
+export const ORIGINAL = `${STATE}/original`;
+
+/** Behind the name of a file that is written beside its place. Always the same, so that one who was killed in between leaves only what is known. */
+export const UNFINISHED = ".scratchstack";
+
 /**
  * What was on a node before it became one, where that is known; root only. `packages` has a line `name version` for each that
  * was installed.

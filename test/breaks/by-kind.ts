@@ -72,17 +72,20 @@ function lineAdded(path: string): Break {
   };
 }
 
+/** The client, giving up after so many seconds of waiting for others; by itself it would wait a day, in silence. */
+const impatient = (seconds: number): string =>
+  `mariadb --init-command='SET SESSION lock_wait_timeout = ${seconds}'`;
+
 /**
  * Drops a database that is in use. Keystone reads its service providers when its session is closed already, and so keeps a
- * transaction open for as long as nobody asks it anything else: MariaDB would wait a day for it. Connections are ended
- * therefore; services make new ones, which may come in between.
+ * transaction open for as long as nobody asks it anything else. Connections are ended therefore; services make new ones, which may come in between.
  */
 function dropped(database: string): string {
   const connections = `SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist WHERE db = '${database}'`;
   const drop = `DROP DATABASE ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb3`;
   return `for try in 1 2 3 4 5 6 7 8 9 10; do
   mariadb --batch --skip-column-names -e ${quote(connections)} | mariadb --force || true
-  mariadb --init-command='SET SESSION lock_wait_timeout = 3' -e ${quote(drop)} && break
+  ${impatient(3)} -e ${quote(drop)} && break
   [ "$try" -lt 10 ]
 done`;
 }
@@ -92,6 +95,6 @@ function schemaGone(database: string): Break {
   return {
     title: `all tables of database ${database} dropped`,
     break: `mariadb-dump --single-transaction ${database} >${dump}\n${dropped(database)}`,
-    mend: `mariadb --init-command='SET SESSION lock_wait_timeout = 60' ${database} <${dump}\nrm ${dump}`,
+    mend: `${impatient(60)} ${database} <${dump}\nrm ${dump}`,
   };
 }

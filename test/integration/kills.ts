@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { home } from "../../src/config/paths.ts";
 import { type Event, enginePids, lab, run, STACK, up, verifyLines } from "./harness.ts";
-import { nothingLeft } from "./nothing-left.ts";
+import { instanceNames, nothingLeft } from "./nothing-left.ts";
 import { typedByHand } from "./typed.ts";
 
 /**
@@ -42,12 +42,7 @@ async function killedAt(moment: string, ready: () => Promise<void> = async () =>
 
 /** Incus has begun to make a node: it goes on by itself, whoever is killed. */
 async function begun(): Promise<void> {
-  await expect
-    .poll(async () => (await run("incus", ["list", "--format", "csv", "--columns", "n"])).stdout, {
-      timeout: 60_000,
-      interval: 50,
-    })
-    .toContain(`${STACK}-`);
+  await expect.poll(instanceNames, { timeout: 60_000, interval: 50 }).toContain(`${STACK}-`);
 }
 
 /** Builds the lab by runs of which all but the last are killed with `kill -9`. */

@@ -5,10 +5,13 @@ import { checkpointFolder } from "../../src/lab/checkpoints/record.ts";
 import { observe } from "../../src/lab/index.ts";
 import { run, STACK } from "./harness.ts";
 
+/** Of all that Incus has, a line each. */
+export const instanceNames = async (): Promise<string> =>
+  (await run("incus", ["list", "--format", "csv", "--columns", "n"])).stdout;
+
 /** Nothing that Incus, the kernel or the state show is left of the test stack. */
 export async function nothingLeft(): Promise<void> {
-  const instances = await run("incus", ["list", "--format", "csv", "--columns", "n"]);
-  expect(instances.stdout).not.toContain(STACK);
+  expect(await instanceNames()).not.toContain(STACK);
   const networks = await run("incus", ["network", "list", "--format", "csv"]);
   const links = await run("ip", ["-brief", "link"]);
   for (const bridge of Object.values(bridgeNames(STACK))) {

@@ -1,4 +1,4 @@
-import { STATE } from "../../actions/shell.ts";
+import { ORIGINAL, UNFINISHED } from "../../actions/shell.ts";
 import { NOT_UNDONE } from "./words.ts";
 
 /** Folders (and files) that services fill and that their packages leave behind, in any of these places. */
@@ -57,12 +57,12 @@ const pairs = (all: Readonly<Record<string, string>>): string =>
  * keeps of a file tells of it.
  */
 export const CUT_OFF = `was() { grep -qxF "$1" $before/entries; }
-if [ -d ${STATE}/original ]; then
-  find ${STATE}/original -type f | while read -r kept; do
-    path=\${kept#${STATE}/original}
+if [ -d ${ORIGINAL} ]; then
+  find ${ORIGINAL} -type f | while read -r kept; do
+    path=\${kept#${ORIGINAL}}
     path=\${path%.absent}
     case $kept in *.new) continue ;; esac
-    rm -f "$path.scratchstack"
+    rm -f "$path${UNFINISHED}"
     if was "$path"; then mv -f "$kept" "$path"; else rm -f "$path"; fi
     echo "$path is as it was: the step that wrote it was cut off"
   done
@@ -96,17 +96,26 @@ for place in ${PLACES.join(" ")}; do
     fi
   done
 done
+# Packages such as polkitd are taken away without being stopped, and a user that a process still has cannot go.
+leave() {
+  for try in 1 2 3 4 5 6 7 8 9 10; do
+    find /proc -maxdepth 1 -name '[0-9]*' -user "$1" -printf '%f\\n' 2> /dev/null | xargs -r kill -KILL 2> /dev/null || :
+    if userdel "$1"; then echo "removed user $1" && return; fi
+    sleep 0.5
+  done
+  echo "${NOT_UNDONE}the user $1"
+}
 there() { [ "$(dpkg-query -W -f '\${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
 for pair in ${pairs(USERS)}; do
   user=\${pair%:*}
   if id "$user" > /dev/null 2>&1 && ! grep -qx "$user" $before/users && ! there "\${pair#*:}"; then
-    userdel "$user" && echo "removed user $user"
+    leave "$user"
   fi
 done
 for pair in ${pairs(GROUPS)}; do
   group=\${pair%:*}
   if getent group "$group" > /dev/null && ! grep -qx "$group" $before/groups && ! there "\${pair#*:}"; then
-    groupdel "$group" && echo "removed group $group"
+    if groupdel "$group"; then echo "removed group $group"; else echo "${NOT_UNDONE}the group $group"; fi
   fi
 done
 find /etc/systemd/system -xtype l | while read -r path; do was "$path" || rm "$path"; done
