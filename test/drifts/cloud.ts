@@ -30,7 +30,6 @@ export const CLOUD: readonly Drift[] = [
     title: "the rule that lets SSH in deleted",
     step: "first-network/create-security-group@control",
     break: `${client}\nopenstack security group rule delete $(openstack security group rule list --protocol tcp ssh-and-ping -f value -c ID)`,
-    sample: true,
   },
   {
     title: "the floating address taken from its port",
@@ -61,6 +60,5 @@ export const CLOUD: readonly Drift[] = [
     title: "known_hosts deleted on this machine",
     step: "first-login/write-known-hosts@here",
     break: "rm {{here:ssh}}/known_hosts",
-    sample: true,
   },
 ];

@@ -14,13 +14,11 @@ export const CONTROL: readonly Drift[] = [
     title: "MariaDB stopped",
     step: "mariadb/start@control",
     break: "systemctl stop mariadb",
-    sample: true,
   },
   {
     title: "the services' user deleted from RabbitMQ",
     step: "rabbitmq/create-user@control",
     break: "rabbitmqctl --silent delete_user openstack </dev/null",
-    sample: true,
   },
   {
     title: "package memcached removed",
@@ -38,7 +36,6 @@ export const CONTROL: readonly Drift[] = [
     title: "an option removed from keystone.conf, keystone restarted",
     step: "keystone/configure@control",
     break: "sed -i '/^provider *=/d' /etc/keystone/keystone.conf\nsystemctl restart keystone",
-    sample: true,
   },
   {
     title: "another password for Keystone's user in MariaDB",

@@ -59,7 +59,6 @@ export const NODES: readonly Drift[] = [
     step: "neutron-openvswitch-agent/configure@network",
     break:
       "sed -i 's#^transport_url *=.*#transport_url = rabbit://guest:guest@192.0.2.1/#' /etc/neutron/neutron.conf\nsystemctl restart --no-block neutron-openvswitch-agent neutron-l3-agent neutron-dhcp-agent neutron-metadata-agent",
-    sample: true,
   },
   {
     title: "package neutron-l3-agent removed",

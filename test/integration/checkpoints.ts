@@ -40,20 +40,21 @@ async function restored(name: string): Promise<void> {
   expect(outcome.code, outcome.stderr).toBe(0);
 }
 
-/** Begins a restore and kills it, with all its children, as soon as a moment has come. */
-async function killedAt(name: string, moment: (said: string) => boolean): Promise<void> {
-  const args = ["checkpoint", "restore", name, "--yes", "--stack", STACK];
-  const child: ChildProcess = spawn(join(ROOT, "scripts/lab"), args, {
+/** Begins a command and kills it, with all its children, as soon as a moment has come. */
+async function killedAt(args: readonly string[], moment: (said: string) => boolean): Promise<void> {
+  const child: ChildProcess = spawn(join(ROOT, "scripts/lab"), [...args, "--yes", "--stack", STACK], {
     cwd: ROOT,
     detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
   const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
-  child.stderr?.on("data", (chunk) => {
-    said += chunk;
-    if (moment(said) && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      said += chunk;
+      if (moment(said) && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    });
+  }
   await ended;
   expect(child.signalCode, `it came to its end:\n${said}`).toBe("SIGKILL");
 }
@@ -74,7 +75,7 @@ export function checkpoints(): void {
   });
 
   test("a restore that is killed while nodes are put back is finished by the next up", async () => {
-    await killedAt("whole", (said) => said.includes("Putting"));
+    await killedAt(["checkpoint", "restore", "whole"], (said) => said.includes("Putting"));
     expect(existsSync(INTENT)).toBe(true);
     const refused = await lab("status");
     expect(refused).toMatchObject({
@@ -88,18 +89,17 @@ export function checkpoints(): void {
   });
 
   test("a restore that is killed while nodes boot is finished by the same again", async () => {
-    await killedAt("whole", (said) => said.includes("Waiting"));
+    await killedAt(["checkpoint", "restore", "whole"], (said) => said.includes("Waiting"));
     await restored("whole");
     expect(existsSync(INTENT)).toBe(false);
     await expectRecovered();
   });
 
-  test("back to Keystone: its checks are ok, the rest is not done yet, up ends in the same place", async () => {
+  test("back to Keystone: its checks are ok, and the rest is not done yet", async () => {
     await restored("after-keystone");
     await expectRecovered();
     const status = await lab("status");
     expect(status.stdout).toContain("It was put back to after-keystone");
-    await goesOn();
   });
 
   test("a step is done again, and says what it does", async () => {
@@ -108,29 +108,32 @@ export function checkpoints(): void {
     expect(outcome.stdout).toContain("runs with this configuration");
   });
 
-  test("a service is taken back by undo with all that builds on it, and built again", async () => {
-    const before = (await verifyLines("glance")).length;
-    const outcome = await lab("reset", "glance", "--undo", "--yes");
+  // On the short lab that stands now: all that is taken back is built again below, once.
+  test("a service is taken back by undo, with all that builds on it", async () => {
+    const { code, stderr } = await lab("up", "--through", "placement");
+    expect(code, stderr).toBe(0);
+    // Killed when something is undone already: the same again goes on.
+    const undone = /"type":"done"[^\n]*"changed":true/;
+    await killedAt(["reset", "keystone", "--undo", "--json"], (said) => undone.test(said));
+    const outcome = await lab("reset", "keystone", "--undo", "--yes");
     expect(outcome.code, outcome.stderr).toBe(0);
     const status = await lab("status", "--json");
-    expect(status.stdout).toContain('"service":"glance","done":0');
+    for (const service of ["keystone", "placement"]) {
+      expect(status.stdout).toContain(`"service":"${service}","done":0`);
+    }
     await expectRecovered();
-    await goesOn();
-    expect((await verifyLines("glance")).length).toBe(before);
   });
 
-  test("a service is taken back by a checkpoint, and built again", async () => {
-    const outcome = await lab("reset", "horizon", "--yes");
+  test("a service is taken back by a checkpoint", async () => {
+    const { code, stderr } = await lab("up", "--through", "placement");
+    expect(code, stderr).toBe(0);
+    const outcome = await lab("reset", "placement", "--yes");
     expect(outcome.stderr).toContain("by going back to the checkpoint");
     expect(outcome.code, outcome.stderr).toBe(0);
-    await goesOn();
+    expect((await lab("status", "--json")).stdout).toContain('"service":"placement","done":0');
   });
 
-  test("going as far as a service takes nothing away of what is beyond", async () => {
-    const outcome = await lab("up", "--through", "keystone");
-    expect(outcome.stdout).toContain("Nothing to change");
-    await goesOn();
-  });
+  test("from there up ends in the same place", goesOn);
 
   test("what drifted beyond a part is left alone by it, and mended by the next up", async () => {
     const scheduler = (verb: string) => lab("exec", "control", "--", "systemctl", verb, "nova-scheduler");

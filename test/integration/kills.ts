@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { home } from "../../src/config/paths.ts";
-import { type Event, enginePids, lab, run, STACK, up, verifyLines } from "./harness.ts";
+import { type Event, enginePids, lab, STACK, up, verifyLines } from "./harness.ts";
 import { instanceNames, nothingLeft } from "./nothing-left.ts";
 import { typedByHand } from "./typed.ts";
 
