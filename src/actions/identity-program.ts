@@ -95,9 +95,14 @@ def make_user(lab, wanted):
         if name not in have:
             lab.identity.assign_project_role_to_user(project, user, lab.role(name))
             say("user", wanted["name"], "is now", name, "in", wanted["project"])
-    if made and wanted.get("units"):
-        # Those that run know the user that was there before.
-        subprocess.run(["systemctl", "try-restart", *wanted["units"]], check=True)
+    # Those that run know the user that was there before; on a new node they are not even installed yet.
+    running = [unit for unit in wanted.get("units", []) if made and is_running(unit)]
+    if running:
+        subprocess.run(["systemctl", "restart", *running], check=True)
+
+
+def is_running(unit):
+    return subprocess.run(["systemctl", "is-active", "--quiet", unit]).returncode == 0
 
 
 def make_service(lab, wanted):
