@@ -1,5 +1,6 @@
 import { NEXT } from "./answers.ts";
 import { UNFINISHED } from "./shell.ts";
+import { STRANGER, WRITTEN } from "./written.ts";
 
 /**
  * Edits and reads oslo-style ini files line by line, so that comments and order stay as the package shipped them.
@@ -127,9 +128,26 @@ def change(path, want):
                 changed.append("%s [%s] %s" % ("removed" if value is None else "changed", section, option))
     if changed or not status:
         write(path, lines, status, want["owner"], want["mode"])
+        note(want["file"], status, want["by"])
     else:
         dress(path, status, want["owner"], want["mode"])
     print("\n".join(changed) or "unchanged %s" % path)
+
+
+def note(path, before, by):
+    """What another step writes here is no reason to restart those who do not read it."""
+    record = "${WRITTEN}" + path
+    os.makedirs(os.path.dirname(record), exist_ok=True)
+    known = read(record)
+    if before and [line.split()[0] for line in known[-1:]] != [moment(before)]:
+        known.append("%s ${STRANGER}" % moment(before))
+    known.append("%s %s" % (moment(os.stat(path)), by))
+    with open(record, "w") as target:
+        target.write("\n".join(known) + "\n")
+
+
+def moment(status):
+    return "%d.%09d" % divmod(status.st_ctime_ns, 10**9)
 
 
 def look(path, want):

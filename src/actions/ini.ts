@@ -3,6 +3,7 @@ import { INI_PROGRAM } from "./ini-program.ts";
 import { quote } from "./quote.ts";
 import { heredoc, maskUrls, python, UNFINISHED } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
+import { STRANGER } from "./written.ts";
 
 /** What the program answers to `look`. */
 interface Answer {
@@ -97,14 +98,14 @@ function isSecret(option: string): boolean {
 
 /** What the program takes for one action. */
 function asked(action: IniAction, what: "change" | "look"): object {
-  const { file, set, owner = null, mode = null } = action;
+  const { file, set, owner = null, mode = null, writer = STRANGER } = action;
   for (const [section, option, value] of options(set)) {
     if (/[\r\n]/.test(section + option + (value ?? ""))) {
       throw new Error(`curriculum: ${file} [${section}] ${option}: an ini option cannot hold a line break`);
     }
   }
   const hidden = [...options(set)].map(([, option]) => option).filter(isSecret);
-  return { do: what, file, set, owner, mode, hidden };
+  return { do: what, file, set, owner, mode, hidden, by: writer };
 }
 
 function difference(

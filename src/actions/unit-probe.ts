@@ -2,6 +2,7 @@ import type { UnitAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
 import { attempt, MASK_URLS } from "./shell.ts";
 import { list, stamp } from "./unit-script.ts";
+import { type Change, WRITTEN } from "./written.ts";
 
 const PROPERTIES =
   "ActiveState,SubState,UnitFileState,LoadState,InvocationID,StateChangeTimestampMonotonic,InactiveExitTimestamp";
@@ -9,7 +10,8 @@ const PROPERTIES =
 /**
  * Shell that asks systemd once for all units, and whether those that run answer, all at the same time. One answer for all
  * actions: systemd's, a block a unit in the order of the line `Units=`; then what was last started with what (`Stamp=`), when
- * files were last changed (`Changed=`, seconds since the epoch), and which units do not answer (`Silent=`, joined by commas).
+ * files were last changed (`Changed=`, seconds since the epoch), which steps changed them when (`Wrote=`), and which units do not
+ * answer (`Silent=`, joined by commas).
  */
 export function probe(actions: readonly UnitAction[]): string {
   const units = [...new Set(actions.flatMap((action) => action.units))];
@@ -23,7 +25,11 @@ export function probe(actions: readonly UnitAction[]): string {
       (name) =>
         `if [ -e ${quote(stamp(name))} ]; then stamp=; read -r stamp <${quote(stamp(name))} || true; echo "Stamp="${quote(name)}" $stamp"; fi`,
     ),
-    ...(files.length > 0 ? [`stat -c 'Changed=%Z %n' ${list(files)} 2>/dev/null || true`] : []),
+    ...(files.length > 0 ? [`stat -c 'Changed=%.9Z %n' ${list(files)} 2>/dev/null || true`] : []),
+    ...files.map(
+      (name) =>
+        `if [ -e ${quote(WRITTEN + name)} ]; then while read -r change; do echo "Wrote="${quote(name)}" $change"; done <${quote(WRITTEN + name)}; fi`,
+    ),
     ...(asked.length > 0 ? ["answers=$(mktemp -d)", ...asked.map(ask), "wait", collect(asked.length)] : []),
   ].join("\n");
 }
@@ -54,7 +60,9 @@ export interface Seen {
 export interface Seens {
   readonly units: ReadonlyMap<string, Seen>;
   /** File → when it was last changed, in seconds since the epoch. */
-  readonly changed: ReadonlyMap<string, number>;
+  readonly changed: ReadonlyMap<string, string>;
+  /** File → changes of it that steps made, oldest first. */
+  readonly wrote: ReadonlyMap<string, readonly Change[]>;
   /** Names of units that belong together, joined by commas → what was seen in place of an answer. */
   readonly silent: ReadonlyMap<string, string>;
 }
@@ -75,9 +83,19 @@ export function read(answer: string): Seens {
   });
   return {
     units: new Map(units),
-    changed: new Map(entries("Changed").map(([time, file]) => [file, Number(time)])),
+    changed: new Map(entries("Changed").map(([time, file]) => [file, time])),
+    wrote: changes(entries("Wrote")),
     silent: new Map(entries("Silent")),
   };
+}
+
+function changes(lines: readonly (readonly [string, string])[]): Map<string, Change[]> {
+  const all = new Map<string, Change[]>();
+  for (const [file, line] of lines) {
+    const [time, by] = pair(line, " ");
+    all.set(file, [...(all.get(file) ?? []), { time, by }]);
+  }
+  return all;
 }
 
 /** systemd's blocks, which empty lines part, and the lines of our own after them. */
@@ -85,7 +103,7 @@ function cut(answer: string): [blocks: string[][], rest: string[]] {
   const blocks: string[][] = [[]];
   const rest: string[] = [];
   for (const line of answer.split("\n")) {
-    if (/^(Stamp|Changed|Silent)=/.test(line)) rest.push(line);
+    if (/^(Stamp|Changed|Wrote|Silent)=/.test(line)) rest.push(line);
     else if (line === "") blocks.push([]);
     else blocks.at(-1)?.push(line);
   }

@@ -1,6 +1,7 @@
 import type { UnitAction } from "../curriculum/actions.ts";
 import { quote } from "./quote.ts";
 import { attempt, MASK_URLS, STATE } from "./shell.ts";
+import { touched } from "./written.ts";
 
 /** Waits this long, in seconds, where the action names no time. */
 const TIMEOUT = 120;
@@ -29,8 +30,9 @@ export const remember = (name: string, configuration: string): string =>
  * with its newest configuration: we started it with that, or somebody else has started it since, and none of the files was
  * touched after that (what was in them meanwhile nobody knows).
  */
-const functions = (configuration: string, files: readonly string[]): string =>
+const functions = (configuration: string, files: readonly string[], writers: readonly string[]): string =>
   `
+${touched(writers)}
 life() { ${life('"$1"')}; }
 current() {
   systemctl is-active --quiet "$1" && [ -e "${STATE}/units/$1" ] || return 1
@@ -40,7 +42,7 @@ current() {
   [ -n "$known" ] && [ "$known" != "$(life "$1")" ] || return 0
   since=$(systemctl show --timestamp=unix --property=InactiveExitTimestamp --value "$1")
   for file in ${files.map(quote).join(" ")}; do
-    [ "$(stat -c %Z "$file" 2>/dev/null || echo 0)" -lt "\${since#@}" ] || return 1
+    ! touched "$file" "\${since#@}" || return 1
   done
 }
 begin() {
@@ -59,10 +61,17 @@ begin() {
 
 /** Shell that has units run now and after a reboot, with their newest configuration, and waits until they answer. */
 export function start(action: UnitAction): string {
-  const { units, ready = "true", timeout = TIMEOUT, configuration = "none", files = [] } = action;
+  const {
+    units,
+    ready = "true",
+    timeout = TIMEOUT,
+    configuration = "none",
+    files = [],
+    writers = [],
+  } = action;
   return `
 mkdir -p ${STATE}/units
-${functions(configuration, files)}
+${functions(configuration, files, writers)}
 systemctl daemon-reload
 started=
 for unit in ${list(units)}; do

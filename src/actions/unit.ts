@@ -4,6 +4,7 @@ import { heredoc } from "./shell.ts";
 import type { Difference, Kind } from "./types.ts";
 import { probe, read, type Seen, type Seens } from "./unit-probe.ts";
 import { list, remember, start, stop } from "./unit-script.ts";
+import { touchedSince } from "./written.ts";
 
 /** How systemd calls a unit that comes back after a reboot; `generated` is an init script's. */
 const BOOTED = ["enabled", "enabled-runtime", "static", "generated", "alias", "indirect"];
@@ -64,7 +65,7 @@ function wait(ready: string): string {
 function running(
   name: string,
   seen: Seen,
-  { configuration, files = [] }: UnitAction,
+  { configuration, files = [], writers = [] }: UnitAction,
   all: Seens,
 ): Difference[] {
   const { properties } = seen;
@@ -83,7 +84,9 @@ function running(
   if (configuration === undefined) return found;
   const what = `configuration ${name} runs with`;
   const since = Number(properties.get("InactiveExitTimestamp")?.replace("@", "") || 0);
-  const newer = files.find((file) => (all.changed.get(file) ?? 0) >= since);
+  const newer = files.find((file) =>
+    touchedSince(since, all.changed.get(file) ?? "0", all.wrote.get(file) ?? [], writers),
+  );
   if (seen.hash !== configuration) found.push({ what, expected: "the newest", seen: "an older one" });
   else if (!seen.ours && newer !== undefined) {
     found.push({ what, expected: "the newest", seen: `${newer} was changed after it was started` });

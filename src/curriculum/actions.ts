@@ -36,6 +36,8 @@ export interface IniAction {
   readonly owner?: string;
   /** Octal. @default as the file is; `0640` for a new file */
   readonly mode?: string;
+  /** Tells this step from others that write into the same file; filled in by the program, never written in a course. */
+  readonly writer?: string;
 }
 
 /** A whole text file. */
@@ -95,6 +97,8 @@ export interface UnitAction {
   readonly configuration?: string;
   /** The files among that, filled in likewise. One that was changed after somebody else restarted the unit makes us restart it. */
   readonly files?: readonly string[];
+  /** Who of those that write options into these files matters to the units, filled in likewise. */
+  readonly writers?: readonly string[];
 }
 
 /** Objects of Keystone, made with one client start. Order within: domain, projects, users, roles, services, endpoints. */

@@ -2,17 +2,37 @@ import { createHash } from "node:crypto";
 import { type Carried, carry } from "../actions/carried.ts";
 import { kindOf } from "../actions/index.ts";
 import { quote } from "../actions/quote.ts";
-import type { Action } from "../curriculum/actions.ts";
+import type { Action, IniAction } from "../curriculum/actions.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { StepInstance } from "./instances.ts";
 
-/** The step's action with every value in its place; a unit also gets the hash of the configuration it runs with. */
+/**
+ * The step's action with every value in its place. A unit also gets the hash of the configuration it runs with; options of a file
+ * tell whose they are.
+ */
 export function resolvedAction(instance: StepInstance, values: Values): Action {
   const action = resolve(instance.step.action, values);
+  if (action.kind === "ini") return { ...action, writer: writer(action) };
   if (action.kind !== "unit") return action;
   const hash = createHash("sha256").update(JSON.stringify(resolve(instance.configuration, values)));
   const files = resolve(instance.configuration.flatMap(fileOf), values);
-  return { ...action, configuration: hash.digest("hex").slice(0, 16), files: [...new Set(files)] };
+  const inis = instance.configuration.filter((one) => one.kind === "ini");
+  const writers = resolve(inis, values).map(writer);
+  return {
+    ...action,
+    configuration: hash.digest("hex").slice(0, 16),
+    files: [...new Set(files)],
+    writers: [...new Set(writers)],
+  };
+}
+
+/** Tells a step that sets options from others that write into the same file. */
+function writer({ file, set }: IniAction): string {
+  const names = Object.entries(set).map(([section, options]) => [section, Object.keys(options)]);
+  return createHash("sha256")
+    .update(JSON.stringify([file, names]))
+    .digest("hex")
+    .slice(0, 8);
 }
 
 function fileOf(action: Action): string[] {

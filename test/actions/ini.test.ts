@@ -2,8 +2,12 @@ import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSy
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ini } from "../../src/actions/ini.ts";
+import { STATE } from "../../src/actions/shell.ts";
 import type { IniAction } from "../../src/curriculum/actions.ts";
-import { folder, run } from "./shell.ts";
+import { folder, run as shell } from "./shell.ts";
+
+/** @param state what the node remembers */
+const run = (text: string, state = folder()) => shell(text.replaceAll(STATE, state));
 
 const BEFORE = `# A file as a package ships it.
 [DEFAULT]
@@ -137,6 +141,37 @@ describe("ini on a real file", () => {
     writeFileSync(half, "half");
     run(ini.undo(action));
     expect(existsSync(half)).toBe(false);
+  });
+
+  it("notes who changed the file, strangers too, and only what is a change", () => {
+    const [root, state] = [folder(), folder()];
+    const own = { ...at(root, { DEFAULT: { debug: "true" } }), writer: "own" };
+    const other = { ...at(root, { new: { option: "1" } }, null), writer: "other" };
+    const noted = () =>
+      readFileSync(`${state}/written${own.file}`, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => line.split(" ") as [time: string, by: string]);
+    const now = () => shell(`stat -c %.9Z ${own.file}`).stdout.trim();
+    const shipped = now();
+    run(ini.script(own), state);
+    const first = now();
+    run(ini.script(own), state);
+    expect(noted()).toEqual([
+      [shipped, "-"],
+      [first, "own"],
+    ]);
+    run(ini.script(other), state);
+    const second = now();
+    chmodSync(own.file, 0o600);
+    const touched = now();
+    run(ini.undo(own), state);
+    expect(noted().slice(1)).toEqual([
+      [first, "own"],
+      [second, "other"],
+      [touched, "-"],
+      [now(), "own"],
+    ]);
   });
 
   it("leaves nothing behind where it may not write", () => {
