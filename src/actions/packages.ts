@@ -60,6 +60,8 @@ for name in ${list(names)}; do
   [ "$state" = installed ] || missing="$missing $name"
 done
 if [ -z "$missing" ]; then
+  # Who came as a dependency, or was given up by this step, must not go with those who needed it.
+  apt-mark manual ${list(names)} >/dev/null
   echo ${quote(`already installed: ${names.join(" ")}`)}
 else
   echo "installing:$missing"
@@ -91,12 +93,14 @@ fi`.trim(),
     });
   },
 
-  // What was there before this lab stays, as does what nothing needs but was not brought by it. Where root has no password,
-  // sudo refuses to go, although root logs in with a key.
+  // What was there before this lab stays, as does what nothing needs but was not brought by it. What another step's package needs
+  // stays until that goes: placement-api has the client that Keystone's step names. Where root has no password, sudo
+  // refuses to go, although root logs in with a key.
   undo: ({ names }) =>
     `
 export DEBIAN_FRONTEND=noninteractive SUDO_FORCE_REMOVE=yes
 ours() { while read -r name; do grep -q "^$name " ${BEFORE}/packages 2>/dev/null || echo "$name"; done; }
+state() { dpkg-query -W -f '\${db:Status-Status}' "$1" 2>/dev/null || true; }
 purge() {
   [ $# -gt 0 ] || return 0
   apt-get ${OPTIONS} purge "$@" </dev/null || {
@@ -105,7 +109,15 @@ purge() {
   }
 }
 ${RECOVER}
-purge $(printf '%s\\n' ${list(names)} | ours)
+named=
+for name in $(printf '%s\\n' ${list(names)} | ours); do
+  case $(state "$name") in
+    "" | not-installed) ;;
+    config-files) purge "$name" ;;
+    *) named="$named $name" ;;
+  esac
+done
+[ -z "$named" ] || apt-mark auto $named >/dev/null
 orphans=$(apt-get -q --simulate -o APT::AutoRemove::RecommendsImportant=false -o APT::AutoRemove::SuggestsImportant=false autoremove)
 purge $(echo "$orphans" | sed -n 's/^Remv \\([^ ]*\\) .*/\\1/p' | ours)`.trim(),
 };

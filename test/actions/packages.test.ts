@@ -19,6 +19,7 @@ function node(states: Readonly<Record<string, string>>, commands: Readonly<Recor
       .join(" ")} *) exit 1 ;; esac`,
     dpkg: `[ "$1" = --audit ] || echo "dpkg $*" >>${log}`,
     "apt-get": `echo "apt-get $*" >>${log}`,
+    "apt-mark": "true",
     ...commands,
   });
   return { bin, log: () => readFileSync(log, "utf8") };
@@ -52,9 +53,15 @@ describe("packages", () => {
 
   describe("taken back", () => {
     const undo = kindOf(action).undo(action);
-    /** Of apt it is known what nothing needs any more. */
-    const apt = (orphans: string) =>
-      `case "$*" in *--simulate*) printf '${orphans}' ;; *) echo "apt-get $*" >>"$(dirname "$0")/asked" ;; esac`;
+    /** Of apt it is known what nothing needs any more, besides what it is told. */
+    const apt = (orphans: string) => ({
+      "apt-get": `case "$*" in
+  *--simulate*) cat "$(dirname "$0")/auto" 2> /dev/null; printf '${orphans}' ;;
+  *) echo "apt-get $*" >>"$(dirname "$0")/asked" ;;
+esac`,
+      "apt-mark": `shift; for name; do echo "Remv $name [1]"; done >"$(dirname "$0")/auto"`,
+    });
+    const installed = { keystone: "installed", memcached: "installed" };
     const asked = (bin: string): string[] =>
       readFileSync(join(bin, "asked"), "utf8")
         .trim()
@@ -62,17 +69,29 @@ describe("packages", () => {
         .map((line) => line.replace(/.* purge /, ""));
 
     it("goes with all that nothing needs any more", () => {
-      const { bin } = node({}, { "apt-get": apt("Remv python3-a [1]\\nRemv libb [2]\\n") });
+      const { bin } = node(installed, apt("Remv python3-a [1]\\nRemv libb [2]\\n"));
       expect(run(undo, bin).code).toBe(0);
-      expect(asked(bin)).toEqual(["keystone memcached", "python3-a libb"]);
+      expect(asked(bin)).toEqual(["keystone memcached python3-a libb"]);
+    });
+
+    it("stays where something else needs it", () => {
+      const { bin } = node(installed, { ...apt("Remv keystone [1]\\n"), "apt-mark": "true" });
+      expect(run(undo, bin).code).toBe(0);
+      expect(asked(bin)).toEqual(["keystone"]);
+    });
+
+    it("loses the configuration that somebody's removal has left", () => {
+      const { bin } = node({ keystone: "config-files" }, apt(""));
+      expect(run(undo, bin).code).toBe(0);
+      expect(asked(bin)).toEqual(["keystone"]);
     });
 
     it("leaves what was there before", () => {
       const before = folder();
       writeFileSync(join(before, "packages"), "libb 2\nmemcached 1.6\n");
-      const { bin } = node({}, { "apt-get": apt("Remv python3-a [1]\\nRemv libb [2]\\n") });
+      const { bin } = node(installed, apt("Remv python3-a [1]\\nRemv libb [2]\\n"));
       expect(run(undo.replaceAll(BEFORE, before), bin).code).toBe(0);
-      expect(asked(bin)).toEqual(["keystone", "python3-a"]);
+      expect(asked(bin)).toEqual(["keystone python3-a"]);
     });
   });
 
