@@ -126,7 +126,9 @@ echo "both key repositories hold their keys"`.trim(),
       after: ["keystone/start"],
       action: {
         kind: "command",
+        // What is cached of a Keystone that was taken back speaks of a region that the new database does not have.
         run: `
+systemctl try-restart memcached
 OS_BOOTSTRAP_PASSWORD='${secret("keystone/admin")}'
 export OS_BOOTSTRAP_PASSWORD
 runuser -u keystone -- keystone-manage bootstrap --bootstrap-username admin --bootstrap-project-name admin \\

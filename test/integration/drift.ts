@@ -31,16 +31,17 @@ export function drift(): void {
   test("nothing that holds is touched: files and units are as old as before", async () => {
     await expectRecovered();
     const before = await traces();
+    // A node that was not restarted: of one that was, nobody knows what its services began with.
     await onNode(
-      "control",
-      "sed -i 's/^processes *=.*/processes = 8/' /etc/placement/placement-api-uwsgi.ini",
+      "network",
+      "sed -i 's/^nova_metadata_host *=.*/nova_metadata_host = elsewhere/' /etc/neutron/metadata_agent.ini",
     );
     await onNode("network", "systemctl stop neutron-dhcp-agent");
     expect((await lab("up")).code).toBe(0);
     const touched = differing(before, await traces());
     expect(touched).toEqual([
-      "control file /etc/placement",
-      "control file /etc/placement/placement-api-uwsgi.ini",
+      "network file /etc/neutron",
+      "network file /etc/neutron/metadata_agent.ini",
       "network unit neutron-dhcp-agent.service",
     ]);
     expect((await lab("up")).stdout).toContain("Nothing to change");
