@@ -37,11 +37,11 @@ interface Line {
 }
 
 /**
- * Has a clean lab drift, and what `lab` makes of it.
+ * Has a clean lab drift in one way or in several at once, and what `lab` makes of it.
  * @throws UserError where it cannot be made to drift
  */
-export async function driftedBy(stack: string, lab: string, drift: Drift): Promise<Drifted> {
-  await breakIt(stack, lab, drift);
+export async function driftedBy(stack: string, lab: string, ...drifts: readonly Drift[]): Promise<Drifted> {
+  for (const drift of drifts) await breakIt(stack, lab, drift);
   const preview = await runLab<Line>(stack, ["preview"]);
   const named = preview.lines.filter(({ type, cause }) => type === "difference" && cause === "drift");
   const up = await runLab<Line>(stack, ["up"]);
@@ -56,13 +56,18 @@ export async function driftedBy(stack: string, lab: string, drift: Drift): Promi
   };
 }
 
-/** What must come of a drift: the step is named, and nothing is done again but it and the units that read what it writes. */
-export function expectedOf(lab: string, drift: Drift): Pick<Drifted, "named" | "again" | "failed"> {
+/** What must come of drifts: their steps are named, and nothing is done again but these and the units that read what they write. */
+export function expectedOf(
+  lab: string,
+  ...drifts: readonly Drift[]
+): Pick<Drifted, "named" | "again" | "failed"> {
   const course = instances(parseStackConfig("test", { lab }));
-  const own = course.find(({ name }) => name === drift.step);
-  if (own === undefined) throw new Error(`no step ${drift.step} in ${lab}`);
-  const again = [drift.step, ...(drift.also ?? []), ...readersOf(own, course)];
-  return { named: [drift.step], again: distinct(again), failed: [] };
+  const again = drifts.flatMap(({ step, also }) => {
+    const own = course.find(({ name }) => name === step);
+    if (own === undefined) throw new Error(`no step ${step} in ${lab}`);
+    return [step, ...(also ?? []), ...readersOf(own, course)];
+  });
+  return { named: distinct(drifts.map(({ step }) => step)), again: distinct(again), failed: [] };
 }
 
 /** Whether it came as it must. */

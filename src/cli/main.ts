@@ -1,3 +1,4 @@
+import { lean } from "./lean.ts";
 import { runCli } from "./program.ts";
 import { realContext } from "./real-context.ts";
 
@@ -7,6 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+lean();
 const code = await runCli(process.argv.slice(2), realContext());
 // Everything written is out before the process ends, whatever connections are still open.
 process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));

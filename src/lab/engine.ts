@@ -77,6 +77,9 @@ export async function openStack(
   const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
     throw error instanceof CommandError ? unreachable(name, error.message) : error;
   });
+  // Read by nobody here, and asked for after every operation with three more starts of the engine.
+  stack.outputs = async () => ({});
+  stack.info = async () => undefined;
   if (stale) {
     await sweepDrafts(backend, PROJECT, name);
     await stack.cancel();

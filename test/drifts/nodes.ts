@@ -37,7 +37,7 @@ export const NODES: readonly Drift[] = [
     title: "bridge br-ex deleted",
     step: "openvswitch/create-provider-bridge@network",
     break: "ovs-vsctl del-br br-ex",
-    sample: true,
+    sample: 1,
   },
   {
     title: "the provider network's card taken out of br-ex",

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { asExpected, driftedBy, expectedOf } from "../../scripts/disturb/drift.ts";
+import { driftedBy, expectedOf } from "../../scripts/disturb/drift.ts";
 import { observe } from "../../src/lab/index.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { DRIFTS } from "../drifts/index.ts";
-import { expectRecovered, expectVerified, lab, run, STACK } from "./harness.ts";
+import { expectRecovered, lab, run, STACK } from "./harness.ts";
 
 const LAB = "lab002";
 
 /** All of them take an hour: `scripts/drifts` tries them, and so does this with `DRIFTS=all`. */
-const TRIED = process.env.DRIFTS === "all" ? DRIFTS : DRIFTS.filter(({ sample }) => sample);
+const TRIED =
+  process.env.DRIFTS === "all"
+    ? DRIFTS.map((item) => [item])
+    : [1, 2].map((round) => DRIFTS.filter(({ sample }) => sample === round));
 
 /** What happens on a Lab002 that stands, when its machines are changed behind its back. */
 export function drift(): void {
@@ -20,15 +23,16 @@ export function drift(): void {
   });
 
   describe("named by preview, mended by up, and nothing else done", () => {
-    test.each(TRIED.map((item) => [item.title, item] as const))("%s", async (_, item) => {
-      const found = await driftedBy(STACK, LAB, item);
-      const { named, again, failed } = found;
-      expect({ named, again, failed }).toEqual(expectedOf(LAB, item));
-      expect(asExpected(LAB, item, found)).toBe(true);
-    });
+    test.each(TRIED.map((items) => [items.map(({ title }) => title).join(", "), items] as const))(
+      "%s",
+      async (_, items) => {
+        const { named, again, failed } = await driftedBy(STACK, LAB, ...items);
+        expect({ named, again, failed }).toEqual(expectedOf(LAB, ...items));
+      },
+    );
   });
 
-  test("nothing that holds is touched: files and units are as old as before", async () => {
+  test("status tells what drifted, and nothing that holds is touched: files and units are as old as before", async () => {
     await expectRecovered();
     const before = await traces();
     // A node that was not restarted: of one that was, nobody knows what its services began with.
@@ -37,6 +41,10 @@ export function drift(): void {
       "sed -i 's/^nova_metadata_host *=.*/nova_metadata_host = elsewhere/' /etc/neutron/metadata_agent.ini",
     );
     await onNode("network", "systemctl stop neutron-dhcp-agent");
+    const status = await lab("status");
+    expect(status.code).toBe(1);
+    expect(status.stdout).toMatch(/✘ +network +neutron-dhcp-agent\/start/);
+    expect(status.stdout).toContain("unit neutron-dhcp-agent: inactive");
     expect((await lab("up")).code).toBe(0);
     const touched = differing(before, await traces());
     expect(touched).toEqual([
@@ -45,16 +53,6 @@ export function drift(): void {
       "network unit neutron-dhcp-agent.service",
     ]);
     expect((await lab("up")).stdout).toContain("Nothing to change");
-  });
-
-  test("status tells a drift, and that up mends it", async () => {
-    await onNode("control", "systemctl stop nova-scheduler");
-    const outcome = await lab("status");
-    expect(outcome.code).toBe(1);
-    expect(outcome.stdout).toMatch(/✘ +control +nova\/start/);
-    expect(outcome.stdout).toContain("unit nova-scheduler: inactive");
-    expect((await lab("up")).code).toBe(0);
-    expect((await lab("status")).code).toBe(0);
   });
 
   test("bare pulumi: a refresh shows the drift on the step's row, and up mends just that", async () => {
@@ -67,7 +65,6 @@ export function drift(): void {
     const clean = await pulumi("preview", "--refresh", "--expect-no-changes");
     expect(clean.code, clean.stdout + clean.stderr).toBe(0);
     expect((await lab("up")).stdout).toContain("Nothing to change");
-    await expectVerified(180);
   });
 }
 
