@@ -13,7 +13,6 @@ export const CLOUD: readonly Drift[] = [
     title: "flavor tiny deleted",
     step: "first-server/create-flavor@control",
     break: `${client}\nopenstack flavor delete tiny`,
-    sample: 1,
   },
   {
     title: "subnet private without name servers",

@@ -10,6 +10,6 @@ export interface Drift {
   readonly on?: string;
   /** Steps behind it that it undoes too: done again once it is mended. @default none */
   readonly also?: readonly string[];
-  /** It is one of the few that every run of the integration tests tries, and in which round: those of one are made at once. @default none */
+  /** It is one of the few that every run of the integration tests tries, and in which round: those of one are made at once, so none may need another. @default none */
   readonly sample?: 1 | 2;
 }
