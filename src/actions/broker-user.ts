@@ -28,15 +28,8 @@ else
 fi
 rabbitmqctl --silent set_permissions -p ${vhost(action)} ${user(action)} '.*' '.*' '.*' </dev/null`.trim(),
 
-  probe: (actions) =>
-    actions
-      .map((action) =>
-        `
-if ${withPassword("authenticate_user", action)}
-then echo accepted; else echo refused; fi
-rabbitmqctl --silent list_user_permissions ${user(action)} </dev/null 2>/dev/null || true`.trim(),
-      )
-      .join(`\necho ${quote(NEXT)}\n`),
+  // One start of `rabbitmqctl` for all: each takes a second of a processor.
+  probe: (actions) => `rabbitmqctl eval ${heredoc(looking(actions), "2>/dev/null || echo refused")}`,
 
   compare: (action, answer) => {
     const [login = "", ...rights] = answer.trim().split("\n");
@@ -56,6 +49,27 @@ rabbitmqctl --silent list_user_permissions ${user(action)} </dev/null 2>/dev/nul
 
   undo: (action) => `rabbitmqctl --silent delete_user ${user(action)} </dev/null || true`,
 };
+
+/** What the broker is asked to print, in its own language: of each user whether it may log in, then its rights, a line for each vhost. */
+const looking = (actions: readonly BrokerUserAction[]): string =>
+  `
+Look = fun({User, Password}) ->
+  Login = case rabbit_access_control:check_user_pass_login(User, Password) of
+    {ok, _} -> "accepted";
+    _ -> "refused"
+  end,
+  Rights = case catch rabbit_auth_backend_internal:list_user_permissions(User) of
+    Found when is_list(Found) -> Found;
+    _ -> []
+  end,
+  io:format("~s~n", [Login]),
+  [io:format("~ts\t~ts\t~ts\t~ts~n", [V, C, W, R]) || [{vhost, V}, {configure, C}, {write, W}, {read, R}] <- Rights]
+end,
+${actions.map((action) => `Look({${binary(action.user)}, ${binary(action.password)}})`).join(`,\nio:format("${NEXT}~n"),\n`)}.
+`.trim();
+
+/** Its bytes by number: nothing in it can be taken for the end of it. */
+const binary = (text: string): string => `<<${new TextEncoder().encode(text).join(",")}>>`;
 
 function withPassword(verb: string, action: BrokerUserAction): string {
   return `rabbitmqctl ${verb} ${user(action)} >/dev/null 2>&1 ${heredoc(action.password)}`;
