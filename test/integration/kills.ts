@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { home } from "../../src/config/paths.ts";
-import { type Event, enginePids, lab, STACK, up, verifyLines } from "./harness.ts";
+import { quote } from "../../src/actions/quote.ts";
+import { home, ROOT } from "../../src/config/paths.ts";
+import { type Event, enginePids, lab, processes, STACK, up, verifyLines } from "./harness.ts";
 import { instanceNames, nothingLeft } from "./nothing-left.ts";
 import { typedByHand } from "./typed.ts";
 
@@ -45,6 +47,21 @@ async function begun(): Promise<void> {
   await expect.poll(instanceNames, { timeout: 60_000, interval: 50 }).toContain(`${STACK}-`);
 }
 
+/** Answers the first question of `lab up --step`, and closes its terminal at the second. */
+async function closedAtAQuestion(): Promise<void> {
+  const command = `${quote(join(ROOT, "scripts/lab"))} up --step --stack ${STACK}`;
+  const terminal = spawn("script", ["-qefc", command, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"] });
+  let questions = 0;
+  terminal.stdout.on("data", (chunk) => {
+    if (!String(chunk).includes("Do it?")) return;
+    questions += 1;
+    if (questions === 1) terminal.stdin.write("y\n");
+    else terminal.kill("SIGKILL");
+  });
+  await new Promise((resolve) => terminal.on("close", resolve));
+  expect(questions).toBe(2);
+}
+
 /** Builds the lab by runs of which all but the last are killed with `kill -9`. */
 export function killsOnTheWay(): void {
   test("killed when a machine is half made: down leaves nothing of it", async () => {
@@ -52,6 +69,15 @@ export function killsOnTheWay(): void {
     const { code, stdout, stderr } = await lab("down", "--yes");
     expect(code, `${stdout}\n${stderr}`).toBe(0);
     await nothingLeft();
+  });
+
+  test("a terminal that is closed ends a run in order", async () => {
+    await closedAtAQuestion();
+    const still = () => processes().filter(({ args }) => args.includes("--step") && args.includes(STACK));
+    await expect.poll(still, { timeout: 60_000 }).toEqual([]);
+    expect(enginePids()).toEqual([]);
+    const { stdout, stderr } = await lab("status");
+    expect(stdout, stderr).toContain("1 of ");
   });
 
   typedByHand();
