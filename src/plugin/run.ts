@@ -1,3 +1,4 @@
+import { STEP } from "../actions/marks.ts";
 import { UserError } from "../config/errors.ts";
 import { runLocal } from "../transport/local.ts";
 import type { SshPool } from "../transport/ssh.ts";
@@ -28,6 +29,9 @@ export interface Previous {
  * it is then sent again when the connection breaks under it.
  */
 const IDEMPOTENT = "SCRATCHSTACK_IDEMPOTENT";
+
+/** Lines that are kept of what a step printed: its log has all, and the engine writes all that is kept with every step again. */
+const KEPT = 20;
 
 /** `SCRATCHSTACK_ROOT=1`, likewise: the command is to be root's, through `sudo -n` where the connection's user is another. */
 export const ROOT = "SCRATCHSTACK_ROOT";
@@ -94,5 +98,10 @@ async function logged(
   const { stdout, stderr, code } = await run(lines);
   const tail = await lines.end();
   if (code !== 0) throw new UserError(`${what} exited ${code}: ${tail}`, 1);
-  return { stdout: stdout.replace(/\n$/, ""), stderr: stderr.replace(/\n$/, "") };
+  const kept = inputs.environment?.[STEP] === undefined ? withoutNewline : lastLines;
+  return { stdout: kept(stdout), stderr: kept(stderr) };
 }
+
+const withoutNewline = (text: string): string => text.replace(/\n$/, "");
+
+const lastLines = (text: string): string => withoutNewline(text).split("\n").slice(-KEPT).join("\n");
