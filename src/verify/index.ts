@@ -7,7 +7,7 @@ import { places } from "../lab/places.ts";
 import { onNode, onThisMachine, type Reached, unreachable } from "../lab/reach.ts";
 import { knownValues, secretsOf, valuesOf } from "../lab/values.ts";
 import { SshPool } from "../transport/ssh.ts";
-import { checksOf, type PlannedCheck, seeOf, type Verdict } from "./checks.ts";
+import { looksAt, type PlannedCheck, type PlannedLook, seeOf, type Verdict } from "./checks.ts";
 
 /**
  * What kind of failure it is: the step was never done; its node does not answer; what the step did does not hold; it holds,
@@ -20,6 +20,7 @@ export interface CheckResult extends Verdict {
   readonly check: string;
   readonly step: string;
   readonly node: string;
+  /** That the look took, which may be one for several checks. */
   readonly seconds: number;
   /** Absent where it is ok. */
   readonly fault?: Fault;
@@ -32,7 +33,7 @@ export interface VerifyOptions {
   readonly meant?: ReadonlySet<string>;
   /** Called as each check is known, in the order in which they end. */
   readonly onResult?: (result: CheckResult) => void;
-  /** Checks at once on one node. @default 4 */
+  /** Looks at once on one node. @default 4 */
   readonly atOnce?: number;
   /** When aborted, what runs is ended on its node, and `verify` rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -63,8 +64,11 @@ export async function verify(
       const results = missing.map((item) => tell(options, notDone(item.step.id, name, seeOf(item, planned))));
       if (reached === undefined) return results;
       const values = valuesOf(config, observed, name);
-      const checks = own.filter((item) => done.has(item.name)).flatMap((item) => checksOf(item, values));
-      return [...results, ...(await runAll(reached, checks, secretsOf(observed), options))];
+      const looks = looksAt(
+        own.filter((item) => done.has(item.name)),
+        values,
+      );
+      return [...results, ...(await runAll(reached, looks, secretsOf(observed), options))];
     };
     const nodes = Object.keys(config.nodes).map((name) => {
       const node = observed.nodes.find((item) => item.name === name);
@@ -93,37 +97,40 @@ function notDone(step: string, node: string, expected: string): CheckResult {
 
 async function runAll(
   reached: Reached,
-  checks: readonly PlannedCheck[],
+  looks: readonly PlannedLook[],
   secrets: readonly string[],
   options: VerifyOptions,
 ): Promise<CheckResult[]> {
-  if (checks.length === 0) return [];
+  if (looks.length === 0) return [];
   const { signal, atOnce = AT_ONCE } = options;
   const why = await unreachable(reached, signal);
   signal?.throwIfAborted();
   const results: CheckResult[] = [];
-  const waiting = [...checks];
+  const waiting = [...looks];
   const worker = async (): Promise<void> => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+    for (let look = waiting.shift(); look !== undefined; look = waiting.shift()) {
+      const { checks, script, judge } = look;
+      const all = (seen: string): Verdict[] => checks.map(() => failed(seen));
       const began = Date.now();
-      const { script, judge } = check;
-      const verdict: Verdict =
+      const verdicts =
         why === undefined
           ? await reached
               .run(script, limited(signal))
-              .then(judge, (error: Error) => failed(`no answer: ${error.message}`))
-          : failed(`${reached.name} cannot be reached: ${why}`);
+              .then(judge, (error: Error) => all(`no answer: ${error.message}`))
+          : all(`${reached.name} cannot be reached: ${why}`);
       signal?.throwIfAborted();
       const seconds = (Date.now() - began) / 1000;
-      const { step, node: name } = check;
-      const masked = {
-        ...verdict,
-        expected: mask(verdict.expected, secrets),
-        seen: mask(verdict.seen, secrets),
-      };
-      const fault = faultOf(check, why === undefined);
-      const result = { check: check.check, step, node: name, ...masked, seconds };
-      results.push(tell(options, verdict.ok ? result : { ...result, fault }));
+      for (const [index, check] of checks.entries()) {
+        const { ok, expected, seen } = verdicts[index] ?? failed("no answer");
+        const result = {
+          ...check,
+          ok,
+          expected: mask(expected, secrets),
+          seen: mask(seen, secrets),
+          seconds,
+        };
+        results.push(tell(options, ok ? result : { ...result, fault: faultOf(check, why === undefined) }));
+      }
     }
   };
   await Promise.all(Array.from({ length: why === undefined ? atOnce : 1 }, worker));

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { instances } from "../../src/lab/instances.ts";
 import { places } from "../../src/lab/places.ts";
 import { knownValues } from "../../src/lab/values.ts";
-import { checksOf } from "../../src/verify/checks.ts";
+import { looksAt } from "../../src/verify/checks.ts";
 import { CONFIG, LAB } from "../lab/course.ts";
 
 const values = { ...knownValues("test", CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
@@ -17,63 +17,80 @@ const checked = {
     ],
   },
 };
-const [own, more] = checksOf(checked, values);
+const [own, more] = looksAt([checked], values);
 
 describe("a step's own check", () => {
   test("is called like the step", () =>
-    expect(own).toMatchObject({ check: "api/install", step: "api/install", node: "control" }));
+    expect(own?.checks).toEqual([{ check: "api/install", step: "api/install", node: "control" }]));
 
   test("is ok when the action still holds", () => {
     const answer = { code: 0, stdout: "api installed 1.0\n", stderr: "" };
-    expect(own?.judge(answer)).toEqual({ ok: true, expected: "s", seen: "as expected" });
+    expect(own?.judge(answer)).toEqual([{ ok: true, expected: "s", seen: "as expected" }]);
   });
 
   test("names what differs", () => {
     const answer = { code: 0, stdout: "", stderr: "" };
-    expect(own?.judge(answer)).toEqual({
-      ok: false,
-      expected: "package api: installed",
-      seen: "package api: not installed",
-    });
+    expect(own?.judge(answer)).toEqual([
+      { ok: false, expected: "package api: installed", seen: "package api: not installed" },
+    ]);
   });
 
   test("fails when the probe itself fails", () => {
     const answer = { code: 127, stdout: "", stderr: "dpkg-query: not found\n" };
-    expect(own?.judge(answer)).toEqual({ ok: false, expected: "s", seen: "dpkg-query: not found" });
+    expect(own?.judge(answer)).toEqual([{ ok: false, expected: "s", seen: "dpkg-query: not found" }]);
+  });
+});
+
+describe("steps of one node", () => {
+  const other = { ...install.step, id: "db/install", action: { kind: "packages", names: ["db"] } } as const;
+  const command = {
+    ...install.step,
+    id: "db/start",
+    action: { kind: "command", run: "true", holds: "true" },
+  } as const;
+  const steps = [install, { ...install, step: command }, { ...install, step: other }];
+  const looks = looksAt(steps, values);
+
+  test("are looked at together where their actions are of a kind, commands alone", () =>
+    expect(looks.map(({ checks }) => checks.map(({ check }) => check))).toEqual([
+      ["api/install", "db/install"],
+      ["db/start"],
+    ]));
+
+  test("have each its own verdict", () => {
+    const verdicts = looks[0]?.judge({ code: 0, stdout: "api installed 1.0\n", stderr: "" });
+    expect(verdicts?.map(({ ok }) => ok)).toEqual([true, false]);
   });
 });
 
 describe("the check of a command that holds or does not", () => {
   const action = { kind: "command", run: "true", holds: "cat /x" } as const;
   const command = { ...install, step: { ...install.step, see: "{{self:name}} has a {{fact:kind}}", action } };
-  const [check] = checksOf(command, values);
+  const [check] = looksAt([command], values);
 
   test("expects what one should see, facts that nobody knows by their name", () => {
-    const verdict = check?.judge({ code: 0, stdout: "no such file\nexit 1\n", stderr: "" });
-    expect(verdict).toMatchObject({ ok: false, expected: "control has a <kind>" });
+    const verdicts = check?.judge({ code: 0, stdout: "no such file\nexit 1\n", stderr: "" });
+    expect(verdicts).toMatchObject([{ ok: false, expected: "control has a <kind>" }]);
   });
 });
 
 describe("a check of the course", () => {
   test("has the step's name before its own, and real values in its shell", () => {
-    expect(more?.check).toBe("api/install:answers");
+    expect(more?.checks.map(({ check }) => check)).toEqual(["api/install:answers"]);
     expect(more?.script).toContain("curl 10.1.0.11");
   });
 
   test("goes by the exit code and shows what was printed last", () => {
-    expect(more?.judge({ code: 0, stdout: "a\n300\n", stderr: "" })).toEqual({
-      ok: true,
-      expected: "an answer from 10.1.0.11",
-      seen: "a | 300",
-    });
-    expect(more?.judge({ code: 7, stdout: "", stderr: "refused\n" })).toEqual({
-      ok: false,
-      expected: "an answer from 10.1.0.11",
-      seen: "refused",
-    });
+    const expected = "an answer from 10.1.0.11";
+    expect(more?.judge({ code: 0, stdout: "a\n300\n", stderr: "" })).toEqual([
+      { ok: true, expected, seen: "a | 300" },
+    ]);
+    expect(more?.judge({ code: 7, stdout: "", stderr: "refused\n" })).toEqual([
+      { ok: false, expected, seen: "refused" },
+    ]);
   });
 
   test("a silent failure is not an empty line", () => {
-    expect(more?.judge({ code: 7, stdout: "", stderr: "" }).seen).toBe("exit code 7 and no output");
+    expect(more?.judge({ code: 7, stdout: "", stderr: "" })[0]?.seen).toBe("exit code 7 and no output");
   });
 });
