@@ -7,6 +7,10 @@ import type { Service } from "./types.ts";
 const UNREGISTERED = `SELECT IF(COUNT(*) = 0, 1, SUM(n.id IS NULL)) FROM nova.services s
   LEFT JOIN nova.compute_nodes n ON n.host = s.host AND n.deleted = 0 WHERE s.binary = 'nova-compute' AND s.deleted = 0`;
 
+/** How many compute nodes the cells know, and how many they do not: Nova's own note of it, `mapped`, may say otherwise. */
+const MAPPED = `SELECT CONCAT(COUNT(m.host), ' ', COUNT(*) - COUNT(m.host)) FROM nova.compute_nodes n
+  LEFT JOIN nova_api.host_mappings m ON m.host = n.host WHERE n.deleted = 0`;
+
 const sql = (query: string) => `mariadb --batch --skip-column-names --execute="${query}"`;
 
 const POLKIT_ON_BUS =
@@ -151,8 +155,9 @@ done
 su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --verbose' nova`.trim(),
         holds: `
 unregistered=$(${sql(UNREGISTERED)})
-mapped=$(${sql("SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped > 0")})
-unmapped=$(${sql("SELECT COUNT(*) FROM nova.compute_nodes WHERE deleted = 0 AND mapped = 0")})
+counts=$(${sql(MAPPED)})
+mapped=\${counts% *}
+unmapped=\${counts#* }
 echo "compute nodes: $mapped in a cell, $unmapped not, $unregistered not registered yet"
 [ "$mapped" -gt 0 ]
 [ "$unmapped" = 0 ]

@@ -60,9 +60,9 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   },
   "nova-compute/reload-bus": { title: "polkit stopped", break: "systemctl stop polkit" },
   "nova-compute/discover-hosts": {
-    title: "compute nodes marked as not mapped",
-    break: 'mariadb -e "UPDATE nova.compute_nodes SET mapped = 0"',
-    mend: 'mariadb -e "UPDATE nova.compute_nodes SET mapped = 1"',
+    title: "compute nodes taken out of their cell",
+    // As `nova-manage cell_v2 delete_host` does for a host without servers.
+    break: 'mariadb -e "DELETE FROM nova_api.host_mappings; UPDATE nova.compute_nodes SET mapped = 0"',
   },
   "nova-compute/discover-hosts:services-up": {
     title: "nova-compute disabled",

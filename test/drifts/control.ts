@@ -80,9 +80,10 @@ export const CONTROL: readonly Drift[] = [
       "sed -i 's/^metadata_proxy_shared_secret *=.*/metadata_proxy_shared_secret = guessed/' /etc/nova/nova.conf",
   },
   {
-    title: "compute nodes marked as not mapped",
+    title: "compute nodes taken out of their cell",
     step: "nova-compute/discover-hosts@control",
-    break: 'mariadb -e "UPDATE nova.compute_nodes SET mapped = 0"',
+    // As `nova-manage cell_v2 delete_host` does for a host without servers.
+    break: 'mariadb -e "DELETE FROM nova_api.host_mappings; UPDATE nova.compute_nodes SET mapped = 0"',
   },
   {
     title: "another physical network in ml2_conf.ini",
