@@ -1,3 +1,10 @@
+/** What a command on a node answered. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** The line between the answers to a probe of several actions. */
 export const NEXT = "@@ next answer @@";
 

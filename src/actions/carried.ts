@@ -1,5 +1,6 @@
 import type { Action } from "../curriculum/actions.ts";
-import { type Answer, type Look, looksOf } from "./look.ts";
+import type { Answer } from "./answers.ts";
+import { type Look, looksOf } from "./look.ts";
 import type { Difference } from "./types.ts";
 
 /** What a step's resource carries. Holds secrets. */

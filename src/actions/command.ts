@@ -1,5 +1,5 @@
 import type { CommandAction } from "../curriculum/actions.ts";
-import { NEXT } from "./answers.ts";
+import { type Answer, answersOf, NEXT } from "./answers.ts";
 import { CLIENT_ENDS, CLIENT_ONCE } from "./client-once.ts";
 import { quote } from "./quote.ts";
 import { attempt, contained } from "./shell.ts";
@@ -24,23 +24,7 @@ ${attempt(holds, " 2>&1")}
 [ "$code" = 0 ] || { echo "the command went through, but what it should bring about does not hold" >&2; exit 1; }
 fi`.trim(),
 
-  // All at the same time: most of them wait for somebody else.
-  probe: (actions) => {
-    const once = actions.filter(({ holds }) => ASKS_OPENSTACK.test(holds)).length > 1;
-    return [
-      "answers=$(mktemp -d)",
-      ...(once ? [CLIENT_ONCE] : []),
-      "asked=",
-      ...actions.map(({ holds }, index) => ask(holds, `"$answers/${index}"`)),
-      "wait $asked",
-      ...(once ? [CLIENT_ENDS] : []),
-      ...actions.flatMap((_, index) => [
-        ...(index > 0 ? [`echo ${quote(NEXT)}`] : []),
-        `cat "$answers/${index}"`,
-      ]),
-      'rm -rf "$answers"',
-    ].join("\n");
-  },
+  probe: (actions) => askTogether(actions.map(({ holds }) => holds)),
 
   compare: (_, answer) => {
     const lines = answer.split("\n").filter((line) => line.trim() !== "");
@@ -51,6 +35,34 @@ fi`.trim(),
 
   undo: ({ undo }) => undo ?? "",
 };
+
+/** Whether a shell text calls the client of OpenStack, which is worth loading but once. */
+export const asksOpenStack = (text: string): boolean => ASKS_OPENSTACK.test(text);
+
+/** Shell that runs several texts at the same time, as most of them wait for somebody else: what `answersTogether` reads. */
+export function askTogether(texts: readonly string[]): string {
+  const once = texts.filter(asksOpenStack).length > 1;
+  return [
+    "answers=$(mktemp -d)",
+    ...(once ? [CLIENT_ONCE] : []),
+    "asked=",
+    ...texts.map((text, index) => ask(text, `"$answers/${index}"`)),
+    "wait $asked",
+    ...(once ? [CLIENT_ENDS] : []),
+    ...texts.flatMap((_, index) => [
+      ...(index > 0 ? [`echo ${quote(NEXT)}`] : []),
+      `cat "$answers/${index}"`,
+    ]),
+    'rm -rf "$answers"',
+  ].join("\n");
+}
+
+/** What each of so many texts printed, errors too, and its exit code. */
+export const answersTogether = (stdout: string, count: number): Answer[] =>
+  answersOf(stdout, count).map((text) => {
+    const [, printed = text, code = "1"] = /^(.*)\nexit (\d+)\n?$/s.exec(text) ?? [];
+    return { code: Number(code), stdout: printed, stderr: "" };
+  });
 
 /** The exit code comes on a line of its own, whatever the last one looks like. */
 const ask = (holds: string, file: string): string =>

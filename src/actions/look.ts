@@ -1,5 +1,5 @@
 import type { Action } from "../curriculum/actions.ts";
-import { answersOf } from "./answers.ts";
+import { type Answer, answersOf } from "./answers.ts";
 import { kindOf } from "./index.ts";
 import { MASK } from "./shell.ts";
 import type { Difference } from "./types.ts";
@@ -10,13 +10,6 @@ export interface Subject {
   readonly action: Action;
   /** Those of the values that nobody may see. */
   readonly secrets: readonly string[];
-}
-
-/** What a command on a node answered. */
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** One look at several subjects of a kind, on one node: shell that changes nothing, and a judgement of what it answers. */

@@ -1,4 +1,4 @@
-import type { Answer } from "../actions/look.ts";
+import type { Answer } from "../actions/answers.ts";
 import { LOOKED, STEP } from "../actions/marks.ts";
 import { DialError } from "../transport/errors.ts";
 import { runLocal } from "../transport/local.ts";

@@ -3,6 +3,7 @@ import { instances } from "../../src/lab/instances.ts";
 import { places } from "../../src/lab/places.ts";
 import { knownValues } from "../../src/lab/values.ts";
 import { looksAt } from "../../src/verify/checks.ts";
+import { run } from "../actions/shell.ts";
 import { CONFIG, LAB } from "../lab/course.ts";
 
 const values = { ...knownValues("test", CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
@@ -63,14 +64,43 @@ describe("steps of one node", () => {
   });
 });
 
+describe("what asks OpenStack", () => {
+  const asks = (name: string, code: number) => ({
+    name,
+    expect: name,
+    run: `openstack() { echo "$1"; }\nopenstack ${name}\nexit ${code}`,
+  });
+  const step = { ...install.step, checks: [asks("first", 0), asks("second", 3)] };
+  const [, look, ...others] = looksAt([{ ...install, step }], values);
+
+  test("is asked together", () => {
+    expect(look?.checks.map(({ check }) => check)).toEqual(["api/install:first", "api/install:second"]);
+    expect(others).toEqual([]);
+  });
+
+  test("has each its own verdict", () =>
+    expect(look?.judge(run(look.script))).toEqual([
+      { ok: true, expected: "first", seen: "first" },
+      { ok: false, expected: "second", seen: "second" },
+    ]));
+
+  test("has none where nobody answers", () => {
+    const answer = { code: 255, stdout: "", stderr: "the connection broke\n" };
+    expect(look?.judge(answer).map(({ ok, seen }) => `${ok} ${seen}`)).toEqual([
+      "false the connection broke",
+      "false the connection broke",
+    ]);
+  });
+});
+
 describe("the check of a command that holds or does not", () => {
   const action = { kind: "command", run: "true", holds: "cat /x" } as const;
   const command = { ...install, step: { ...install.step, see: "{{self:name}} has a {{fact:kind}}", action } };
   const [check] = looksAt([command], values);
 
   test("expects what one should see, facts that nobody knows by their name", () => {
-    const verdicts = check?.judge({ code: 0, stdout: "no such file\nexit 1\n", stderr: "" });
-    expect(verdicts).toMatchObject([{ ok: false, expected: "control has a <kind>" }]);
+    const verdicts = check?.judge({ code: 1, stdout: "", stderr: "no such file\n" });
+    expect(verdicts).toEqual([{ ok: false, expected: "control has a <kind>", seen: "no such file" }]);
   });
 });
 
