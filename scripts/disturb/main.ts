@@ -79,12 +79,10 @@ await program(async () => {
   return bad.length === 0 ? 0 : 1;
 });
 
-const driftRow = (drift: Drift, drifted: Drifted | undefined): DriftRow => ({
-  title: drift.title,
-  step: drift.step,
-  drifted,
-  ok: drifted !== undefined && asExpected(lab002.id, drift, drifted),
-});
+function driftRow(drift: Drift, drifted: Drifted | undefined): DriftRow {
+  const ok = drifted !== undefined && asExpected(lab002.id, drift, drifted);
+  return { title: drift.title, step: drift.step, drifted, ok };
+}
 
 async function measured(item: Case, results: Results): Promise<void> {
   if (results.has(item.id)) say(`${item.id} was measured before`);
