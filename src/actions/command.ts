@@ -5,9 +5,6 @@ import { quote } from "./quote.ts";
 import { attempt, contained } from "./shell.ts";
 import type { Kind } from "./types.ts";
 
-/** The client of OpenStack, called by a shell text. */
-const ASKS_OPENSTACK = /\bopenstack /;
-
 /** Any other command, run only where what it brings about does not hold yet (unless it is run `always`), and judged by that afterwards. */
 export const command: Kind<CommandAction> = {
   commands: ({ run }) => [contained(run)],
@@ -27,17 +24,18 @@ fi`.trim(),
   probe: (actions) => askTogether(actions.map(({ holds }) => holds)),
 
   compare: (_, answer) => {
-    const lines = answer.split("\n").filter((line) => line.trim() !== "");
-    const exit = lines.pop() ?? "";
+    const { printed, exit } = partsOf(answer);
     if (exit === "exit 0") return [];
-    return [{ what: "result of the command", expected: "holds", seen: lines.pop() || exit || "no answer" }];
+    return [
+      { what: "result of the command", expected: "holds", seen: printed.at(-1) || exit || "no answer" },
+    ];
   },
 
   undo: ({ undo }) => undo ?? "",
 };
 
 /** Whether a shell text calls the client of OpenStack, which is worth loading but once. */
-export const asksOpenStack = (text: string): boolean => ASKS_OPENSTACK.test(text);
+export const asksOpenStack = (text: string): boolean => /\bopenstack /.test(text);
 
 /** Shell that runs several texts at the same time, as most of them wait for somebody else: what `answersTogether` reads. */
 export function askTogether(texts: readonly string[]): string {
@@ -60,9 +58,18 @@ export function askTogether(texts: readonly string[]): string {
 /** What each of so many texts printed, errors too, and its exit code. */
 export const answersTogether = (stdout: string, count: number): Answer[] =>
   answersOf(stdout, count).map((text) => {
-    const [, printed = text, code = "1"] = /^(.*)\nexit (\d+)\n?$/s.exec(text) ?? [];
-    return { code: Number(code), stdout: printed, stderr: "" };
+    const { printed, exit } = partsOf(text);
+    const code = /^exit (\d+)$/.exec(exit)?.[1];
+    if (code === undefined) return { code: 1, stdout: text, stderr: "" };
+    return { code: Number(code), stdout: printed.join("\n"), stderr: "" };
   });
+
+/** What a text printed, without its empty lines, and the line that `ask` puts behind it. */
+function partsOf(answer: string): { printed: string[]; exit: string } {
+  const printed = answer.split("\n").filter((line) => line.trim() !== "");
+  const exit = printed.pop() ?? "";
+  return { printed, exit };
+}
 
 /** The exit code comes on a line of its own, whatever the last one looks like. */
 const ask = (holds: string, file: string): string =>

@@ -20,7 +20,8 @@ export interface Look<S extends Subject> {
   judge(answer: Answer): Difference[][];
 }
 
-const PROLOGUE = "set -eu\nexport LC_ALL=C.UTF-8\n";
+/** What every shell that only looks begins with. */
+export const PROLOGUE = "set -eu\nexport LC_ALL=C.UTF-8\n";
 
 /** How subjects of one node are looked at: a look for each kind of action among them. */
 export function looksOf<S extends Subject>(subjects: readonly S[]): Look<S>[] {

@@ -30,11 +30,11 @@ export interface Previous {
  */
 const IDEMPOTENT = "SCRATCHSTACK_IDEMPOTENT";
 
-/** Lines that are kept of what a step printed: its log has all, and the engine writes all that is kept with every step again. */
-const KEPT = 20;
-
 /** `SCRATCHSTACK_ROOT=1`, likewise: the command is to be root's, through `sudo -n` where the connection's user is another. */
 export const ROOT = "SCRATCHSTACK_ROOT";
+
+/** Lines that are kept of what a step printed: its log has all, and the engine writes all that is kept with every step again. */
+const KEPT = 20;
 
 /** @throws UserError `remote command on HOST exited N: last lines` */
 export function runRemote(

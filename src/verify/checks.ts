@@ -1,6 +1,6 @@
 import type { Answer } from "../actions/answers.ts";
 import { answersTogether, asksOpenStack, askTogether } from "../actions/command.ts";
-import { type Look, lastLines, looksOf, type Subject } from "../actions/look.ts";
+import { type Look, lastLines, looksOf, PROLOGUE, type Subject } from "../actions/look.ts";
 import type { Difference } from "../actions/types.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { StepInstance } from "../lab/instances.ts";
@@ -27,8 +27,6 @@ export interface PlannedLook {
   readonly script: string;
   readonly judge: (answer: Answer) => Verdict[];
 }
-
-const PROLOGUE = "set -eu\nexport LC_ALL=C.UTF-8\n";
 
 /** A step on its node, with every value in its place. */
 interface Sought extends Subject {

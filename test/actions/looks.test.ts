@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../src/actions/answers.ts";
-import { NEXT } from "../../src/actions/answers.ts";
+import { type Answer, NEXT } from "../../src/actions/answers.ts";
 import { looksOf } from "../../src/actions/look.ts";
 import type { Difference } from "../../src/actions/types.ts";
 import type { Action } from "../../src/curriculum/actions.ts";

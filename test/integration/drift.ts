@@ -53,6 +53,7 @@ export function drift(): void {
       "network unit neutron-dhcp-agent.service",
     ]);
     expect((await lab("up")).stdout).toContain("Nothing to change");
+    expect((await lab("status")).code).toBe(0);
   });
 
   test("bare pulumi: a refresh shows the drift on the step's row, and up mends just that", async () => {

@@ -51,9 +51,12 @@ async function begun(): Promise<void> {
 async function closedAtAQuestion(): Promise<void> {
   const command = `${quote(join(ROOT, "scripts/lab"))} up --step --stack ${STACK}`;
   const terminal = spawn("script", ["-qefc", command, "/dev/null"], { stdio: ["pipe", "pipe", "inherit"] });
+  let said = "";
   let questions = 0;
   terminal.stdout.on("data", (chunk) => {
-    if (!String(chunk).includes("Do it?")) return;
+    said += chunk;
+    if (!said.includes("Do it?")) return;
+    said = "";
     questions += 1;
     if (questions === 1) terminal.stdin.write("y\n");
     else terminal.kill("SIGKILL");
