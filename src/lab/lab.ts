@@ -40,7 +40,9 @@ export class LabStack extends ComponentResource {
    * @param again which steps are to be done again. @default none
    */
   constructor(stack: string, config: StackConfig, scope?: Scope, again?: Again) {
-    super("scratchstack:lab:Lab", config.lab, {});
+    // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
+    // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
+    super("scratchstack:lab:Lab", stack, {});
     const whole = instances(config);
     const packages = packagesByNode(config, whole);
     this.#stack = stack;
