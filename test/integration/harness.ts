@@ -7,6 +7,9 @@ import { parseStackConfig } from "../../src/config/index.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig } from "../../src/config/schema.ts";
 
+/** Whether all is tried, as by `scripts/test all`: every break and drift, nodes on a cloud. A plain run takes a part of each. */
+export const WHOLE = process.env.TESTS === "all";
+
 /** The stack that the integration tests share; its file is written by them and taken away at the end. */
 export const STACK = process.env.TEST_STACK ?? "test-labs";
 

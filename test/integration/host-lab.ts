@@ -1,22 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { run } from "./harness.ts";
-import type { Machine } from "./host-machines.ts";
-import { lab, machines, RACKS, STACK, up, write } from "./host-stack.ts";
+import { downLeavesHosts } from "./host-down.ts";
+import { lab, machines, STACK, up, write } from "./host-stack.ts";
 import { fetchedFromOutside } from "./package-cache.ts";
 
 /** The whole course on the hosts that stand, begun twice: what a failed run left is undone as all the rest is. */
 export function labOnHosts(): void {
-  const was = new Map<Machine, string[]>();
-  beforeAll(() => {
-    write();
-    for (const machine of RACKS) was.set(machine, machines.look(machine));
-  });
-  const down = async (): Promise<void> => {
-    const { code, stdout, stderr } = await lab("down", "--yes");
-    expect(code, stderr).toBe(0);
-    for (const machine of RACKS) expect(machines.look(machine), stdout).toEqual(was.get(machine));
-    expect(stdout).not.toContain("Not undone");
-  };
+  beforeAll(() => write());
+  const down = downLeavesHosts();
 
   test("a host that goes in the middle of an install is told", async () => {
     let there = true;

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
-import { run } from "./harness.ts";
+import { run, WHOLE } from "./harness.ts";
 import { labOnHosts } from "./host-lab.ts";
 import { addressOf, SUDO } from "./host-machines.ts";
+import { partOnHosts } from "./host-part.ts";
 import { lab, machines, onHosts, RACKS, STACK, write } from "./host-stack.ts";
 
 const OTHER_KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
@@ -125,4 +126,4 @@ test("what runs as root through sudo is ended, all of it, when it is aborted or 
   await expect.poll(running, SOON).toBe(0);
 });
 
-describe("Lab002 on hosts", labOnHosts);
+describe("Lab002 on hosts", () => (WHOLE ? labOnHosts() : partOnHosts()));

@@ -6,7 +6,7 @@ import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
 import { onACloud } from "./cloud.ts";
 import { drift } from "./drift.ts";
-import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig } from "./harness.ts";
+import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig, WHOLE } from "./harness.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 180;
@@ -52,7 +52,8 @@ export function goingOn(): void {
     expect(await onServer("hostname")).toMatchObject({ code: 0, stdout: "web\n" });
   });
 
-  describe("a cloud for the nodes of another stack", onACloud);
+  // A quarter of an hour, most of it servers that boot under emulation.
+  if (WHOLE) describe("a cloud for the nodes of another stack", onACloud);
 
   test("the way back to Lab001 is refused, with what to do instead", async () => {
     const outcome = await lab("up", "--lab", "lab001");
