@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LabEvent } from "../../src/lab/index.ts";
 import { look } from "../disturb/look.ts";
 import { lab, say } from "../measure/lab.ts";
-import type { Built, Round } from "./figures.ts";
+import type { Built, GoneOn, Round } from "./figures.ts";
 
 /** Milliseconds after which nobody waits any more. */
 const LIMIT = 300_000;
@@ -32,21 +32,20 @@ export async function known(stack: string): Promise<string[]> {
   return lines.map(({ name }) => name);
 }
 
-/** Goes back to a checkpoint and on to the end. */
-export async function round(stack: string, checkpoint: string): Promise<Round> {
+/** Goes back to a checkpoint. @param goesOn and from there to the end */
+export async function round(stack: string, checkpoint: string, goesOn: boolean): Promise<Round> {
   const began = performance.now();
   const { seconds: restore } = await lab(stack, "checkpoint", "restore", checkpoint, "--yes");
   const clean = await untilClean(stack, began);
+  say(`${checkpoint}: restore ${restore.toFixed(1)} s, its checks ok after ${clean?.toFixed(1) ?? "never"}`);
+  const back = { checkpoint, restore, ...(clean === undefined ? {} : { clean }) };
+  return goesOn ? { ...back, on: await toTheEnd(stack) } : back;
+}
+
+async function toTheEnd(stack: string): Promise<GoneOn> {
   const { seconds: up } = await lab(stack, "up");
   const whole = await untilClean(stack, performance.now());
-  say(`${checkpoint}: restore ${restore.toFixed(1)} s, up ${up.toFixed(1)} s`);
-  return {
-    checkpoint,
-    restore,
-    ...(clean === undefined ? {} : { clean }),
-    up,
-    ...(whole === undefined ? {} : { whole }),
-  };
+  return { up, ...(whole === undefined ? {} : { whole }) };
 }
 
 /** Seconds since a moment when the first look was clean. */

@@ -8,18 +8,22 @@ const measured: Measured = {
   source: "abc",
   seed: 7,
   built: { up: 280, kept: [{ names: ["after-base", "after-mariadb"], seconds: 0.4 }] },
-  aim: { checkpoint: "after-keystone", restore: 5, clean: 20.04, up: 200, whole: 3 },
+  aim: { checkpoint: "after-keystone", restore: 5, clean: 20.04, on: { up: 200, whole: 3 } },
   rounds: [
-    { checkpoint: "after-nova", restore: 4, clean: 30, up: 90, whole: 2 },
-    { checkpoint: "after-base", restore: 4, clean: 6, up: 250 },
+    { checkpoint: "after-nova", restore: 4, clean: 30, on: { up: 90, whole: 2 } },
+    { checkpoint: "after-base", restore: 4, clean: 6, on: { up: 250 } },
+    { checkpoint: "after-base", restore: 4, clean: 7 },
+    { checkpoint: "after-base", restore: 4 },
   ],
 };
 
 describe("what was measured of checkpoints", () => {
   it("is a table of rounds", () => {
-    expect(reliability(measured).split("\n").slice(-2)).toEqual([
+    expect(reliability(measured).split("\n").slice(-4)).toEqual([
       "| 1 | `after-nova` | 4.0 | 30.0 | 90.0 | 2.0 | yes |",
       "| 2 | `after-base` | 4.0 | 6.0 | 250.0 | never | no |",
+      "| 3 | `after-base` | 4.0 | 7.0 |  |  | yes |",
+      "| 4 | `after-base` | 4.0 | never |  |  | no |",
     ]);
   });
 
