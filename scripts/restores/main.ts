@@ -20,7 +20,7 @@ import { build, known, round } from "./round.ts";
 const STACK = "test-checkpoints";
 const ROUNDS = 20;
 /** So many restores follow each other before `lab up` goes on from one of them. */
-const IN_A_ROW = 5;
+const IN_A_ROW = 10;
 const AIM = "keystone";
 const DRAWN = Array.from({ length: ROUNDS }, (_, index) => `rounds:${index + 1}`);
 const NAMES = ["build", AIM, ...DRAWN];

@@ -24,7 +24,7 @@ export function reliability({ date, machine, source, seed, rounds }: Measured): 
   return [
     "## Back to checkpoints, and on",
     `Made by \`scripts/checkpoints\` on ${date}, of ${source}, with Lab002: ${machine}. Checkpoints that \`lab up\` took, drawn from seed`,
-    `${seed ?? "(none yet)"}. Each is gone back to, and looked at until all that was done by then is ok; from every fifth \`lab up\` goes on to the end.`,
+    `${seed ?? "(none yet)"}. Each is gone back to, and looked at until all that was done by then is ok; from every tenth \`lab up\` goes on to the end.`,
     "",
     table(
       [
