@@ -1,5 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
+import { cache } from "../config/paths.ts";
 
 /** Debian release of the nodes, whatever this machine runs. */
 export const SUITE = "trixie";
@@ -37,9 +40,17 @@ export function packageSources(configured: readonly string[] | null): readonly s
   );
 }
 
+/**
+ * apt reads its lists into a cache of its own before it answers, a second's work for each command of `lab` where that cache is
+ * switched off, as in images made for containers. So it has one here, which it makes anew by itself when a list changed.
+ */
 function indexTargets(): string {
   try {
-    return execFileSync("apt-get", ["indextargets", "--format", FORMAT, "Created-By: Packages"], {
+    const folder = join(cache(), "apt");
+    mkdirSync(folder, { recursive: true });
+    const own = [`Dir::Cache=${folder}`, "Dir::Cache::pkgcache=pkgcache.bin", "Dir::Cache::srcpkgcache="];
+    const options = own.flatMap((option) => ["-o", option]);
+    return execFileSync("apt-get", ["indextargets", ...options, "--format", FORMAT, "Created-By: Packages"], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });

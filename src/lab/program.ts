@@ -6,6 +6,7 @@ import { LabStack } from "./lab.ts";
 import type { Again } from "./mending.ts";
 import type { Outputs } from "./outputs.ts";
 import type { Scope } from "./scope.ts";
+import { withoutPromiseTraces } from "./traces.ts";
 
 /**
  * The one Pulumi program: the stack's configuration in, its resources out. `lab` and bare `pulumi` both run it.
@@ -40,6 +41,7 @@ function declared(
   scope: Scope | undefined,
   again: Again | undefined,
 ): LabStack {
+  withoutPromiseTraces();
   const stack = getStack();
   return new LabStack(stack, config ?? parseRuntimeConfig(stack, runtime.allConfig()), scope, again);
 }
