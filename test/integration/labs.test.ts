@@ -17,6 +17,7 @@ import {
   restart,
   run,
   STACK,
+  WHOLE,
   writeStackFile,
 } from "./harness.ts";
 import { killsOnTheWay } from "./kills.ts";
@@ -93,10 +94,12 @@ describe("Lab001 on this machine", () => {
 
   describe("each check fails when its subject is broken", () => breaks("lab001", breaksOf(lab001)));
 
-  test("both nodes restarted: verified again without another up", async () => {
-    await restart("control", "compute");
-    await expectRecovered();
-  });
+  // A plain run cuts the power of a whole Lab002's control node, and of all its nodes with each checkpoint.
+  if (WHOLE)
+    test("both nodes restarted: verified again without another up", async () => {
+      await restart("control", "compute");
+      await expectRecovered();
+    });
 
   test("an unknown node, step or command is answered with those there are", async () => {
     expect(await lab("exec", "contrl", "--", "true")).toMatchObject({
