@@ -15,7 +15,7 @@ import { source } from "../measure/source.ts";
 import { removeStack, writeStack } from "../measure/stack.ts";
 import { type Built, cameBack, type Round } from "./figures.ts";
 import { type Measured, performance, reliability } from "./page.ts";
-import { build, known, round } from "./round.ts";
+import { again, build, known, round } from "./round.ts";
 
 const STACK = "test-checkpoints";
 const ROUNDS = 20;
@@ -23,8 +23,10 @@ const ROUNDS = 20;
 const IN_A_ROW = 10;
 const AIM = "keystone";
 const DRAWN = Array.from({ length: ROUNDS }, (_, index) => `rounds:${index + 1}`);
-const NAMES = ["build", AIM, ...DRAWN];
-const HELP = `scripts/checkpoints [options]\n${USAGE}\nNames: build ${AIM} rounds ${DRAWN.join(" ")}\n`;
+/** Runs that find nothing to do. */
+const QUIET = 3;
+const NAMES = ["build", "nothing", AIM, ...DRAWN];
+const HELP = `scripts/checkpoints [options]\n${USAGE}\nNames: build nothing ${AIM} rounds ${DRAWN.join(" ")}\n`;
 
 await program(async () => {
   const { values } = parseArgs({ options: OPTIONS });
@@ -49,6 +51,7 @@ await program(async () => {
     machine: machine(),
     seed,
     built: results.read<Built>("build"),
+    nothing: results.read<number[]>("nothing") ?? [],
     aim,
     rounds,
   };
@@ -60,6 +63,8 @@ await program(async () => {
 async function measure(results: Results, wanted: readonly string[]): Promise<void> {
   if (wanted.includes("build") && !results.has("build")) results.write("build", await build(STACK));
   else await lab(STACK, "up");
+  if (wanted.includes("nothing") && !results.has("nothing"))
+    results.write("nothing", await again(STACK, QUIET));
   if (!results.has("seed")) results.write("seed", randomInt(1e9));
   if (wanted.includes(AIM) && !results.has(AIM)) results.write(AIM, await round(STACK, after(AIM), true));
   const draw = random(results.read<number>("seed") ?? 0);

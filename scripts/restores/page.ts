@@ -1,4 +1,5 @@
 import { code, one, table } from "../measure/markdown.ts";
+import { median } from "../measure/numbers.ts";
 import { type Built, cameBack, type Round } from "./figures.ts";
 
 /** What both sections are made of. */
@@ -8,6 +9,8 @@ export interface Measured {
   readonly source: string;
   readonly seed: number | undefined;
   readonly built: Built | undefined;
+  /** Seconds of each run that found nothing to do. */
+  readonly nothing: readonly number[];
   /** What is always measured: back to Keystone, and to the end. */
   readonly aim: Round | undefined;
   /** Drawn at random. */
@@ -16,6 +19,8 @@ export interface Measured {
 
 /** Of a whole `lab up`, the part that going back to Keystone may take until all its checks are ok. */
 const PART = 0.1;
+/** Seconds in which a run that finds nothing to do is to be over. */
+const NOTHING = 8;
 
 const seconds = (value: number | undefined): string => (value === undefined ? "never" : one(value));
 
@@ -50,13 +55,22 @@ export function reliability({ date, machine, source, seed, rounds }: Measured): 
 }
 
 /** For docs/performance.md. */
-export function performance({ date, source, built, aim }: Measured): string {
+export function performance({ date, machine, source, built, nothing, aim }: Measured): string {
   if (built === undefined) return "# Checkpoints\nNot measured yet.";
   const all = built.kept.reduce((sum, one) => sum + one.seconds, 0);
   const names = built.kept.flatMap((one) => one.names).length;
   const rows = [
     ["`lab up` of Lab002, keeping checkpoints", `${one(built.up)} s`, ""],
     [`of it for ${names} checkpoints, taken as ${built.kept.length}`, `${one(all)} s`, ""],
+    ...(nothing.length === 0
+      ? []
+      : [
+          [
+            "`lab up` with nothing to do, after a look at every step",
+            `${one(median(nothing))} s (${nothing.map(one).join(", ")})`,
+            `within ${NOTHING} s`,
+          ],
+        ]),
     ...(aim === undefined
       ? []
       : [
@@ -71,7 +85,7 @@ export function performance({ date, source, built, aim }: Measured): string {
   ];
   return [
     "# Checkpoints",
-    `Made by \`scripts/checkpoints\` on ${date}, of ${source}.`,
+    `Made by \`scripts/checkpoints\` on ${date}, of ${source}: ${machine}.`,
     "",
     table(["what", "measured", "aim"], rows),
   ].join("\n");

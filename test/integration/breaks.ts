@@ -15,7 +15,7 @@ import { STACK, testConfig, WHOLE } from "./harness.ts";
 const PATH = "packet-path";
 
 /** Milliseconds for a break or its mending; the slowest waits for a server to boot. */
-const LIMIT = 240_000;
+const LIMIT = 480_000;
 
 /** Of what must be broken one after the other, the last of each service: it looks at most of what comes before it. */
 function onePerService(items: readonly CheckBreak[]): CheckBreak[] {
@@ -102,7 +102,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
   async function expectWell(item: CheckBreak): Promise<void> {
     await expect
       .poll(async () => (await resultsOf(item)).filter((result) => !result.ok), {
-        timeout: 90_000,
+        timeout: 180_000,
         interval: 500,
       })
       .toEqual([]);

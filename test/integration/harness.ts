@@ -58,7 +58,7 @@ const failuresOf = (lines: readonly Line[]): string[] =>
 export async function expectRecovered(): Promise<void> {
   await expect
     .poll(async () => failuresOf(await verifyLines()), {
-      timeout: 240_000,
+      timeout: 480_000,
       interval: 3_000,
     })
     .toEqual([]);

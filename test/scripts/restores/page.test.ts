@@ -8,6 +8,7 @@ const measured: Measured = {
   source: "abc",
   seed: 7,
   built: { up: 280, kept: [{ names: ["after-base", "after-mariadb"], seconds: 0.4 }] },
+  nothing: [7, 9.04, 8],
   aim: { checkpoint: "after-keystone", restore: 5, clean: 20.04, on: { up: 200, whole: 3 } },
   rounds: [
     { checkpoint: "after-nova", restore: 4, clean: 30, on: { up: 90, whole: 2 } },
@@ -29,6 +30,7 @@ describe("what was measured of checkpoints", () => {
 
   it("is what they cost, and the aim", () => {
     expect(performance(measured)).toContain("| of it for 2 checkpoints, taken as 1 | 0.4 s |  |");
+    expect(performance(measured)).toContain("| 8.0 s (7.0, 9.0, 8.0) | within 8 s |");
     expect(performance(measured)).toContain("| 20.0 s | at most 28.0 s |");
   });
 
