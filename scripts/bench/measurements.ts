@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { UserError } from "../../src/config/errors.ts";
 import { lab, say } from "../measure/lab.ts";
-import { summaryOf, type Up, type UpLine, upFigures } from "../measure/up.ts";
+import { noOps } from "../measure/no-op.ts";
+import { type Up, type UpLine, upFigures } from "../measure/up.ts";
 import { bake } from "./bake.ts";
 import type { Figures } from "./figures.ts";
 import { loginTimes } from "./login.ts";
@@ -26,7 +26,7 @@ const REPEATS = 3;
 export const MEASUREMENTS: { readonly [Name in keyof Figures]: Measurement<Figures[Name]> } = {
   sequential: { needs: "nothing", measure: (stack) => up(stack, "--sequential") },
   parallel: { needs: "nothing", measure: (stack) => up(stack) },
-  "no-op": { needs: "lab", measure: (stack) => repeated(() => noOp(stack)) },
+  "no-op": { needs: "lab", measure: (stack) => noOps(stack, REPEATS) },
   memory: {
     needs: "lab",
     measure: async (stack) => {
@@ -51,17 +51,3 @@ export const MEASUREMENTS: { readonly [Name in keyof Figures]: Measurement<Figur
 
 const up = async (stack: string, ...options: string[]): Promise<Up> =>
   upFigures(await lab<UpLine>(stack, "up", ...options));
-
-/** @throws UserError when there was something to do after all */
-async function noOp(stack: string): Promise<number> {
-  const { seconds, lines } = await lab<UpLine>(stack, "up");
-  const changed = summaryOf(lines)?.changed;
-  if (changed === 0) return seconds;
-  throw new UserError(`lab up on ${stack}, which stands: found ${changed} changes, expected none`, 1);
-}
-
-async function repeated(measure: () => Promise<number>): Promise<number[]> {
-  const times: number[] = [];
-  for (let time = 0; time < REPEATS; time += 1) times.push(await measure());
-  return times;
-}

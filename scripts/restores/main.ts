@@ -7,6 +7,7 @@ import { lab002 } from "../../src/curriculum/labs.ts";
 import { after } from "../../src/lab/checkpoints/milestones.ts";
 import { lab, say } from "../measure/lab.ts";
 import { machine } from "../measure/machine.ts";
+import { noOps } from "../measure/no-op.ts";
 import { random } from "../measure/numbers.ts";
 import { OPTIONS, program, selected, USAGE } from "../measure/program.ts";
 import { Results } from "../measure/results.ts";
@@ -15,7 +16,7 @@ import { source } from "../measure/source.ts";
 import { removeStack, writeStack } from "../measure/stack.ts";
 import { type Built, cameBack, type Round } from "./figures.ts";
 import { type Measured, performance, reliability } from "./page.ts";
-import { again, build, known, round } from "./round.ts";
+import { build, known, round, untilClean } from "./round.ts";
 
 const STACK = "test-checkpoints";
 const ROUNDS = 20;
@@ -63,8 +64,10 @@ await program(async () => {
 async function measure(results: Results, wanted: readonly string[]): Promise<void> {
   if (wanted.includes("build") && !results.has("build")) results.write("build", await build(STACK));
   else await lab(STACK, "up");
-  if (wanted.includes("nothing") && !results.has("nothing"))
-    results.write("nothing", await again(STACK, QUIET));
+  if (wanted.includes("nothing") && !results.has("nothing")) {
+    await untilClean(STACK, globalThis.performance.now());
+    results.write("nothing", await noOps(STACK, QUIET));
+  }
   if (!results.has("seed")) results.write("seed", randomInt(1e9));
   if (wanted.includes(AIM) && !results.has(AIM)) results.write(AIM, await round(STACK, after(AIM), true));
   const draw = random(results.read<number>("seed") ?? 0);

@@ -14,14 +14,6 @@ export async function build(stack: string): Promise<Built> {
   return { up: seconds, kept: keptIn(lines) };
 }
 
-/** Seconds of each `lab up` of a lab that stands: all steps are looked at, and nothing is done. */
-export async function again(stack: string, times: number): Promise<number[]> {
-  const all: number[] = [];
-  await untilClean(stack, performance.now());
-  while (all.length < times) all.push((await lab(stack, "up")).seconds);
-  return all;
-}
-
 /** What was kept at once is told at the same moment. */
 export function keptIn(lines: readonly LabEvent[]): Built["kept"] {
   const kept = new Map<number, { names: string[]; seconds: number }>();
@@ -57,7 +49,7 @@ async function toTheEnd(stack: string): Promise<GoneOn> {
 }
 
 /** Seconds since a moment when the first look was clean. */
-async function untilClean(stack: string, since: number): Promise<number | undefined> {
+export async function untilClean(stack: string, since: number): Promise<number | undefined> {
   for (;;) {
     const { clean } = await look(stack);
     const now = performance.now();
