@@ -18,7 +18,7 @@ import {
   stateOf,
 } from "./record.ts";
 import { restore } from "./restore.ts";
-import { sweep } from "./sweep.ts";
+import { leavingNone } from "./strays.ts";
 import { take } from "./take.ts";
 
 /** A checkpoint as people look at it. */
@@ -103,8 +103,7 @@ export async function deleteCheckpoint(stack: string, config: StackConfig, name:
   await refuseHalfRestored(stack);
   await isLocked(stack);
   const record = await named(stack, name);
-  await forgetRecord(stack, record);
-  await sweep(stack, hardware, [record.id]);
+  await leavingNone(stack, hardware, [record.id], () => forgetRecord(stack, record));
 }
 
 async function named(stack: string, name: string): Promise<CheckpointRecord> {

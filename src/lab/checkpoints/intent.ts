@@ -17,9 +17,9 @@ export interface Intent {
   readonly since: string;
 }
 
-/** What a note of a restore means: there is none, somebody is at it, or whoever was is gone. */
+/** What a note of work on checkpoints means: there is none, somebody is at it, or whoever was is gone. */
 export function judgeIntent(
-  intent: Intent | undefined,
+  intent: Pick<Intent, "pid" | "hostname"> | undefined,
   here: { readonly pid: number; readonly hostname: string },
   alive: (pid: number) => boolean,
 ): "none" | "held" | "cut off" {

@@ -1,6 +1,6 @@
 import type { Checkpoints, Snapshot } from "../../hardware/types.ts";
 import { type CheckpointRecord, forgetRecord, records } from "./record.ts";
-import { sweep } from "./sweep.ts";
+import { leavingNone } from "./strays.ts";
 
 /** The nodes of a checkpoint whose snapshot is not there any more: it went with a node that was made anew. */
 export const missingIn = (
@@ -18,10 +18,8 @@ export const lostNodes = async (
 export async function forgetLost(stack: string, hardware: Checkpoints): Promise<void> {
   const stored = await hardware.stored(stack);
   const lost = (await records(stack)).filter((record) => missingIn(record, stored).length > 0);
-  for (const record of lost) await forgetRecord(stack, record);
-  await sweep(
-    stack,
-    hardware,
-    lost.map(({ id }) => id),
-  );
+  const ids = lost.map(({ id }) => id);
+  await leavingNone(stack, hardware, ids, async () => {
+    for (const record of lost) await forgetRecord(stack, record);
+  });
 }

@@ -15,7 +15,7 @@ import {
   sshCopy,
   writeRecord,
 } from "./record.ts";
-import { sweep } from "./sweep.ts";
+import { leavingNone } from "./strays.ts";
 
 /** Milliseconds in which the state has a step that was just told to be done. */
 const SETTLING = 2_000;
@@ -48,25 +48,19 @@ export async function take(
   if (nodes.length === 0 || first === undefined) return [];
   const now = new Date();
   const id = newId(first, now);
-  await keepHere(stack, id);
-  await hardware.take(stack, nodes, id).catch(async (error: unknown) => {
-    // Of some nodes there may be one.
-    await sweep(stack, hardware, [id]).catch(() => undefined);
-    throw error;
+  const before = await Promise.all(wanted.names.map((name) => readRecord(stack, name)));
+  const replaced = before.flatMap((record) => record?.id ?? []);
+  return await leavingNone(stack, hardware, [id, ...replaced], async () => {
+    await keepHere(stack, id);
+    await hardware.take(stack, nodes, id);
+    const found = wanted.names.map((name): CheckpointRecord => {
+      const { automatic } = wanted;
+      const of = { id, at: now.toISOString(), kind: config.hardware.kind, lab: config.lab, nodes };
+      return { name, automatic, ...of, ...progress(course, deployment) };
+    });
+    for (const record of found) await writeRecord(stack, record, settled(deployment));
+    return found;
   });
-  const found = wanted.names.map((name): CheckpointRecord => {
-    const { automatic } = wanted;
-    const of = { id, at: now.toISOString(), kind: config.hardware.kind, lab: config.lab, nodes };
-    return { name, automatic, ...of, ...progress(course, deployment) };
-  });
-  const replaced: string[] = [];
-  for (const record of found) {
-    const before = await readRecord(stack, record.name);
-    if (before !== undefined) replaced.push(before.id);
-    await writeRecord(stack, record, settled(deployment));
-  }
-  if (replaced.length > 0) await sweep(stack, hardware, replaced);
-  return found;
 }
 
 /** The engine tells that a step is done a moment before it notes it. */
