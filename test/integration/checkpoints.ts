@@ -13,6 +13,7 @@ const INTENT = join(stackFolder(STACK), "restoring.json");
 
 interface Listed {
   readonly name: string;
+  readonly id: string;
   readonly lab: string;
   readonly steps: { readonly done: number; readonly total: number };
 }
@@ -40,13 +41,33 @@ async function restored(name: string): Promise<void> {
   expect(outcome.code, outcome.stderr).toBe(0);
 }
 
-/** Begins a command and kills it, with all its children, as soon as a moment has come. */
-async function killedAt(args: readonly string[], moment: (said: string) => boolean): Promise<void> {
-  const child: ChildProcess = spawn(join(ROOT, "scripts/lab"), [...args, "--yes", "--stack", STACK], {
+/** The names of a node's snapshots. */
+async function snapshots(node: string): Promise<string[]> {
+  const { code, stdout, stderr } = await run("incus", [
+    "snapshot",
+    "list",
+    `${STACK}-${node}`,
+    "--format",
+    "csv",
+    "--columns",
+    "n",
+  ]);
+  expect(code, stderr).toBe(0);
+  return stdout.split("\n").filter(Boolean).sort();
+}
+
+/** Begins a command, with all its children in one group. */
+function begun(...args: string[]): ChildProcess {
+  return spawn(join(ROOT, "scripts/lab"), [...args, "--stack", STACK], {
     cwd: ROOT,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/** Begins a command and kills it, with all its children, as soon as a moment has come. */
+async function killedAt(args: readonly string[], moment: (said: string) => boolean): Promise<void> {
+  const child = begun(...args, "--yes");
   let said = "";
   const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
   for (const stream of [child.stdout, child.stderr]) {
@@ -151,12 +172,24 @@ export function checkpoints(): void {
   });
 
   test("what is deleted is gone, with its snapshots", async () => {
-    const snapshots = async (): Promise<string> =>
-      (await run("incus", ["snapshot", "list", `${STACK}-control`, "--format", "csv"])).stdout;
     expect((await lab("checkpoint", "save", "mine")).code).toBe(0);
-    expect(await snapshots()).toContain("mine.");
+    expect(await snapshots("control")).toContainEqual(expect.stringMatching(/^mine\./));
     expect((await lab("checkpoint", "delete", "mine")).code).toBe(0);
     expect((await listed()).map(({ name }) => name)).not.toContain("mine");
-    expect(await snapshots()).not.toContain("mine.");
+    expect(await snapshots("control")).not.toContainEqual(expect.stringMatching(/^mine\./));
+  });
+
+  test("a save that is killed leaves no snapshot behind, once the next has come to its end", async () => {
+    const killed = async () => (await snapshots("control")).filter((id) => id.startsWith("killed."));
+    const child = begun("checkpoint", "save", "killed");
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    await expect.poll(killed, { timeout: 60_000, interval: 1 }).toHaveLength(1);
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    await ended;
+    expect((await lab("checkpoint", "save", "mine")).code).toBe(0);
+    expect((await lab("checkpoint", "delete", "mine")).code).toBe(0);
+    // Where it was killed too late it is a checkpoint like any other.
+    const known = new Set((await listed()).map(({ id }) => id));
+    expect((await snapshots("control")).filter((id) => !known.has(id))).toEqual([]);
   });
 }
