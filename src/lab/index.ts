@@ -18,6 +18,7 @@ export type { Looked, LookOptions } from "./look.ts";
 export type { DoneStep, Observed, ObservedNode } from "./observe.ts";
 export { type RedoOptions, redo } from "./redo.ts";
 export type { RunFailure, RunReport, RunStep } from "./report.ts";
-export { down, takeBack, up } from "./run.ts";
+export { down, takeBack } from "./run.ts";
 export { observe } from "./state.ts";
+export { up } from "./up.ts";
 export type { Answer, Ask, Question } from "./walk.ts";

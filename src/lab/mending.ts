@@ -1,6 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { pause } from "../transport/waiting.ts";
 import type { LabEvent } from "./events.ts";
+import type { StepInstance } from "./instances.ts";
 import type { JudgedStep } from "./judge.ts";
 import type { Looked } from "./look.ts";
 import { nameOf } from "./observe.ts";
@@ -57,6 +58,13 @@ export class Mending {
     const step = steps.find(({ instance }) => instance.name === name);
     return step !== undefined && isAgain(step) ? `${new Date().toISOString()} ${this.#round}` : undefined;
   };
+
+  /** Whether at the first look all steps of a course were done, and still held; also not where nobody could look. */
+  async holds(course: readonly StepInstance[]): Promise<boolean> {
+    const { steps } = await this.#looked.catch((): Looked => ({ steps: [], unreachable: [] }));
+    const held = steps.filter(({ standing }) => standing === "holds").map(({ instance }) => instance.name);
+    return held.length === steps.length && course.every(({ name }) => held.includes(name));
+  }
 
   /** @param run does with the engine what is to be done, and each step for which `again` has a mark */
   async rounds(run: (only: (event: EngineEvent) => boolean) => Promise<void>): Promise<void> {

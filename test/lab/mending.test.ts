@@ -97,3 +97,25 @@ describe("mending a lab", () => {
     expect(told).toEqual([{ type: "found", text: expect.stringContaining("one cannot be reached") }]);
   });
 });
+
+describe("at the first look", () => {
+  const around = { onEvent: () => {}, signal: new AbortController().signal };
+  const holds = (look: () => Promise<Looked>): Promise<boolean> => new Mending(look, around).holds(COURSE);
+
+  test("all holds", async () => {
+    expect(await holds(async () => looked({}))).toBe(true);
+  });
+
+  test.each(["drift", "behind", "changed", "new"] as const)("a step is %s", async (standing) => {
+    expect(await holds(async () => looked({ "api/start@control": standing }))).toBe(false);
+  });
+
+  test("of a step nothing is said, as its node does not answer", async () => {
+    const { steps } = looked({});
+    expect(await holds(async () => ({ steps: steps.slice(1), unreachable: [] }))).toBe(false);
+  });
+
+  test("nobody could look", async () => {
+    expect(await holds(async () => Promise.reject(new Error("no state")))).toBe(false);
+  });
+});
