@@ -6,7 +6,7 @@ import type { LabPort } from "./lab-port.ts";
 export const realLab: LabPort = {
   up: async (stack, config, options) => {
     await running(config);
-    return (await import("../lab/index.ts")).up(stack, config, options);
+    return (await import("../lab/up.ts")).up(stack, config, options);
   },
   down: async (stack, config, options) => {
     await running(config);
@@ -49,16 +49,16 @@ export const realLab: LabPort = {
     return (await import("../lab/index.ts")).images(...args);
   },
   removeImage: async (...args) => (await import("../lab/index.ts")).removeImage(...args),
-  observe: async (...args) => (await import("../lab/index.ts")).observe(...args),
+  observe: async (...args) => (await import("../lab/state.ts")).observe(...args),
   look: async (...args) => (await import("../lab/look.ts")).look(...args),
-  instances: async (config) => (await import("../lab/index.ts")).instances(config),
-  logRoot: async (stack) => (await import("../lab/index.ts")).logRoot(stack),
+  instances: async (config) => (await import("../lab/instances.ts")).instances(config),
+  logRoot: async (stack) => (await import("../lab/log.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../lab/environment.ts")).engineEnvironment(env),
   verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
   culprits: async (results, config) =>
     (await import("../verify/culprits.ts")).culprits(
       results,
-      (await import("../lab/index.ts")).instances(config),
+      (await import("../lab/instances.ts")).instances(config),
     ),
   handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),

@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import { type Output, type Resource, secret, unsecret } from "@pulumi/pulumi";
+import { keyResource } from "./key-names.ts";
 
 /** An ed25519 key pair as OpenSSH writes it. */
 export interface KeyPair {
@@ -17,12 +18,6 @@ ssh-keygen -q -t ed25519 -N '' -C '' -f "$directory/key"
 printf '{"private": "%s", "public": "%s"}\\n' \\
   "$(awk '{ printf "%s\\\\n", $0 }' "$directory/key")" "$(cut -d' ' -f1,2 "$directory/key.pub")"
 `;
-
-/** The key pair with which nodes of our own making are logged in to. */
-export const LOGIN_KEY = "ssh-login";
-
-/** Name of the resource that holds a key pair. */
-export const keyResource = (name: string): string => `secrets/${name}`;
 
 /** A key pair that is made once and kept encrypted in the state. @param name e.g. `ssh-login` */
 export function keyPair(name: string, parent: Resource): KeyPair {

@@ -140,8 +140,6 @@ export interface Hardware {
    * @returns empty when the lab can be built
    */
   preflight(stack: string, config: StackConfig, tell: (line: string) => void): Promise<Problem[]>;
-  /** Declares the resources of all nodes. Called inside a Pulumi program. */
-  nodes(stack: string, config: StackConfig, packages: Packages, parent: Resource): Node[];
   /** Prefix of the types of its plugin's resources, e.g. `openstack:`. Absent where nodes come without a plugin of their own. */
   readonly plugin?: string;
   /** A message of its plugin in our words. @param name of the resource */

@@ -1,19 +1,15 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
-import { LOOKED } from "../actions/marks.ts";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
-import type { Outputs } from "./outputs.ts";
-import { program } from "./program.ts";
-import { mendTorn, sweepDrafts } from "./torn.ts";
+import { mendTorn } from "./torn.ts";
 
 export const PROJECT = "scratchstack";
 
 /** The engine and what it needs to know: our backend, our passphrase. */
-async function workspace(): Promise<{ root: string; env: Record<string, string> }> {
+export async function workspace(): Promise<{ root: string; env: Record<string, string> }> {
   const root = engineRoot();
   if (root === undefined) {
     throw new UserError("The Pulumi engine is not there yet. Run scripts/setup, then this command again.", 1);
@@ -55,34 +51,4 @@ export function unreachable(stack: string, said: string): UserError {
 export async function isLocked(name: string): Promise<boolean> {
   const { env } = await workspace();
   return hasStaleLock(env.PULUMI_BACKEND_URL ?? "", PROJECT, name);
-}
-
-/**
- * The stack, made if it is not there, ready for an operation: a lock left by an engine that was killed is taken away.
- * @param build its program. @default what its file says
- * @throws UserError when somebody else is at work on it
- */
-export async function openStack(
-  name: string,
-  build: () => Promise<Outputs> = async () => program(),
-): Promise<Stack> {
-  const { root, env } = await workspace();
-  // The Automation API reads these from its own process as well as from the options.
-  Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root, [LOOKED]: "1" });
-  const pulumiCommand = await PulumiCommand.get({ root: join(ROOT, "src/lab/session") });
-  const inline = { stackName: name, projectName: PROJECT, program: build };
-  const backend = env.PULUMI_BACKEND_URL ?? "";
-  const stale = await hasStaleLock(backend, PROJECT, name);
-  const options = { workDir: ROOT, envVars: { ...env, [LOOKED]: "1" }, pulumiCommand };
-  const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
-    throw error instanceof CommandError ? unreachable(name, error.message) : error;
-  });
-  // Read by nobody here, and asked for after every operation with three more starts of the engine.
-  stack.outputs = async () => ({});
-  stack.info = async () => undefined;
-  if (stale) {
-    await sweepDrafts(backend, PROJECT, name);
-    await stack.cancel();
-  }
-  return stack;
 }

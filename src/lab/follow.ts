@@ -1,4 +1,4 @@
-import { CommandError, type EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { CommandError, EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
@@ -75,7 +75,7 @@ export async function follow(
   await kept?.finished();
   const interrupted = options.signal.aborted;
   if (failure !== undefined && collector.failures.length === 0 && !interrupted) {
-    throw explain(failure, translator.otherErrors);
+    throw await explain(failure, translator.otherErrors);
   }
   return {
     ok: failure === undefined && !interrupted,
@@ -115,9 +115,10 @@ export async function follow(
 }
 
 /** What the engine said when no resource failed: its own diagnostics, else that it was ended by somebody else. */
-export function explain(failure: unknown, diagnostics: readonly string[]): unknown {
+export async function explain(failure: unknown, diagnostics: readonly string[]): Promise<unknown> {
   if (diagnostics.length > 0) return new UserError(diagnostics.join("\n"), 1);
-  if (!(failure instanceof CommandError)) return failure;
+  const engine = await import("@pulumi/pulumi/automation/index.js");
+  if (!(failure instanceof engine.CommandError)) return failure;
   return new UserError(
     "The engine ended before it was done, as if it was killed. What was done is recorded: run `scripts/lab up` (or `down`) " +
       `again to go on.\n${lastWords(failure)}`.trimEnd(),

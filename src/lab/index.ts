@@ -20,5 +20,4 @@ export { type RedoOptions, redo } from "./redo.ts";
 export type { RunFailure, RunReport, RunStep } from "./report.ts";
 export { down, takeBack } from "./run.ts";
 export { observe } from "./state.ts";
-export { up } from "./up.ts";
 export type { Answer, Ask, Question } from "./walk.ts";

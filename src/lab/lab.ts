@@ -2,7 +2,7 @@ import { ComponentResource, type Output, output, type Resource } from "@pulumi/p
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE } from "../curriculum/types.ts";
-import { hardwareOf } from "../hardware/index.ts";
+import { declareNodes } from "../hardware/declare.ts";
 import { type KeyPair, keyPair } from "../hardware/keys.ts";
 import type { Node } from "../hardware/types.ts";
 import { declareStep, declareStepHere, LabNode, LabService } from "./components.ts";
@@ -14,7 +14,8 @@ import { packagesByNode } from "./packages.ts";
 import { places } from "./places.ts";
 import type { Scope } from "./scope.ts";
 import { ingredients } from "./script.ts";
-import { ADMIN, LAB_KEY, password } from "./secrets.ts";
+import { ADMIN, LAB_KEY } from "./secret-names.ts";
+import { password } from "./secrets.ts";
 import { KEY_TOKENS, knownValues } from "./values.ts";
 
 /** What a token of a password begins with. */
@@ -49,7 +50,7 @@ export class LabStack extends ComponentResource {
     this.#config = config;
     this.#again = again;
     this.course = inOrder(whole).filter(({ name }) => scope?.steps.has(name) ?? true);
-    this.#nodes = hardwareOf(config).nodes(stack, limited(config, scope), packages, this);
+    this.#nodes = declareNodes(stack, limited(config, scope), packages, this);
     this.#labNodes = new Map(
       this.#nodes.map(
         (node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const,

@@ -1,11 +1,11 @@
 import type { Values } from "../curriculum/tokens.ts";
 import type { Role } from "../curriculum/types.ts";
-import { keyResource } from "../hardware/keys.ts";
+import { keyResource } from "../hardware/key-names.ts";
 import type { Addresses, Interfaces } from "../hardware/types.ts";
 import type { Connection } from "../transport/types.ts";
 import type { Goal } from "./goal.ts";
 import { tookSeconds } from "./script.ts";
-import { LAB_KEY, secretName } from "./secrets.ts";
+import { LAB_KEY, secretName } from "./secret-names.ts";
 
 /** A node as the state knows it. */
 export interface ObservedNode {

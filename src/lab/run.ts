@@ -1,12 +1,14 @@
 import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
+import { PARALLEL } from "./build.ts";
 import { cutOff, forgetIntent, refuseHalfRestored } from "./checkpoints/intent.ts";
 import { forgetCheckpoints } from "./checkpoints/record.ts";
-import { openStack, pulumi } from "./engine.ts";
+import { pulumi } from "./engine.ts";
 import { follow, type Run, type RunOptions } from "./follow.ts";
 import { type Goal, writeGoal } from "./goal.ts";
 import { instances } from "./instances.ts";
 import { leftovers } from "./leftovers.ts";
+import { openStack } from "./opened.ts";
 import { inOrder } from "./order.ts";
 import { program } from "./program.ts";
 import type { RunReport } from "./report.ts";
@@ -15,9 +17,6 @@ import { scopeWithout } from "./scope.ts";
 import { forgetSettled } from "./settled.ts";
 import { exported } from "./state.ts";
 import { unlocked } from "./unlock.ts";
-
-/** More than a lab has steps at once: order comes from the graph and from each node's connection, not from here. */
-export const PARALLEL = 64;
 
 /**
  * Takes steps of a stack back, each by its undo, in reverse order; all else stays as it is. Where all of the course goes, so do nodes

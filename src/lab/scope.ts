@@ -2,7 +2,7 @@ import type { StackConfig } from "../config/schema.ts";
 import { HERE } from "../curriculum/types.ts";
 import type { StepInstance } from "./instances.ts";
 import { nameOf, type StateResource } from "./observe.ts";
-import { isSecret } from "./secrets.ts";
+import { isSecret } from "./secret-names.ts";
 
 /** The part of a lab that one run is about. */
 export interface Scope {

@@ -1,4 +1,4 @@
-import { keyResource, LOGIN_KEY } from "../hardware/keys.ts";
+import { keyResource, LOGIN_KEY } from "../hardware/key-names.ts";
 import type { Known } from "../hardware/types.ts";
 import { refuseHalfRestored } from "./checkpoints/intent.ts";
 import { pulumi, unreachable } from "./engine.ts";

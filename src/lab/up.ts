@@ -1,108 +1,22 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { hardwareOf } from "../hardware/index.ts";
-import type { Problem } from "../hardware/types.ts";
 import { refuseHalfRestored } from "./checkpoints/intent.ts";
-import { isLocked, openStack } from "./engine.ts";
-import { follow, type Run, type RunOptions } from "./follow.ts";
-import { writeGoal } from "./goal.ts";
-import { instances } from "./instances.ts";
-import { look } from "./look.ts";
-import { Mending } from "./mending.ts";
-import { instancesNamed } from "./named.ts";
-import { withNeeds } from "./needs.ts";
-import { NOTHING, observed, type StateResource } from "./observe.ts";
-import { inOrder } from "./order.ts";
-import { program } from "./program.ts";
+import type { RunOptions } from "./follow.ts";
 import type { RunReport } from "./report.ts";
-import { PARALLEL } from "./run.ts";
-import { scopeOf } from "./scope.ts";
-import { isSettled, noteSettled, untouched } from "./settled.ts";
 import { exported } from "./state.ts";
-import { unlocked } from "./unlock.ts";
-import { type Engine, walking } from "./walking.ts";
 
 /**
  * Builds a stack, or what is missing of it, or of a part of it. What is there beyond the part stays.
  * @throws UserError for a part that the lab does not have
  */
 export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
-  const whole = inOrder(instances(config));
-  const { through, ask, signal } = options;
-  const wanted = through === undefined ? undefined : instancesNamed(whole, through, "--through");
-  const tell = (text: string): void => options.onEvent({ type: "found", text });
   await refuseHalfRestored(stack);
-  const hardware = hardwareOf(config);
-  const open = await unlocked(stack, config);
-  const steps =
-    wanted &&
-    withNeeds(
-      whole,
-      wanted.map(({ name }) => name),
-    );
-  const course = whole.filter(({ name }) => steps?.has(name) ?? true);
-  // What the state says is read once: what is done meanwhile needs no look.
-  let read: Promise<StateResource[] | undefined> | undefined;
-  const state = () => (read ??= exported(stack));
-  const seen = async () => look(open, lookable(await state()), { only: steps, signal });
-  const mending = options.preview ? undefined : new Mending(seen, options);
-  refuse(stack, await hardware.preflight(stack, open, tell));
-  const scope = steps && scopeOf(open, whole, steps, (await state()) ?? []);
-  const opened = () => openStack(stack, async () => program(open, scope, mending?.again));
-  const engine: Engine = {
-    parallel: options.sequential || ask !== undefined ? 1 : PARALLEL,
-    refresh: hardware.plugin !== undefined,
-    ...(scope && scope.untouched.length > 0 ? { exclude: [...scope.untouched] } : {}),
+  let read: ReturnType<typeof exported> | undefined;
+  const state = (): ReturnType<typeof exported> => {
+    read ??= exported(stack);
+    return read;
   };
-  const run: Run = { stack, config: open, course, options };
-  if (mending === undefined) {
-    const ready = await opened();
-    return follow(run, async (handlers) => void (await ready.preview({ ...handlers, ...engine })));
-  }
-  const goal =
-    through === undefined ? undefined : { why: "through" as const, name: through, lab: config.lab };
-  const keeping: Run = { ...run, whole };
-  if (ask !== undefined) {
-    const ready = await opened();
-    await writeGoal(stack, goal);
-    return walking(keeping, open, ready, engine, scope, mending, ask);
-  }
-  const standing = async (from: typeof state) => ({
-    config: open,
-    course: whole,
-    resources: (await from()) ?? [],
-  });
-  const isQuiet = async (): Promise<boolean> =>
-    steps === undefined &&
-    !(await isLocked(stack)) &&
-    (await isSettled(stack, await standing(state))) &&
-    (await mending.holds(whole));
-  return follow(keeping, async (handlers) => {
-    if (await isQuiet()) {
-      await writeGoal(stack, goal);
-      for (const resource of (await state()) ?? []) handlers.onEvent(untouched(resource));
-      return;
-    }
-    const ready = await opened();
-    await writeGoal(stack, goal);
-    await mending.rounds(async (isNews) => {
-      const onEvent = (event: EngineEvent): void => void (isNews(event) && handlers.onEvent(event));
-      await ready.up({ ...handlers, onEvent, ...engine });
-    });
-    if (steps === undefined) await noteSettled(stack, await standing(() => exported(stack)));
-  });
-}
-
-const lookable = (resources: readonly StateResource[] | undefined) =>
-  resources === undefined ? NOTHING : observed(resources);
-
-/** @throws UserError naming every reason why the lab cannot be built here */
-function refuse(stack: string, problems: readonly Problem[]): void {
-  if (problems.length === 0) return;
-  const lines = problems.map(
-    ({ where, found, expected, mend }) =>
-      `${where}: found ${found}, expected ${expected}. To mend it: ${mend}`,
-  );
-  throw new UserError([`Stack ${stack} cannot be built here; nothing was touched.`, ...lines].join("\n"), 1);
+  // The engine takes as long to give it out as the rest takes to load. Who asks for it is told what went wrong.
+  if (!options.preview) state().catch(() => undefined);
+  const { build } = await import("./build.ts");
+  return build(stack, config, options, state);
 }

@@ -82,8 +82,8 @@ async function plannedBy(
       if (item.type === "started") planned.set(item.name, item.operation);
     }
   };
-  await opened.preview({ ...engine, onEvent, signal: options.signal }).catch((error: unknown) => {
-    throw options.signal.aborted ? error : explain(error, translator.otherErrors);
+  await opened.preview({ ...engine, onEvent, signal: options.signal }).catch(async (error: unknown) => {
+    throw options.signal.aborted ? error : await explain(error, translator.otherErrors);
   });
   return planned;
 }

@@ -7,7 +7,7 @@ import { hostAddress } from "../../src/config/ipv4.ts";
 import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig, StackOn } from "../../src/config/schema.ts";
-import { hardwareOf } from "../../src/hardware/index.ts";
+import { declareNodes } from "../../src/hardware/declare.ts";
 import type { Node } from "../../src/hardware/types.ts";
 import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
 import { CONFIG } from "../hardware/stack.ts";
@@ -63,7 +63,7 @@ export async function hardwareStack(
   writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
   const program = async () => {
     const parent = new ComponentResource("scratchstack:test:Hardware", name);
-    return outputs(hardwareOf(config()).nodes(name, config(), {}, parent), parent);
+    return outputs(declareNodes(name, config(), {}, parent), parent);
   };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: name, projectName: "hardware-test", program },

@@ -1,7 +1,5 @@
-import { cache } from "../../config/paths.ts";
 import type { StackOn } from "../../config/schema.ts";
 import type { Hardware } from "../types.ts";
-import { declareNodes } from "./declare.ts";
 import { placeOf } from "./places.ts";
 import { preflight } from "./preflight.ts";
 
@@ -9,5 +7,4 @@ import { preflight } from "./preflight.ts";
 export const hosts: Hardware = {
   places: (config: StackOn<"hosts">) => Object.keys(config.nodes).map((name) => placeOf(config, name)),
   preflight: (stack, config: StackOn<"hosts">, tell) => preflight(stack, config, tell),
-  nodes: (stack, config: StackOn<"hosts">, _packages, parent) => declareNodes(stack, config, parent, cache()),
 };

@@ -2,7 +2,6 @@ import { cache } from "../../config/paths.ts";
 import type { StackOn } from "../../config/schema.ts";
 import type { Hardware } from "../types.ts";
 import { checkpoints } from "./checkpoints.ts";
-import { declareNodes } from "./declare.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
 import { placeOf } from "./places.ts";
 import { examine } from "./preflight.ts";
@@ -15,8 +14,6 @@ const imageDirectory = (): string => `${cache()}/image`;
 export const local: Hardware = {
   places: (config: StackOn<"local">) => Object.keys(config.nodes).map((name) => placeOf(config, name)),
   preflight: async (stack, config: StackOn<"local">) => (await examine(stack, config)).problems,
-  nodes: (stack, config: StackOn<"local">, packages, parent) =>
-    declareNodes(stack, config, packages, parent, cache()),
   images: {
     wanted: (config: StackOn<"local">, packages) => {
       const { sources, proxy } = supply(config);

@@ -2,7 +2,6 @@ import { UserError } from "../../config/errors.ts";
 import type { StackOn } from "../../config/schema.ts";
 import type { Hardware, Known } from "../types.ts";
 import { CloudError } from "./client.ts";
-import { declareNodes } from "./declare.ts";
 import { explain } from "./fault.ts";
 import { placeOf } from "./places.ts";
 import { preflight } from "./preflight.ts";
@@ -12,7 +11,6 @@ import { sweep } from "./sweep.ts";
 export const openstack: Hardware = {
   places: (config: StackOn<"openstack">) => Object.keys(config.nodes).map((name) => placeOf(config, name)),
   preflight: (stack, config: StackOn<"openstack">) => preflight(stack, config),
-  nodes: (stack, config: StackOn<"openstack">, _packages, parent) => declareNodes(stack, config, parent),
   plugin: "openstack:",
   explain: (config: StackOn<"openstack">, name, message) => explain(config, name, message),
   sweep: (stack, config: StackOn<"openstack">, known) => swept(stack, config, known),
