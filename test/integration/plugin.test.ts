@@ -23,7 +23,7 @@ import { carry } from "../../src/actions/carried.ts";
 import { AGAIN, STEP } from "../../src/actions/marks.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import { engineRoot } from "../../src/lab/environment.ts";
-import { hasSshd, processes, Sshd, until } from "./sshd.ts";
+import { processes, Sshd, until } from "./sshd.ts";
 
 const SECRET = "s3cr3t-0c5e11";
 const PLUGIN = join(ROOT, "src/plugin/command");
@@ -38,7 +38,7 @@ const worksIn = (pid: number, folder: string): boolean => {
 };
 
 /** The plugin under the real engine: a stack of its own, state in a folder of its own, a node that is this machine. */
-describe.skipIf(!hasSshd || root === undefined)("the command plugin", () => {
+describe("the command plugin", () => {
   const sshd = new Sshd();
   const folder = mkdtempSync(join(tmpdir(), "scratchstack-plugin-"));
   const marks = join(folder, "marks");

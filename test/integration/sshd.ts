@@ -3,12 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { SSHD } from "../../src/setup/requirements/sshd.ts";
 import type { Connection } from "../../src/transport/types.ts";
-
-const SSHD = "/usr/sbin/sshd";
-
-/** Whether this machine has an sshd that can be started; the tests that need one are left out where it has none. */
-export const hasSshd = existsSync(SSHD);
 
 /** A real sshd on a free port of loopback, with keys of its own, that nothing of this machine knows. */
 export class Sshd {
@@ -20,6 +16,7 @@ export class Sshd {
   #daemon: ChildProcess | undefined;
 
   async start(): Promise<void> {
+    if (!existsSync(SSHD)) throw new Error(`${SSHD}: not there; run scripts/setup --tests`);
     this.#port = await freePort();
     writeFileSync(join(this.folder, "authorized"), readFileSync(join(this.folder, "login.pub")));
     const options = [

@@ -7,7 +7,7 @@ import { ROOT } from "../../src/config/paths.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import type { Command, Result } from "../../src/transport/types.ts";
-import { hasSshd, processes, Sshd, until } from "./sshd.ts";
+import { processes, Sshd, until } from "./sshd.ts";
 
 const SECRET = "s3cr3t-8d21f7";
 
@@ -120,7 +120,7 @@ describe("local", () => {
   });
 });
 
-describe.skipIf(!hasSshd)("ssh", () => {
+describe("ssh", () => {
   const sshd = new Sshd();
   const pool = new SshPool();
   beforeAll(() => sshd.start());
