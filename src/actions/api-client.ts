@@ -64,6 +64,24 @@ def request(who, method, url, body=None, token=""):
         raise Trouble("%s: %s does not answer with JSON" % (who, url.split("?")[0])) from None
 
 
+def endpoint(who, kind, catalog, region):
+    for service in catalog:
+        for known in service["endpoints"] if service["type"] == kind else []:
+            if known["interface"] == "public" and known["region_id"] == region:
+                return known["url"].rstrip("/")
+    raise Trouble("%s: the catalog names no public endpoint of type %s in region %s" % (who, kind, region))
+
+
+def patiently(who, method, url, body, token):
+    for tries in range(1, TRIES + 1):
+        try:
+            return request(who, method, url, body, token)[0]
+        except Refused as refused:
+            if refused.status != 503 or tries == TRIES:
+                raise
+            time.sleep(tries / 5)
+
+
 def message(problem):
     """What Neutron or Keystone says about an error, in one line."""
     try:

@@ -13,17 +13,12 @@ class Neutron:
         answer, headers = request("Keystone", "POST", keystone + "/auth/tokens", login)
         self.token = headers["X-Subject-Token"]
         self.project = answer["token"]["project"]["id"]
-        self.url = endpoint(answer["token"].get("catalog", []), region) + "/v2.0/"
+        url = endpoint("Neutron", "network", answer["token"].get("catalog", []), region)
+        self.url = url.removesuffix("/v2.0") + "/v2.0/"
         self.known = {}
 
     def ask(self, method, path, body=None):
-        for tries in range(1, TRIES + 1):
-            try:
-                return request("Neutron", method, self.url + path, body, self.token)[0]
-            except Refused as refused:
-                if refused.status != 503 or tries == TRIES:
-                    raise
-                time.sleep(tries / 5)
+        return patiently("Neutron", method, self.url + path, body, self.token)
 
     def all(self, path):
         if path not in self.known:
@@ -49,12 +44,4 @@ class Neutron:
         except Refused as refused:
             if refused.status != 404:
                 raise
-
-
-def endpoint(catalog, region):
-    for service in catalog:
-        for known in service["endpoints"] if service["type"] == "network" else []:
-            if known["interface"] == "public" and known["region_id"] == region:
-                return known["url"].rstrip("/").removesuffix("/v2.0")
-    raise Trouble("Neutron: the catalog names no public endpoint of type network in region %s" % region)
 `.trim();

@@ -184,13 +184,25 @@ export interface NetworkAction {
   }[];
 }
 
+/**
+ * An object of the cloud that belongs to the administrator's project, as it is to be. A person asks the client about it; a look asks
+ * the API, as the client takes a second of processor time each time.
+ */
+export interface CloudObject {
+  readonly kind: "flavor" | "image" | "keypair" | "server";
+  /** No other object of its kind has it. */
+  readonly name: string;
+  /** Field, as both the client and the API call it → its value. Of a keypair just `public_key`. */
+  readonly is: Readonly<Record<string, string>>;
+}
+
 /** Any other command. `holds` decides whether it is needed. */
 export interface CommandAction {
   readonly kind: "command";
   /** What a person would type; POSIX shell, run with `set -eu`. */
   readonly run: string;
-  /** Shell; exit 0 means that nothing is to be done. Its output is what was seen. */
-  readonly holds: string;
+  /** Shell; exit 0 means that nothing is to be done. Its output is what was seen. Or what is there by then. */
+  readonly holds: string | CloudObject;
   /** Run whenever the step is done, for `holds` cannot tell an earlier result from today's; running it again does no harm. @default false */
   readonly always?: boolean;
   /** Shell that takes it back. @default nothing to undo */

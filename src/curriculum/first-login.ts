@@ -1,3 +1,4 @@
+import type { CloudObject } from "./actions.ts";
 import { here, lab, setting } from "./tokens.ts";
 import { HERE, type Service } from "./types.ts";
 
@@ -37,8 +38,7 @@ openstack server create --image guest --flavor tiny --key-name lab ${options} --
 }`.trim();
 }
 
-const active = (name: string): string =>
-  `${CLIENT}\n[ "$(openstack server show ${name} -f value -c status)" = ACTIVE ]\necho ACTIVE`;
+const active = (name: string): CloudObject => ({ kind: "server", name, is: { status: "ACTIVE" } });
 
 const gone = (name: string): string =>
   `${CLIENT}\nfor old in $(openstack server list --name '^${name}$' -f value -c ID); do openstack server delete --wait "$old"; done`;
@@ -63,9 +63,7 @@ openstack keypair delete lab 2>/dev/null || true
 openstack keypair create --public-key /dev/stdin lab <<'END'
 ${lab("public_key")}
 END`.trim(),
-        holds: `
-${CLIENT}
-openstack keypair show --public-key lab | grep -F '${lab("public_key")}'`.trim(),
+        holds: { kind: "keypair", name: "lab", is: { public_key: lab("public_key") } },
         undo: `${CLIENT}\nopenstack keypair delete lab 2>/dev/null || true`,
       },
       see: "a keypair called lab",

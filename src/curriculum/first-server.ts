@@ -46,9 +46,7 @@ else
   fi
   upload guest --file ${GUEST}/cirros.img --disk-format qcow2 --container-format bare
 fi`.trim(),
-        holds: `
-${CLIENT}
-openstack image list --name guest -f value -c Name -c Status | grep -x 'guest active'`.trim(),
+        holds: { kind: "image", name: "guest", is: { status: "active" } },
         undo: `
 ${CLIENT}
 for old in $(openstack image list -f value -c ID -c Name | sed -nE 's/ guest(-kernel|-ramdisk)?$//p'); do
@@ -68,9 +66,7 @@ done`.trim(),
         run: `
 ${CLIENT}
 openstack flavor create --vcpus 1 --ram 128 --disk 1 tiny`.trim(),
-        holds: `
-${CLIENT}
-openstack flavor list -f value -c Name -c RAM -c VCPUs | grep '^tiny '`.trim(),
+        holds: { kind: "flavor", name: "tiny", is: { vcpus: "1", ram: "128" } },
         undo: `${CLIENT}\nopenstack flavor delete tiny`,
       },
       see: "a flavor called tiny: one processor, 128 MB",
@@ -102,8 +98,8 @@ until openstack console log show first | grep -E '${UP}'; do
   waited=$((waited + 1))
   sleep 0.5
 done`.trim(),
-        // What it says is a check of its own: each call of the client takes a second of every look.
-        holds: `${CLIENT}\n[ "$(openstack server show first -f value -c status)" = ACTIVE ]\necho ACTIVE`,
+        // What it says is a check of its own: a console is read through the client, which takes a second of every look.
+        holds: { kind: "server", name: "first", is: { status: "ACTIVE" } },
         undo: `
 ${CLIENT}
 for old in $(openstack server list --name '^first$' -f value -c ID); do openstack server delete --wait "$old"; done`.trim(),

@@ -1,3 +1,4 @@
+import { holdingText } from "../actions/command.ts";
 import { quote } from "../actions/quote.ts";
 import { CLIENT, contained } from "../actions/shell.ts";
 import { sqlName, sqlString } from "../actions/sql.ts";
@@ -46,7 +47,7 @@ const LOOK: Look = {
     ...ports.map(({ name }) => `openstack port show ${quote(name)}`),
     ...floating.map(({ address }) => `openstack floating ip show ${quote(address)}`),
   ],
-  command: ({ holds }) => [contained(holds)],
+  command: ({ holds }) => [contained(holdingText(holds))],
 };
 
 /** Commands that show what a step has done. */

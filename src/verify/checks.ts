@@ -1,6 +1,7 @@
 import type { Answer } from "../actions/answers.ts";
-import { answersTogether, asksOpenStack, askTogether } from "../actions/command.ts";
+import { holdingText } from "../actions/command.ts";
 import { type Look, lastLines, looksOf, PROLOGUE, type Subject } from "../actions/look.ts";
+import { answersTogether, asksOpenStack, askTogether } from "../actions/together.ts";
 import type { Difference } from "../actions/types.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { StepInstance } from "../lab/instances.ts";
@@ -86,7 +87,7 @@ function holding({ place, action, see }: Sought): Asked[] {
     expected: see,
     seen: answer.code === 0 ? "as expected" : lastLines(answer),
   });
-  return [{ place, text: action.holds, judge }];
+  return [{ place, text: holdingText(action.holds), judge }];
 }
 
 const besides = ({ step, node }: StepInstance, values: Values): Asked[] =>

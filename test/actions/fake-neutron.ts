@@ -1,3 +1,5 @@
+import { logIn, type Reply } from "./cloud.ts";
+
 /** A small Keystone and Neutron in memory, for the program that talks to them. It deletes nothing that others refer to. */
 export class FakeNeutron {
   /** Changes it still makes; then it hangs up. */
@@ -31,7 +33,7 @@ export class FakeNeutron {
 
   /** @returns undefined where it hangs up */
   reply(method: string, { pathname, searchParams }: URL, body: Told): Reply | undefined {
-    if (pathname === "/v3/auth/tokens") return this.logIn(body);
+    if (pathname === "/v3/auth/tokens") return logIn(body, this.url(), ["network"]);
     if (this.busy > 0) {
       this.busy -= 1;
       return refuse(503, "Service Unavailable");
@@ -66,19 +68,6 @@ export class FakeNeutron {
     return shown(Object.assign(thing, told));
   }
 
-  private logIn(body: Told): Reply {
-    if (!JSON.stringify(body).includes(`"password":"${PASSWORD}"`)) {
-      return { status: 401, body: { error: { code: 401, message: "Who are you?" } } };
-    }
-    const endpoints = ["internal", "public"].map((name) => ({
-      interface: name,
-      region_id: "here",
-      url: name === "public" ? `${this.url()}/` : "http://127.0.0.1:1",
-    }));
-    const token = { project: { id: "ours" }, catalog: [{ type: "network", endpoints }] };
-    return { status: 201, body: { token } };
-  }
-
   private shown(path: string, thing: Thing): Thing {
     if (path !== "security-groups") return thing;
     const rules = this.list("security-group-rules").filter((rule) => rule.security_group_id === thing.id);
@@ -99,15 +88,8 @@ export class FakeNeutron {
   }
 }
 
-export const PASSWORD = "s3cr3t";
-
 type Told = Readonly<Record<string, unknown>>;
 type Thing = Record<string, unknown> & { readonly id: string };
-interface Reply {
-  readonly status: number;
-  readonly body: Told;
-}
-
 /** What Neutron says of an object without having been told. */
 const DEFAULTS: Readonly<Record<string, Told>> = {
   networks: { "router:external": false, "provider:network_type": "vxlan", "provider:physical_network": null },

@@ -1,14 +1,11 @@
-import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { network } from "../../src/actions/network.ts";
 import type { NetworkAction } from "../../src/curriculum/actions.ts";
-import { FakeNeutron, PASSWORD } from "./fake-neutron.ts";
-import { folder, type Outcome } from "./shell.ts";
+import { standIn } from "./cloud.ts";
+import { FakeNeutron } from "./fake-neutron.ts";
+import type { Outcome } from "./shell.ts";
 
 const CASE = join(import.meta.dirname, "..", "cases", "actions", "network", "nothing-to-change.json");
 const ACTION = (JSON.parse(readFileSync(CASE, "utf8")) as { action: NetworkAction }).action;
@@ -92,44 +89,7 @@ async function untilDone(neutron: FakeNeutron, program: () => Promise<Outcome>):
 }
 
 async function start() {
-  const server = createServer(async (request, response) => {
-    const reply = neutron.reply(
-      request.method ?? "",
-      new URL(request.url ?? "", url()),
-      await bodyOf(request),
-    );
-    if (!reply) return void request.socket.destroy();
-    response.writeHead(reply.status, { "X-Subject-Token": "t0ken" });
-    response.end(reply.status === 204 ? "" : JSON.stringify(reply.body));
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
-  const url = () => `http://127.0.0.1:${port}`;
-  const neutron = new FakeNeutron(url);
-  return { neutron, server, run: (script: string, password = PASSWORD) => run(script, url(), password) };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  return JSON.parse((await text(request)) || "{}");
-}
-
-/** Runs shell text while this process answers as Neutron. */
-async function run(script: string, url: string, password: string): Promise<Outcome> {
-  const root = folder();
-  const auth = { auth_url: `${url}/v3`, username: "admin", password, project_name: "admin" };
-  const domains = { user_domain_name: "Default", project_domain_name: "Default" };
-  const admin = { region_name: "here", auth: { ...auth, ...domains } };
-  writeFileSync(join(root, "clouds.yaml"), JSON.stringify({ clouds: { admin } }));
-  // JSON is YAML, and not every machine that runs these tests has Python's yaml.
-  writeFileSync(
-    join(root, "yaml.py"),
-    "import json\nBaseLoader = None\ndef load(file, loader): return json.load(file)\n",
-  );
-  const env = { ...process.env, OS_CLIENT_CONFIG_FILE: join(root, "clouds.yaml"), PYTHONPATH: root };
-  const child = spawn("sh", [], { env });
-  child.stdin.end(`set -eu\n${script}\n`);
-  const ended = new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? -1)));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await ended, stdout, stderr };
+  const cloud = await standIn((...asked) => neutron.reply(...asked));
+  const neutron: FakeNeutron = new FakeNeutron(() => cloud.url);
+  return { neutron, ...cloud };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { holdingText } from "../../src/actions/command.ts";
 import { LABS, lab001 } from "../../src/curriculum/labs.ts";
 import { resolve, tokensOf, type Values } from "../../src/curriculum/tokens.ts";
 import { HERE, type Lab, type Step } from "../../src/curriculum/types.ts";
@@ -131,7 +132,8 @@ function withNeeds(lab: Lab): { step: Step; needs: readonly string[] }[] {
 
 function shellOf({ action, checks = [] }: Step): string[] {
   const own = {
-    command: () => (action.kind === "command" ? [action.run, action.holds, action.undo ?? ""] : []),
+    command: () =>
+      action.kind === "command" ? [action.run, holdingText(action.holds), action.undo ?? ""] : [],
     unit: () => (action.kind === "unit" ? [action.ready ?? ""] : []),
     schema: () => (action.kind === "schema" ? [action.run] : []),
   };

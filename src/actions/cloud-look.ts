@@ -1,0 +1,43 @@
+import { API_CLIENT } from "./api-client.ts";
+
+/** Looks at objects of Nova and Glance: one login, one question for each. A line of JSON for each of them: its fields, or null, or what went wrong. */
+export const CLOUD_LOOK = `
+${API_CLIENT}
+
+
+# Type of service and who answers, what is asked, the name of the list in the answer.
+KINDS = {
+    "flavor": ("compute", "Nova", "/flavors/detail", "flavors"),
+    "image": ("image", "Glance", "/v2/images?name=%s", "images"),
+    "keypair": ("compute", "Nova", "/os-keypairs", "keypairs"),
+    "server": ("compute", "Nova", "/servers/detail?name=%s", "servers"),
+}
+
+
+def look(catalog, region, token, want):
+    service, who, path, key = KINDS[want["kind"]]
+    url = endpoint(who, service, catalog, region)
+    if service == "image":
+        url = url.removesuffix("/v2")
+    path = path % urllib.parse.quote(want["name"]) if "%s" in path else path
+    listed = patiently(who, "GET", url + path, None, token).get(key, [])
+    # Nova wraps each keypair once more.
+    found = [one for one in (one.get(want["kind"], one) for one in listed) if one["name"] == want["name"]]
+    if len(found) > 1:
+        raise Trouble("%s: %d of kind %s are called %s" % (who, len(found), want["kind"], want["name"]))
+    return {field: str(found[0].get(field, "")).strip() for field in want["is"]} if found else None
+
+
+def main(wants):
+    try:
+        keystone, region, login = credentials()
+        answer, headers = request("Keystone", "POST", keystone + "/auth/tokens", login)
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+    catalog, token = answer["token"].get("catalog", []), headers["X-Subject-Token"]
+    for want in wants:
+        try:
+            print(json.dumps(look(catalog, region, token, want)))
+        except Trouble as trouble:
+            print(trouble)
+`.trim();
