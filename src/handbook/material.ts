@@ -4,7 +4,7 @@ import { ROOT } from "../config/paths.ts";
 import type { Material } from "./site.ts";
 
 const TEXTS = join(ROOT, "docs/handbook");
-const ASSETS = join(import.meta.dirname, "assets");
+const ASSETS = join(ROOT, "src/handbook/assets");
 
 /** What this checkout holds for handbooks. */
 export const material = (): Material => ({

@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 import { folder, type Outcome } from "./shell.ts";
 
 /** What the administrator logs in with, where a test names nothing else. */
-export const PASSWORD = "s3cr3t";
+const PASSWORD = "s3cr3t";
 
 export interface Reply {
   readonly status: number;

@@ -235,13 +235,13 @@ describe("the command plugin", () => {
       (error: Error) => error.message,
     );
     await until("it runs", () => processes("sleep 86022").length === 2);
-    expect(own("pulumi-resource-command")).toHaveLength(1);
+    expect(own("build/lab/plugin.mjs")).toHaveLength(1);
     const engines = own("bin/pulumi up");
     expect(engines).toHaveLength(1);
     for (const pid of engines) process.kill(pid, "SIGKILL");
     await running;
     await until("it is ended", () => processes("sleep 86022").length === 0);
-    await until("the plugin is gone", () => own("pulumi-resource-command").length === 0);
+    await until("the plugin is gone", () => own("build/lab/plugin.mjs").length === 0);
     await stack.cancel();
   });
 
