@@ -4,7 +4,7 @@ import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
 import type { Problem } from "../hardware/types.ts";
 import { isLocked } from "./engine.ts";
-import { follow, type Run, type RunOptions } from "./follow.ts";
+import { follow, type Handlers, type Run, type RunOptions } from "./follow.ts";
 import { writeGoal } from "./goal.ts";
 import { instances } from "./instances.ts";
 import { look } from "./look.ts";
@@ -65,9 +65,23 @@ export async function build(
     ...(scope && scope.untouched.length > 0 ? { exclude: [...scope.untouched] } : {}),
   };
   const run: Run = { stack, config: open, course, options };
+  const standing = async (from: State) => ({
+    config: open,
+    course: whole,
+    resources: (await from()) ?? [],
+  });
+  /** Whether the engine has nothing to do with all of the lab. */
+  const isDone = async (): Promise<boolean> =>
+    steps === undefined && !(await isLocked(stack)) && (await isSettled(stack, await standing(state)));
+  const allUntouched = async ({ onEvent }: Handlers): Promise<void> => {
+    for (const resource of (await state()) ?? []) onEvent(untouched(resource));
+  };
   if (mending === undefined) {
-    const ready = await opened();
-    return follow(run, async (handlers) => void (await ready.preview({ ...handlers, ...engine })));
+    return follow(run, async (handlers) => {
+      if (await isDone()) return allUntouched(handlers);
+      const ready = await opened();
+      await ready.preview({ ...handlers, ...engine });
+    });
   }
   const goal =
     through === undefined ? undefined : { why: "through" as const, name: through, lab: config.lab };
@@ -78,21 +92,10 @@ export async function build(
     const { walking } = await import("./walking.ts");
     return walking(keeping, open, ready, engine, scope, mending, ask);
   }
-  const standing = async (from: State) => ({
-    config: open,
-    course: whole,
-    resources: (await from()) ?? [],
-  });
-  const isQuiet = async (): Promise<boolean> =>
-    steps === undefined &&
-    !(await isLocked(stack)) &&
-    (await isSettled(stack, await standing(state))) &&
-    (await mending.holds(whole));
   return follow(keeping, async (handlers) => {
-    if (await isQuiet()) {
+    if ((await isDone()) && (await mending.holds(whole))) {
       await writeGoal(stack, goal);
-      for (const resource of (await state()) ?? []) handlers.onEvent(untouched(resource));
-      return;
+      return allUntouched(handlers);
     }
     const ready = await opened();
     await writeGoal(stack, goal);

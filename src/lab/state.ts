@@ -5,12 +5,23 @@ import { pulumi, unreachable } from "./engine.ts";
 import { readGoal } from "./goal.ts";
 import { NOTHING, nameOf, type Observed, observed, type StateResource, unwrap } from "./observe.ts";
 
+type Exported = Promise<StateResource[] | undefined>;
+
+/** What is just being read, which takes a second of processor time: who asks meanwhile gets the same. */
+const underway = new Map<string, Exported>();
+
 /**
  * A stack's resources with their secrets in plain text: for use in memory only.
  * @returns undefined where there is no such stack
  * @throws UserError when the backend does not give it out
  */
-export async function exported(stack: string): Promise<StateResource[] | undefined> {
+export function exported(stack: string): Exported {
+  const found = underway.get(stack) ?? read(stack).finally(() => underway.delete(stack));
+  underway.set(stack, found);
+  return found;
+}
+
+async function read(stack: string): Exported {
   const { code, stdout, stderr } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack]);
   if (code !== 0) {
     if (/no stack named/.test(stderr)) return undefined;

@@ -16,7 +16,7 @@ export async function up(stack: string, config: StackConfig, options: RunOptions
     return read;
   };
   // The engine takes as long to give it out as the rest takes to load. Who asks for it is told what went wrong.
-  if (!options.preview) state().catch(() => undefined);
+  state().catch(() => undefined);
   const { build } = await import("./build.ts");
   return build(stack, config, options, state);
 }
