@@ -270,7 +270,7 @@ until ${onWeb(`ping -c 1 -W 2 ${SECOND}`)}; do
   [ "$(date +%s)" -lt "$deadline" ] || { echo "web does not reach db at ${SECOND}" >&2; exit 1; }
   sleep 0.5
 done`.trim(),
-        holds: `${onWeb(`ping -c 2 -W 5 ${SECOND}`)} | grep ' 0% packet loss'`,
+        holds: `${onWeb(`ping -c 1 -W 5 ${SECOND}`)} | grep ' 0% packet loss'`,
       },
       see: "db answers web",
     },
