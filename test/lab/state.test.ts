@@ -1,63 +1,93 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { ownEngine } from "../../src/config/engine.ts";
-import { exported } from "../../src/lab/state.ts";
+import { describe, expect, test } from "vitest";
+import { judgeLock } from "../../src/lab/lock.ts";
+import { NOTHING, observed } from "../../src/lab/observe.ts";
+import { withoutSalt } from "../../src/lab/salt.ts";
+import { tookSeconds } from "../../src/lab/script.ts";
 
-const root = mkdtempSync(join(tmpdir(), "state-test-"));
-vi.stubEnv("SCRATCHSTACK_CACHE", join(root, "cache"));
-vi.stubEnv("SCRATCHSTACK_HOME", join(root, "home"));
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(root, { recursive: true, force: true });
+const urn = (type: string, name: string) => `urn:pulumi:s::scratchstack::${type}::${name}`;
+const secret = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "x",
+  plaintext: JSON.stringify(value),
 });
 
-/** An engine that says this, and notes each time that it is started. */
-function engine(says: string): void {
-  const bin = join(ownEngine(), "bin");
-  mkdirSync(bin, { recursive: true });
-  for (const name of ["pulumi", "pulumi-language-nodejs"]) {
-    writeFileSync(join(bin, name), `#!/bin/sh\necho "$*" >>'${root}/starts'\n${says}\n`);
-    chmodSync(join(bin, name), 0o755);
-  }
-}
+describe("observed", () => {
+  const state = observed([
+    {
+      urn: urn("scratchstack:lab:Node", "control"),
+      type: "scratchstack:lab:Node",
+      outputs: {
+        name: "control",
+        roles: ["control"],
+        addresses: { management: "10.1.0.11" },
+        connection: secret({ host: "10.1.0.11" }),
+        facts: { virt_type: "qemu" },
+      },
+    },
+    {
+      urn: urn("command:local:Command", "secret/api/database"),
+      type: "command:local:Command",
+      outputs: { stdout: secret("abc") },
+    },
+    {
+      urn: urn("command:remote:Command", "api/start@control"),
+      type: "command:remote:Command",
+      outputs: { stdout: "x\ntook 2.500 s" },
+      modified: "2026-01-01T00:00:00Z",
+    },
+    {
+      urn: urn("command:remote:Command", "facts@control"),
+      type: "command:remote:Command",
+      outputs: { stdout: "{}" },
+    },
+  ]);
 
-const starts = (): string[] => readFileSync(join(root, "starts"), "utf8").trim().split("\n");
+  test("nodes with their connection, decrypted", () => {
+    expect(state.nodes).toMatchObject([
+      { name: "control", connection: { host: "10.1.0.11" }, facts: { virt_type: "qemu" } },
+    ]);
+  });
 
-const ONE = `echo '{"deployment":{"resources":[{"urn":"a","type":"t"}]}}'`;
+  test("passwords by name", () => expect(state.secrets).toEqual({ "api/database": "abc" }));
 
-beforeEach(() => {
-  rmSync(join(root, "starts"), { force: true });
-  engine(ONE);
+  test("steps that are done, with their times; facts are not a step", () => {
+    expect(state.done).toEqual([
+      {
+        name: "api/start@control",
+        step: "api/start",
+        node: "control",
+        seconds: 2.5,
+        at: "2026-01-01T00:00:00Z",
+      },
+    ]);
+  });
+
+  test("an empty state is a stack with nothing in it", () => {
+    expect(observed([])).toEqual({ ...NOTHING, exists: true });
+  });
 });
 
-test("who asks for a state while it is being read gets the same, later it is read anew", async () => {
-  const both = await Promise.all([exported("s"), exported("s")]);
-  expect(both).toEqual([[{ urn: "a", type: "t" }], [{ urn: "a", type: "t" }]]);
-  expect(starts()).toHaveLength(1);
-  await exported("s");
-  expect(starts()).toHaveLength(2);
+test.each([
+  ["took 12.345 s\n", 12.345],
+  ["changed\ntook 0.001 s", 0.001],
+  ["took long", undefined],
+  ["", undefined],
+])("tookSeconds(%j) is %j", (text, seconds) => expect(tookSeconds(text)).toBe(seconds));
+
+test.each([
+  ["here", true, "held"],
+  ["here", false, "stale"],
+  ["elsewhere", false, "held"],
+])("a lock of %s, alive %s, is %s", (hostname, alive, verdict) => {
+  expect(judgeLock({ pid: 7, hostname, username: "u", timestamp: "t" }, "here", () => alive)).toBe(verdict);
 });
 
-test("another stack's is another", async () => {
-  await Promise.all([exported("s"), exported("t")]);
-  expect(
-    starts()
-      .sort()
-      .map((line) => line.match(/--stack (\w)/)?.[1]),
-  ).toEqual(["s", "t"]);
-});
-
-test("no such stack, an engine that fails, and one that gives it out afterwards", async () => {
-  engine(`echo "error: no stack named 's' found" >&2; exit 1`);
-  expect(await exported("s")).toBeUndefined();
-  engine(`echo "error: incorrect passphrase" >&2; exit 255`);
-  const failed = [exported("s"), exported("s")];
-  for (const one of await Promise.allSettled(failed)) {
-    expect(one).toMatchObject({ status: "rejected" });
-    expect(String((one as PromiseRejectedResult).reason)).toContain("incorrect passphrase");
-  }
-  engine(ONE);
-  expect(await exported("s")).toHaveLength(1);
+describe("withoutSalt", () => {
+  test("leaves the file as it was before the stack was made", () => {
+    expect(withoutSalt("# c\nencryptionsalt: v1:a=:v1:b\nconfig:\n  a: b\n")).toBe("# c\nconfig:\n  a: b\n");
+  });
+  test("keeps the salt that encrypted values need", () => {
+    const text = "encryptionsalt: v1:a\nconfig:\n  a:\n    secure: v1:x\n";
+    expect(withoutSalt(text)).toBe(text);
+  });
+  test("changes nothing where there is none", () => expect(withoutSalt("config: {}\n")).toBe("config: {}\n"));
 });
