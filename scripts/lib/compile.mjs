@@ -1,12 +1,12 @@
 // Puts the TypeScript of `lab` and of the plugin together into a few files of JavaScript, in build/lab: from some 400 files each command took
 // most of a second longer to start. Written beside their place and renamed, as others may be starting.
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** As deep as src/config/paths.ts, which finds the checkout from where it is. */
+/** Made by compiled.sh. As deep as src/config/paths.ts, which finds the checkout from where it is. */
 const FOLDER = join(ROOT, "build/lab");
 /** Milliseconds for which who began before may still load pieces of what was there then. */
 const KEPT = 7 * 24 * 3600 * 1000;
@@ -28,7 +28,6 @@ const { outputFiles } = await build({
   write: false,
   logLevel: "error",
 });
-mkdirSync(FOLDER, { recursive: true });
 // Entry points last: they name the others, whose names change with what is in them.
 const isEntry = ({ path }) => /^(main|plugin)\.mjs/.test(basename(path));
 for (const file of outputFiles.sort((a, b) => isEntry(a) - isEntry(b))) put(file.path, file.contents);

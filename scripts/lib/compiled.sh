@@ -2,10 +2,7 @@
 # made anew where the source is newer. Who may not write into the checkout, and finds none that is new, runs the source as it is.
 compiled() {
   local name=$1 source=$2 folder=$ROOT/build/lab
-  if [ ! -e "$ROOT/node_modules/tsx" ] || ! command -v node >/dev/null; then
-    echo "This checkout is not set up yet: run $ROOT/scripts/setup" >&2
-    exit 1
-  fi
+  require_setup
   RUN=(node --enable-source-maps "$folder/$name.mjs")
   if [ -e "$folder/compiled" ] && [ -z "$(newer_than "$folder/compiled")" ]; then return; fi
   if mkdir -p "$folder" 2>/dev/null && [ -w "$folder" ]; then

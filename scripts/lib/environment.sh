@@ -7,6 +7,13 @@ NODE_FOLDER=$CACHE_FOLDER/node/bin
 if [ -x "$NODE_FOLDER/node" ]; then PATH=$NODE_FOLDER:$PATH; fi
 export PATH PULUMI_SKIP_UPDATE_CHECK=true
 
+# Ends a script that needs what set-up brings.
+require_setup() {
+  if [ -e "$ROOT/node_modules/tsx" ] && command -v node >/dev/null; then return; fi
+  echo "This checkout is not set up yet: run $ROOT/scripts/setup" >&2
+  exit 1
+}
+
 # A fresh member of Incus's group belongs to it only in new sessions: without this the first `lab up` would need a new login.
 with_incus_group() {
   if [ "$(id -u)" = 0 ] || id -nG | grep -qw incus-admin || ! id -nG "$(id -un)" | grep -qw incus-admin; then

@@ -64,8 +64,15 @@ def request(who, method, url, body=None, token=""):
         raise Trouble("%s: %s does not answer with JSON" % (who, url.split("?")[0])) from None
 
 
-def endpoint(who, kind, catalog, region):
-    for service in catalog:
+def log_in():
+    """Keystone's address, the region, a token, and what Keystone says of it."""
+    keystone, region, login = credentials()
+    answer, headers = request("Keystone", "POST", keystone + "/auth/tokens", login)
+    return keystone, region, headers["X-Subject-Token"], answer["token"]
+
+
+def endpoint(who, kind, token, region):
+    for service in token.get("catalog", []):
         for known in service["endpoints"] if service["type"] == kind else []:
             if known["interface"] == "public" and known["region_id"] == region:
                 return known["url"].rstrip("/")

@@ -14,9 +14,9 @@ KINDS = {
 }
 
 
-def look(catalog, region, token, want):
+def look(region, token, told, want):
     service, who, path, key = KINDS[want["kind"]]
-    url = endpoint(who, service, catalog, region)
+    url = endpoint(who, service, told, region)
     if service == "image":
         url = url.removesuffix("/v2")
     path = path % urllib.parse.quote(want["name"]) if "%s" in path else path
@@ -30,14 +30,12 @@ def look(catalog, region, token, want):
 
 def main(wants):
     try:
-        keystone, region, login = credentials()
-        answer, headers = request("Keystone", "POST", keystone + "/auth/tokens", login)
+        _, region, token, told = log_in()
     except Trouble as trouble:
         sys.exit(str(trouble))
-    catalog, token = answer["token"].get("catalog", []), headers["X-Subject-Token"]
     for want in wants:
         try:
-            print(json.dumps(look(catalog, region, token, want)))
+            print(json.dumps(look(region, token, told, want)))
         except Trouble as trouble:
             print(trouble)
 `.trim();

@@ -1,5 +1,6 @@
 import type { CloudObject } from "../curriculum/actions.ts";
 import { CLOUD_LOOK } from "./cloud-look.ts";
+import { differ, type Seen } from "./differ.ts";
 import { quote } from "./quote.ts";
 import { CLIENT, python } from "./shell.ts";
 import type { Difference } from "./types.ts";
@@ -23,19 +24,13 @@ export function compareObject({ kind, name, is }: CloudObject, line: string): Di
   const what = `${kind} ${name}`;
   const seen = parse(line);
   if (seen === undefined) return [{ what, expected: "an answer", seen: line.trim() || "no answer" }];
-  if (seen === null) return [{ what, expected: "exists", seen: "missing" }];
-  return Object.entries(is)
-    .filter(([field, value]) => seen[field] !== value)
-    .map(([field, value]) => ({
-      what: `${field} of ${what}`,
-      expected: value,
-      seen: seen[field] || "none",
-    }));
+  return differ(what, seen, is);
 }
 
-function parse(line: string): Readonly<Record<string, string>> | null | undefined {
+/** A field that is empty is none. */
+function parse(line: string): Seen | null | undefined {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line, (_, value) => (value === "" ? null : value));
   } catch {
     return undefined;
   }

@@ -13,8 +13,7 @@ class Keystone:
     """All there is of a kind, read when it is first asked for."""
 
     def __init__(self):
-        self.url, self.region, login = credentials()
-        self.token = request("Keystone", "POST", self.url + "/auth/tokens", login)[1]["X-Subject-Token"]
+        self.url, self.region, self.token, _ = log_in()
         self.known = {}
 
     def all(self, path):

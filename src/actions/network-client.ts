@@ -9,11 +9,9 @@ class Neutron:
     """Objects of the administrator's project, each list read once."""
 
     def __init__(self):
-        keystone, region, login = credentials()
-        answer, headers = request("Keystone", "POST", keystone + "/auth/tokens", login)
-        self.token = headers["X-Subject-Token"]
-        self.project = answer["token"]["project"]["id"]
-        url = endpoint("Neutron", "network", answer["token"].get("catalog", []), region)
+        _, region, self.token, told = log_in()
+        self.project = told["project"]["id"]
+        url = endpoint("Neutron", "network", told, region)
         self.url = url.removesuffix("/v2.0") + "/v2.0/"
         self.known = {}
 

@@ -1,11 +1,10 @@
 import { hostAddress } from "../config/ipv4.ts";
 import type { NetworkAction } from "../curriculum/actions.ts";
+import { differ, type Seen } from "./differ.ts";
 import type { Difference } from "./types.ts";
 
 /** What the program answers to `look`: kind → name → what it saw; null for what does not exist. */
 type Answer = Readonly<Record<keyof Wanted, Readonly<Record<string, Seen | null>>>>;
-type Seen = Readonly<Record<string, Value>>;
-type Value = string | boolean | null | readonly string[];
 
 type Wanted = ReturnType<typeof wantedOf>;
 
@@ -87,27 +86,10 @@ function compareRouter(wanted: Wanted["routers"][number], seen: Seen | null | un
   ];
 }
 
-function differ(what: string, seen: Seen | null | undefined, expected: Seen): Difference[] {
-  if (!seen) return [{ what, expected: "exists", seen: "missing" }];
-  return Object.entries(expected)
-    .map(([name, value]) => ({
-      what: `${name} of ${what}`,
-      expected: show(value),
-      seen: show(seen[name] ?? null),
-    }))
-    .filter((pair) => pair.expected !== pair.seen);
-}
-
 /** Neutron tells some lists in any order. */
 function sorted(seen: Seen | null | undefined, name: string): Seen | null | undefined {
   const list = seen?.[name];
   return Array.isArray(list) ? { ...seen, [name]: [...list].sort() } : seen;
-}
-
-function show(value: Value): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (value === null) return "none";
-  return typeof value === "string" ? value : value.join(", ") || "none";
 }
 
 function parse(text: string): Answer | undefined {

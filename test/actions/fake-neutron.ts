@@ -90,6 +90,7 @@ export class FakeNeutron {
 
 type Told = Readonly<Record<string, unknown>>;
 type Thing = Record<string, unknown> & { readonly id: string };
+
 /** What Neutron says of an object without having been told. */
 const DEFAULTS: Readonly<Record<string, Told>> = {
   networks: { "router:external": false, "provider:network_type": "vxlan", "provider:physical_network": null },
