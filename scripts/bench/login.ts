@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { quote } from "../../src/actions/quote.ts";
 import { UserError } from "../../src/config/errors.ts";
 import { sshFolder } from "../../src/lab/here.ts";
-import { observe } from "../../src/lab/index.ts";
+import { observe } from "../../src/lab/state.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { say } from "../measure/lab.ts";

@@ -1,7 +1,8 @@
 import { UserError } from "../../src/config/errors.ts";
 import { parseStackConfig } from "../../src/config/index.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
-import { instances, observe, type StepInstance } from "../../src/lab/index.ts";
+import { instances, type StepInstance } from "../../src/lab/instances.ts";
+import { observe } from "../../src/lab/state.ts";
 import { valuesOf } from "../../src/lab/values.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";

@@ -1,4 +1,5 @@
-import type { RunOptions, RunReport } from "../lab/index.ts";
+import type { RunOptions } from "../lab/follow.ts";
+import type { RunReport } from "../lab/report.ts";
 import type { Invocation } from "./command.ts";
 import { failures } from "./display/failure.ts";
 import type { Frame } from "./display/frame.ts";

@@ -2,19 +2,16 @@ import type { StackConfig } from "../config/schema.ts";
 import type { Standing } from "../graph/topology.ts";
 import type { Topology } from "../graph/types.ts";
 import type { Source, Written } from "../handbook/index.ts";
-import type {
-  CheckpointRecord,
-  Goal,
-  KnownCheckpoint,
-  KnownImage,
-  Looked,
-  LookOptions,
-  Observed,
-  RedoOptions,
-  RunOptions,
-  RunReport,
-  StepInstance,
-} from "../lab/index.ts";
+import type { KnownImage } from "../lab/bake.ts";
+import type { KnownCheckpoint } from "../lab/checkpoints/index.ts";
+import type { CheckpointRecord } from "../lab/checkpoints/record.ts";
+import type { RunOptions } from "../lab/follow.ts";
+import type { Goal } from "../lab/goal.ts";
+import type { StepInstance } from "../lab/instances.ts";
+import type { Looked, LookOptions } from "../lab/look.ts";
+import type { Observed } from "../lab/observe.ts";
+import type { RedoOptions } from "../lab/redo.ts";
+import type { RunReport } from "../lab/report.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
 import type { CheckResult, VerifyOptions } from "../verify/index.ts";

@@ -1,7 +1,8 @@
 import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
-import type { Observed, ObservedNode, StepInstance } from "../lab/index.ts";
+import type { StepInstance } from "../lab/instances.ts";
 import { strayName } from "../lab/named.ts";
+import type { Observed, ObservedNode } from "../lab/observe.ts";
 import { LAB } from "./context.ts";
 
 /**

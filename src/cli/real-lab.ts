@@ -10,45 +10,45 @@ export const realLab: LabPort = {
   },
   down: async (stack, config, options) => {
     await running(config);
-    return (await import("../lab/index.ts")).down(stack, config, options);
+    return (await import("../lab/run.ts")).down(stack, config, options);
   },
   takeBack: async (stack, config, ...args) => {
     await running(config);
-    return (await import("../lab/index.ts")).takeBack(stack, config, ...args);
+    return (await import("../lab/run.ts")).takeBack(stack, config, ...args);
   },
   goal: async (stack) => (await import("../lab/goal.ts")).readGoal(stack),
   finishRestore: async (...args) => {
     const { cutOff } = await import("../lab/checkpoints/intent.ts");
     if ((await cutOff(args[0])) === undefined) return false;
     await running();
-    return (await import("../lab/index.ts")).finishRestore(...args);
+    return (await import("../lab/checkpoints/restore.ts")).finishRestore(...args);
   },
-  redo: async (...args) => (await import("../lab/index.ts")).redo(...args),
+  redo: async (...args) => (await import("../lab/redo.ts")).redo(...args),
   checkpoints: async (stack, config) => {
     await running(config);
-    return (await import("../lab/index.ts")).checkpoints(stack, config);
+    return (await import("../lab/checkpoints/index.ts")).checkpoints(stack, config);
   },
   saveCheckpoint: async (stack, config, name) => {
     await running(config);
-    return (await import("../lab/index.ts")).saveCheckpoint(stack, config, name);
+    return (await import("../lab/checkpoints/index.ts")).saveCheckpoint(stack, config, name);
   },
   restoreCheckpoint: async (stack, config, ...args) => {
     await running(config);
-    return (await import("../lab/index.ts")).restoreCheckpoint(stack, config, ...args);
+    return (await import("../lab/checkpoints/index.ts")).restoreCheckpoint(stack, config, ...args);
   },
   deleteCheckpoint: async (stack, config, name) => {
     await running(config);
-    return (await import("../lab/index.ts")).deleteCheckpoint(stack, config, name);
+    return (await import("../lab/checkpoints/index.ts")).deleteCheckpoint(stack, config, name);
   },
   bake: async (...args) => {
     await running();
-    return (await import("../lab/index.ts")).bake(...args);
+    return (await import("../lab/bake.ts")).bake(...args);
   },
   images: async (...args) => {
     await running();
-    return (await import("../lab/index.ts")).images(...args);
+    return (await import("../lab/bake.ts")).images(...args);
   },
-  removeImage: async (...args) => (await import("../lab/index.ts")).removeImage(...args),
+  removeImage: async (...args) => (await import("../lab/bake.ts")).removeImage(...args),
   observe: async (...args) => (await import("../lab/state.ts")).observe(...args),
   look: async (...args) => (await import("../lab/look.ts")).look(...args),
   instances: async (config) => (await import("../lab/instances.ts")).instances(config),

@@ -1,5 +1,7 @@
 import type { Difference } from "../actions/types.ts";
-import type { DoneStep, Looked, Observed, StepInstance } from "../lab/index.ts";
+import type { StepInstance } from "../lab/instances.ts";
+import type { Looked } from "../lab/look.ts";
+import type { DoneStep, Observed } from "../lab/observe.ts";
 
 /** A step on a node, done or not. */
 interface StepStatus {

@@ -1,7 +1,8 @@
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { meant } from "../lab/goal.ts";
-import type { Observed, StepInstance } from "../lab/index.ts";
+import type { StepInstance } from "../lab/instances.ts";
+import type { Observed } from "../lab/observe.ts";
 import { pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
 import { afterRound, nextRound } from "../verify/rounds.ts";

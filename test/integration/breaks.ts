@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { StackConfig } from "../../src/config/schema.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
-import { instances, type Observed, observe } from "../../src/lab/index.ts";
+import { instances } from "../../src/lab/instances.ts";
+import type { Observed } from "../../src/lab/observe.ts";
 import { doScript } from "../../src/lab/script.ts";
+import { observe } from "../../src/lab/state.ts";
 import { valuesOf } from "../../src/lab/values.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";

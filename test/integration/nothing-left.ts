@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { expect } from "vitest";
 import { bridgeNames } from "../../src/hardware/local/names.ts";
 import { checkpointFolder } from "../../src/lab/checkpoints/record.ts";
-import { observe } from "../../src/lab/index.ts";
+import { observe } from "../../src/lab/state.ts";
 import { run, STACK } from "./harness.ts";
 
 /** Of all that Incus has, a line each. */

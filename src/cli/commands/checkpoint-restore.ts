@@ -1,7 +1,8 @@
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import { impossible } from "../../lab/checkpoints/impossible.ts";
-import type { KnownCheckpoint, Observed } from "../../lab/index.ts";
+import type { KnownCheckpoint } from "../../lab/checkpoints/index.ts";
+import type { Observed } from "../../lab/observe.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { goBack } from "../go-back.ts";
 import { writeJson } from "../json.ts";

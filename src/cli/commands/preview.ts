@@ -1,4 +1,7 @@
-import type { Goal, LabEvent, Looked, StepInstance } from "../../lab/index.ts";
+import type { LabEvent } from "../../lab/events.ts";
+import type { Goal } from "../../lab/goal.ts";
+import type { StepInstance } from "../../lab/instances.ts";
+import type { Looked } from "../../lab/look.ts";
 import { instancesNamed } from "../../lab/named.ts";
 import { withNeeds } from "../../lab/needs.ts";
 import { loadLab } from "../another-lab.ts";

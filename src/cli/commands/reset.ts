@@ -1,5 +1,5 @@
 import { UserError } from "../../config/errors.ts";
-import type { StepInstance } from "../../lab/index.ts";
+import type { StepInstance } from "../../lab/instances.ts";
 import { serviceNamed } from "../../lab/named.ts";
 import { planReset, type ResetPlan } from "../../lab/reset.ts";
 import type { CliCommand, Invocation } from "../command.ts";

@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Difference } from "../../../src/actions/types.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Action } from "../../../src/curriculum/actions.ts";
-import type { Goal, JudgedStep, Looked, Standing, StepInstance } from "../../../src/lab/index.ts";
+import type { Goal } from "../../../src/lab/goal.ts";
+import type { StepInstance } from "../../../src/lab/instances.ts";
+import type { JudgedStep, Standing } from "../../../src/lab/judge.ts";
+import type { Looked } from "../../../src/lab/look.ts";
 import { lab, observed, report, step } from "../fake.ts";
 
 const doing = (id: string, node: string, action: Action): StepInstance => {

@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../../src/lab/index.ts";
+import type { LabEvent } from "../../../src/lab/events.ts";
 
 type Place = { step?: string; node?: string };
 
