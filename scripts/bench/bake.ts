@@ -2,8 +2,8 @@ import type { StackConfig } from "../../src/config/schema.ts";
 import { readStackFile } from "../../src/config/stack-file.ts";
 import { imagesOf } from "../../src/hardware/index.ts";
 import type { StoredImage } from "../../src/hardware/types.ts";
-import { instances } from "../../src/lab/instances.ts";
-import { packagesByNode } from "../../src/lab/packages.ts";
+import { instances } from "../../src/plan/instances.ts";
+import { packagesByNode } from "../../src/plan/packages.ts";
 import { lab, say } from "../measure/lab.ts";
 import type { Bake } from "./figures.ts";
 

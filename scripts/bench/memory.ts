@@ -1,4 +1,4 @@
-import { observe } from "../../src/lab/state.ts";
+import { observe } from "../../src/engine/state.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 
 /** Proportional set size of every process of a node, in MiB, summed: what it holds, shared pages shared out. */

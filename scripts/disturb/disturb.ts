@@ -1,5 +1,5 @@
 import { UserError } from "../../src/config/errors.ts";
-import { observe } from "../../src/lab/state.ts";
+import { observe } from "../../src/engine/state.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import type { Result } from "../../src/transport/types.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { quote } from "../../src/actions/quote.ts";
-import { sshFolder } from "../../src/lab/here.ts";
+import { sshFolder } from "../../src/plan/this-machine.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { CLOCK, LIMIT } from "./recovery.ts";
 

@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../src/lab/events.ts";
+import type { LabEvent } from "../../src/run/events.ts";
 import type { LabRun } from "./lab.ts";
 
 /** Something that was done, and how long it took. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LabEvent } from "../../src/lab/events.ts";
+import type { LabEvent } from "../../src/run/events.ts";
 import { look } from "../disturb/look.ts";
 import { lab, say } from "../measure/lab.ts";
 import type { Built, GoneOn, Round } from "./figures.ts";

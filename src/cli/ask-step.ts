@@ -1,6 +1,6 @@
 import { UserError } from "../config/errors.ts";
 import { HERE } from "../curriculum/types.ts";
-import type { Answer, Ask, Question } from "../lab/walk.ts";
+import type { Answer, Ask, Question } from "../run/interactive.ts";
 import type { Invocation } from "./command.ts";
 import { type Style, styleFor } from "./display/style.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";

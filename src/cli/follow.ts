@@ -1,5 +1,5 @@
-import type { RunOptions } from "../lab/follow.ts";
-import type { RunReport } from "../lab/report.ts";
+import type { RunOptions } from "../run/follow.ts";
+import type { RunReport } from "../run/report.ts";
 import type { Invocation } from "./command.ts";
 import { failures } from "./display/failure.ts";
 import type { Frame } from "./display/frame.ts";

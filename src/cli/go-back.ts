@@ -1,5 +1,5 @@
+import type { KnownCheckpoint } from "../checkpoints/index.ts";
 import type { StackConfig } from "../config/schema.ts";
-import type { KnownCheckpoint } from "../lab/checkpoints/index.ts";
 import type { Invocation } from "./command.ts";
 import { LAB } from "./context.ts";
 import { duration } from "./display/text.ts";

@@ -1,8 +1,8 @@
 import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
-import type { StepInstance } from "../lab/instances.ts";
-import { strayName } from "../lab/named.ts";
-import type { Observed, ObservedNode } from "../lab/observe.ts";
+import type { Observed, ObservedNode } from "../engine/observed.ts";
+import type { StepInstance } from "../plan/instances.ts";
+import { strayName } from "../plan/select.ts";
 import { LAB } from "./context.ts";
 
 /**

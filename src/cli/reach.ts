@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
-import { type Goal, goalInWords } from "../lab/goal.ts";
-import type { Observed } from "../lab/observe.ts";
+import type { Observed } from "../engine/observed.ts";
+import { type Goal, goalInWords } from "../engine/target.ts";
 import { readAs } from "./another-lab.ts";
 import type { Context } from "./context.ts";
 import { LAB } from "./context.ts";

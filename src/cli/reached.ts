@@ -1,7 +1,7 @@
 import type { StackConfig } from "../config/schema.ts";
 import { LABS } from "../curriculum/labs.ts";
 import type { Lab } from "../curriculum/types.ts";
-import type { Observed } from "../lab/observe.ts";
+import type { Observed } from "../engine/observed.ts";
 
 /**
  * How far a stack has come: the last lab of which something is there that no lab before it has, a step that is done or a

@@ -6,59 +6,59 @@ import type { LabPort } from "./lab-port.ts";
 export const realLab: LabPort = {
   up: async (stack, config, options) => {
     await running(config);
-    return (await import("../lab/up.ts")).up(stack, config, options);
+    return (await import("../run/up.ts")).up(stack, config, options);
   },
   down: async (stack, config, options) => {
     await running(config);
-    return (await import("../lab/run.ts")).down(stack, config, options);
+    return (await import("../run/down.ts")).down(stack, config, options);
   },
   takeBack: async (stack, config, ...args) => {
     await running(config);
-    return (await import("../lab/run.ts")).takeBack(stack, config, ...args);
+    return (await import("../run/down.ts")).takeBack(stack, config, ...args);
   },
-  goal: async (stack) => (await import("../lab/goal.ts")).readGoal(stack),
+  goal: async (stack) => (await import("../engine/target.ts")).readGoal(stack),
   finishRestore: async (...args) => {
-    const { cutOff } = await import("../lab/checkpoints/intent.ts");
+    const { cutOff } = await import("../engine/restore-intent.ts");
     if ((await cutOff(args[0])) === undefined) return false;
     await running();
-    return (await import("../lab/checkpoints/restore.ts")).finishRestore(...args);
+    return (await import("../checkpoints/restore.ts")).finishRestore(...args);
   },
-  redo: async (...args) => (await import("../lab/redo.ts")).redo(...args),
+  redo: async (...args) => (await import("../run/redo.ts")).redo(...args),
   checkpoints: async (stack, config) => {
     await running(config);
-    return (await import("../lab/checkpoints/index.ts")).checkpoints(stack, config);
+    return (await import("../checkpoints/index.ts")).checkpoints(stack, config);
   },
   saveCheckpoint: async (stack, config, name) => {
     await running(config);
-    return (await import("../lab/checkpoints/index.ts")).saveCheckpoint(stack, config, name);
+    return (await import("../checkpoints/index.ts")).saveCheckpoint(stack, config, name);
   },
   restoreCheckpoint: async (stack, config, ...args) => {
     await running(config);
-    return (await import("../lab/checkpoints/index.ts")).restoreCheckpoint(stack, config, ...args);
+    return (await import("../checkpoints/index.ts")).restoreCheckpoint(stack, config, ...args);
   },
   deleteCheckpoint: async (stack, config, name) => {
     await running(config);
-    return (await import("../lab/checkpoints/index.ts")).deleteCheckpoint(stack, config, name);
+    return (await import("../checkpoints/index.ts")).deleteCheckpoint(stack, config, name);
   },
   bake: async (...args) => {
     await running();
-    return (await import("../lab/bake.ts")).bake(...args);
+    return (await import("../run/bake.ts")).bake(...args);
   },
   images: async (...args) => {
     await running();
-    return (await import("../lab/bake.ts")).images(...args);
+    return (await import("../run/bake.ts")).images(...args);
   },
-  removeImage: async (...args) => (await import("../lab/bake.ts")).removeImage(...args),
-  observe: async (...args) => (await import("../lab/state.ts")).observe(...args),
-  look: async (...args) => (await import("../lab/look.ts")).look(...args),
-  instances: async (config) => (await import("../lab/instances.ts")).instances(config),
-  logRoot: async (stack) => (await import("../lab/log.ts")).logRoot(stack),
-  engineEnvironment: async (env) => (await import("../lab/environment.ts")).engineEnvironment(env),
+  removeImage: async (...args) => (await import("../run/bake.ts")).removeImage(...args),
+  observe: async (...args) => (await import("../engine/state.ts")).observe(...args),
+  look: async (...args) => (await import("../drift/probe-lab.ts")).look(...args),
+  instances: async (config) => (await import("../plan/instances.ts")).instances(config),
+  logRoot: async (stack) => (await import("../run/log.ts")).logRoot(stack),
+  engineEnvironment: async (env) => (await import("../engine/environment.ts")).engineEnvironment(env),
   verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
   culprits: async (results, config) =>
     (await import("../verify/culprits.ts")).culprits(
       results,
-      (await import("../lab/instances.ts")).instances(config),
+      (await import("../plan/instances.ts")).instances(config),
     ),
   handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),

@@ -1,7 +1,7 @@
 import type { Difference } from "../actions/types.ts";
-import type { StepInstance } from "../lab/instances.ts";
-import type { Looked } from "../lab/look.ts";
-import type { DoneStep, Observed } from "../lab/observe.ts";
+import type { Looked } from "../drift/probe-lab.ts";
+import type { DoneStep, Observed } from "../engine/observed.ts";
+import type { StepInstance } from "../plan/instances.ts";
 
 /** A step on a node, done or not. */
 interface StepStatus {

@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
-import type { Goal } from "../lab/goal.ts";
-import type { Observed } from "../lab/observe.ts";
+import type { Observed } from "../engine/observed.ts";
+import type { Goal } from "../engine/target.ts";
 import { orAborted, pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
 import { type Context, LAB } from "./context.ts";

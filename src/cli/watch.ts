@@ -1,8 +1,8 @@
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { meant } from "../lab/goal.ts";
-import type { StepInstance } from "../lab/instances.ts";
-import type { Observed } from "../lab/observe.ts";
+import type { Observed } from "../engine/observed.ts";
+import { meant } from "../engine/target.ts";
+import type { StepInstance } from "../plan/instances.ts";
 import { pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
 import { afterRound, nextRound } from "../verify/rounds.ts";

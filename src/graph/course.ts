@@ -1,7 +1,7 @@
 import type { NetworkName } from "../config/networks.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { Lab, Step } from "../curriculum/types.ts";
-import type { StepInstance } from "../lab/instances.ts";
+import type { StepInstance } from "../plan/instances.ts";
 import type { NodeBridge, Running } from "./types.ts";
 
 /** Whether one of these steps has to do with the card of its node in a network. */

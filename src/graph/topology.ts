@@ -1,9 +1,9 @@
 import { NETWORKS, type NetworkName } from "../config/networks.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { LABS } from "../curriculum/labs.ts";
-import { instances, type StepInstance } from "../lab/instances.ts";
-import type { Observed } from "../lab/observe.ts";
-import { places } from "../lab/places.ts";
+import type { Observed } from "../engine/observed.ts";
+import { instances, type StepInstance } from "../plan/instances.ts";
+import { places } from "../plan/places.ts";
 import { bridgesOn, runningOn, uses } from "./course.ts";
 import { hostPart } from "./host-part.ts";
 import { around } from "./neighbours.ts";

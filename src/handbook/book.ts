@@ -1,5 +1,5 @@
 import { pageOf, servicePage } from "../curriculum/pages.ts";
-import { places } from "../lab/places.ts";
+import { places } from "../plan/places.ts";
 import { conceptPages, type Texts } from "./concepts.ts";
 import { handbookCourse } from "./course.ts";
 import { flowPage } from "./flow-page.ts";

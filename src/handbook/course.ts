@@ -1,6 +1,6 @@
 import { LABS } from "../curriculum/labs.ts";
 import type { Lab, Service, Step } from "../curriculum/types.ts";
-import { instances, type StepInstance } from "../lab/instances.ts";
+import { instances, type StepInstance } from "../plan/instances.ts";
 import { stepOn } from "./step-on.ts";
 import type { HandbookService, HandbookStep, Source } from "./types.ts";
 import { weave } from "./weave.ts";

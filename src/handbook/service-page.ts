@@ -1,6 +1,6 @@
 import { servicePage } from "../curriculum/pages.ts";
-import { instances } from "../lab/instances.ts";
-import { buildsOn } from "../lab/needs.ts";
+import { buildsOn } from "../plan/closure.ts";
+import { instances } from "../plan/instances.ts";
 import { html, join } from "./html.ts";
 import { type Known, plain } from "./marks.ts";
 import { code, labLine, type RolesOf } from "./parts.ts";

@@ -1,4 +1,4 @@
-import { looking, onceMore, takingBack } from "../lab/going-back.ts";
+import { looking, onceMore, takingBack } from "../plan/advice.ts";
 import { type Html, html, join } from "./html.ts";
 import { inline } from "./markdown.ts";
 import { type Known, marked, NOTHING_KNOWN } from "./marks.ts";

@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Service, Step } from "../curriculum/types.ts";
-import type { Observed } from "../lab/observe.ts";
+import type { Observed } from "../engine/observed.ts";
 import type { Html } from "./html.ts";
 
 /** What a handbook is made from. */

@@ -1,7 +1,7 @@
 import { tokensOf, type Values } from "../curriculum/tokens.ts";
-import { HERE_PATHS } from "../lab/here.ts";
-import { places } from "../lab/places.ts";
-import { knownValues } from "../lab/values.ts";
+import { places } from "../plan/places.ts";
+import { HERE_PATHS } from "../plan/this-machine.ts";
+import { knownValues } from "../plan/values.ts";
 import { mark } from "./marks.ts";
 import type { Source } from "./types.ts";
 

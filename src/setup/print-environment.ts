@@ -1,6 +1,6 @@
 import { quote } from "../actions/quote.ts";
 import { UserError } from "../config/errors.ts";
-import { engineEnvironment, engineRoot } from "../lab/environment.ts";
+import { engineEnvironment, engineRoot } from "../engine/environment.ts";
 
 /** For a shell to evaluate: what the engine needs in its environment. The passphrase itself is never printed. */
 function shell(environment: Readonly<Record<string, string>>): string {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { UserError } from "../config/errors.ts";
-import { engineRoot } from "../lab/environment.ts";
+import { engineRoot } from "../engine/environment.ts";
 import { isUp as incusIsUp, start as startIncus } from "./incus/daemon.ts";
 import { isConfigured, start as startPackageCache } from "./package-cache/service.ts";
 import type { Say } from "./types.ts";

@@ -1,5 +1,5 @@
 import { pageOf } from "../curriculum/pages.ts";
-import { onceMore, takingBack } from "../lab/going-back.ts";
+import { onceMore, takingBack } from "../plan/advice.ts";
 import type { CheckResult, Fault } from "./index.ts";
 
 interface Failure {

@@ -4,8 +4,8 @@ import { type Look, lastLines, looksOf, PROLOGUE, type Subject } from "../action
 import { answersTogether, asksOpenStack, askTogether } from "../actions/together.ts";
 import type { Difference } from "../actions/types.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
-import type { StepInstance } from "../lab/instances.ts";
-import { resolvedAction } from "../lab/script.ts";
+import type { StepInstance } from "../plan/instances.ts";
+import { resolvedAction } from "../plan/script.ts";
 
 /** What a check found, before it is known how long it took. */
 export interface Verdict {

@@ -1,5 +1,5 @@
-import type { StepInstance } from "../lab/instances.ts";
-import { needed } from "../lab/needs.ts";
+import { needed } from "../plan/closure.ts";
+import type { StepInstance } from "../plan/instances.ts";
 import type { CheckResult } from "./index.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { StackConfig } from "../config/schema.ts";
 import { HERE } from "../curriculum/types.ts";
-import { MASK } from "../lab/commands.ts";
-import { instances } from "../lab/instances.ts";
-import type { Observed } from "../lab/observe.ts";
-import { places } from "../lab/places.ts";
-import { onNode, onThisMachine, type Reached, unreachable } from "../lab/reach.ts";
-import { knownValues, secretsOf, valuesOf } from "../lab/values.ts";
+import { onNode, onThisMachine, type Reached, unreachable } from "../drift/reach.ts";
+import type { Observed } from "../engine/observed.ts";
+import { MASK } from "../plan/commands.ts";
+import { instances } from "../plan/instances.ts";
+import { places } from "../plan/places.ts";
+import { knownValues, secretsOf, valuesOf } from "../plan/values.ts";
 import { SshPool } from "../transport/ssh.ts";
 import { looksAt, type PlannedCheck, type PlannedLook, seeOf, type Verdict } from "./checks.ts";
 

@@ -6,9 +6,9 @@ import type { Context } from "../../src/cli/context.ts";
 import type { LabPort } from "../../src/cli/lab-port.ts";
 import { runCli } from "../../src/cli/program.ts";
 import type { Role } from "../../src/curriculum/types.ts";
-import type { StepInstance } from "../../src/lab/instances.ts";
-import type { DoneStep, Observed, ObservedNode } from "../../src/lab/observe.ts";
-import type { RunReport } from "../../src/lab/report.ts";
+import type { DoneStep, Observed, ObservedNode } from "../../src/engine/observed.ts";
+import type { StepInstance } from "../../src/plan/instances.ts";
+import type { RunReport } from "../../src/run/report.ts";
 
 const never = (name: string) => () => {
   throw new Error(`${name} was not to be called`);

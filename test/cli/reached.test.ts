@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { reached } from "../../src/cli/reached.ts";
 import type { Role } from "../../src/curriculum/types.ts";
-import { CONFIG, step as courseStep, LAB } from "../lab/course.ts";
+import { CONFIG, step as courseStep, LAB } from "../plan/course.ts";
 import { done, node, observed } from "./fake.ts";
 
 const lab = (id: string, roles: readonly Role[], ...steps: string[]) => ({

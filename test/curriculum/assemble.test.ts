@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assemble } from "../../src/curriculum/assemble.ts";
 import type { Lab, Service } from "../../src/curriculum/types.ts";
-import { step } from "../lab/course.ts";
+import { step } from "../plan/course.ts";
 
 const unit = { kind: "unit", units: ["u"] } as const;
 

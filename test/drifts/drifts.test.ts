@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectedOf } from "../../scripts/disturb/drift.ts";
 import { parseStackConfig } from "../../src/config/index.ts";
 import { tokensOf } from "../../src/curriculum/tokens.ts";
-import { instances } from "../../src/lab/instances.ts";
+import { instances } from "../../src/plan/instances.ts";
 import { KNOWN } from "../curriculum/known-tokens.ts";
 import { DRIFTS } from "./index.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseStackFile, readStackFile } from "../../src/config/stack-file.ts";
 import { topologyOf } from "../../src/graph/topology.ts";
 import type { Node, Topology } from "../../src/graph/types.ts";
-import { instances } from "../../src/lab/instances.ts";
+import { instances } from "../../src/plan/instances.ts";
 import { done, node } from "../cli/fake.ts";
 
 const planned = (stack: string): Topology => topologyOf(stack, readStackFile(stack));

@@ -1,12 +1,12 @@
 import { parseStackFile } from "../../src/config/stack-file.ts";
 import { LABS } from "../../src/curriculum/labs.ts";
 import { tokensOf } from "../../src/curriculum/tokens.ts";
+import { NOTHING, type Observed } from "../../src/engine/observed.ts";
 import { material } from "../../src/handbook/material.ts";
 import { site } from "../../src/handbook/site.ts";
 import type { Source } from "../../src/handbook/types.ts";
-import { instances } from "../../src/lab/instances.ts";
-import { NOTHING, type Observed } from "../../src/lab/observe.ts";
-import { places } from "../../src/lab/places.ts";
+import { instances } from "../../src/plan/instances.ts";
+import { places } from "../../src/plan/places.ts";
 
 const CONFIG = (lab: string) =>
   parseStackFile("book", "stacks/Pulumi.book.yaml", `config:\n  scratchstack:lab: ${lab}\n`);

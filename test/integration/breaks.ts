@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { StackConfig } from "../../src/config/schema.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
-import { instances } from "../../src/lab/instances.ts";
-import type { Observed } from "../../src/lab/observe.ts";
-import { doScript } from "../../src/lab/script.ts";
-import { observe } from "../../src/lab/state.ts";
-import { valuesOf } from "../../src/lab/values.ts";
+import type { Observed } from "../../src/engine/observed.ts";
+import { observe } from "../../src/engine/state.ts";
+import { instances } from "../../src/plan/instances.ts";
+import { doScript } from "../../src/plan/script.ts";
+import { valuesOf } from "../../src/plan/values.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { culprits } from "../../src/verify/culprits.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
-import { stackFolder } from "../../src/lab/files.ts";
+import { stackFolder } from "../../src/engine/stack-files.ts";
 import { expectRecovered, expectVerified, lab, run, STACK, verifyLines } from "./harness.ts";
 
 /** Fewer checks than this, and some were not made. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { driftedBy, expectedOf } from "../../scripts/disturb/drift.ts";
-import { observe } from "../../src/lab/state.ts";
+import { observe } from "../../src/engine/state.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { DRIFTS } from "../drifts/index.ts";
 import { expectRecovered, lab, run, STACK, WHOLE } from "./harness.ts";

@@ -7,9 +7,9 @@ import { hostAddress } from "../../src/config/ipv4.ts";
 import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig, StackOn } from "../../src/config/schema.ts";
+import { engineEnvironment, engineRoot } from "../../src/engine/environment.ts";
 import { declareNodes } from "../../src/hardware/declare.ts";
 import type { Node } from "../../src/hardware/types.ts";
-import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
 import { CONFIG } from "../hardware/stack.ts";
 
 const PROJECT = `name: hardware-test

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lab001, lab002 } from "../../src/curriculum/labs.ts";
-import { sshFolder } from "../../src/lab/here.ts";
-import { instances } from "../../src/lab/instances.ts";
+import { instances } from "../../src/plan/instances.ts";
+import { sshFolder } from "../../src/plan/this-machine.ts";
 import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
 import { onACloud } from "./cloud.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { home } from "../../src/config/paths.ts";
 import { lab001 } from "../../src/curriculum/labs.ts";
-import { observe } from "../../src/lab/state.ts";
+import { observe } from "../../src/engine/state.ts";
 import { breaksOf } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
 import { checkpoints } from "./checkpoints.ts";

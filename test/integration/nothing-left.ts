@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { expect } from "vitest";
+import { checkpointFolder } from "../../src/checkpoints/record.ts";
+import { observe } from "../../src/engine/state.ts";
 import { bridgeNames } from "../../src/hardware/local/names.ts";
-import { checkpointFolder } from "../../src/lab/checkpoints/record.ts";
-import { observe } from "../../src/lab/state.ts";
 import { run, STACK } from "./harness.ts";
 
 /** Of all that Incus has, a line each. */

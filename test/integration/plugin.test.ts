@@ -22,7 +22,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { carry } from "../../src/actions/carried.ts";
 import { AGAIN, STEP } from "../../src/actions/marks.ts";
 import { ROOT } from "../../src/config/paths.ts";
-import { engineRoot } from "../../src/lab/environment.ts";
+import { engineRoot } from "../../src/engine/environment.ts";
 import { processes, Sshd, until } from "./sshd.ts";
 
 const SECRET = "s3cr3t-0c5e11";

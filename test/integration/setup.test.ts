@@ -18,7 +18,7 @@ import { delimiter, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hasOpenstackPlugin, openstackFolder } from "../../src/config/engine.ts";
 import { ROOT } from "../../src/config/paths.ts";
-import { engineEnvironment, engineRoot } from "../../src/lab/environment.ts";
+import { engineEnvironment, engineRoot } from "../../src/engine/environment.ts";
 import { doctor } from "../../src/setup/doctor.ts";
 import { type DownloadOptions, downloadEngine } from "../../src/setup/engine/download.ts";
 import { findOnPath, linkFound } from "../../src/setup/engine/on-path.ts";

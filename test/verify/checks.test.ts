@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { instances } from "../../src/lab/instances.ts";
-import { places } from "../../src/lab/places.ts";
-import { knownValues } from "../../src/lab/values.ts";
+import { instances } from "../../src/plan/instances.ts";
+import { places } from "../../src/plan/places.ts";
+import { knownValues } from "../../src/plan/values.ts";
 import { looksAt } from "../../src/verify/checks.ts";
 import { run } from "../actions/shell.ts";
-import { CONFIG, LAB } from "../lab/course.ts";
+import { CONFIG, LAB } from "../plan/course.ts";
 
 const values = { ...knownValues("test", CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
 const install = instances(CONFIG, LAB).find((item) => item.name === "api/install@control");

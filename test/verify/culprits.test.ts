@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { instances } from "../../src/lab/instances.ts";
+import { instances } from "../../src/plan/instances.ts";
 import { culprits } from "../../src/verify/culprits.ts";
 import type { CheckResult } from "../../src/verify/index.ts";
-import { CONFIG, LAB } from "../lab/course.ts";
+import { CONFIG, LAB } from "../plan/course.ts";
 
 const COURSE = instances(CONFIG, LAB);
 

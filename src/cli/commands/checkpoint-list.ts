@@ -1,6 +1,6 @@
-import { impossible } from "../../lab/checkpoints/impossible.ts";
-import type { KnownCheckpoint } from "../../lab/checkpoints/index.ts";
-import type { CheckpointRecord } from "../../lab/checkpoints/record.ts";
+import { impossible } from "../../checkpoints/impossible.ts";
+import type { KnownCheckpoint } from "../../checkpoints/index.ts";
+import type { CheckpointRecord } from "../../checkpoints/record.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
 import { table } from "../display/table.ts";

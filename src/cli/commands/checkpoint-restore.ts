@@ -1,8 +1,8 @@
+import { impossible } from "../../checkpoints/impossible.ts";
+import type { KnownCheckpoint } from "../../checkpoints/index.ts";
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
-import { impossible } from "../../lab/checkpoints/impossible.ts";
-import type { KnownCheckpoint } from "../../lab/checkpoints/index.ts";
-import type { Observed } from "../../lab/observe.ts";
+import type { Observed } from "../../engine/observed.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { goBack } from "../go-back.ts";
 import { writeJson } from "../json.ts";

@@ -1,7 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { UserError } from "../../config/errors.ts";
+import type { Observed } from "../../engine/observed.ts";
 import { svg } from "../../graph/svg/index.ts";
-import type { Observed } from "../../lab/observe.ts";
 import type { CliCommand } from "../command.ts";
 import { type Context, LAB } from "../context.ts";
 import { writeJson } from "../json.ts";

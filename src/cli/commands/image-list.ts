@@ -1,4 +1,4 @@
-import type { KnownImage } from "../../lab/bake.ts";
+import type { KnownImage } from "../../run/bake.ts";
 import type { CliCommand } from "../command.ts";
 import { table } from "../display/table.ts";
 import { gib } from "../display/text.ts";

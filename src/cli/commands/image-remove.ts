@@ -1,5 +1,5 @@
 import { UserError } from "../../config/errors.ts";
-import type { KnownImage } from "../../lab/bake.ts";
+import type { KnownImage } from "../../run/bake.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { gib } from "../display/text.ts";
 import { writeJson } from "../json.ts";

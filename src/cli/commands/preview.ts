@@ -1,9 +1,9 @@
-import type { LabEvent } from "../../lab/events.ts";
-import type { Goal } from "../../lab/goal.ts";
-import type { StepInstance } from "../../lab/instances.ts";
-import type { Looked } from "../../lab/look.ts";
-import { instancesNamed } from "../../lab/named.ts";
-import { withNeeds } from "../../lab/needs.ts";
+import type { Looked } from "../../drift/probe-lab.ts";
+import type { Goal } from "../../engine/target.ts";
+import { withNeeds } from "../../plan/closure.ts";
+import type { StepInstance } from "../../plan/instances.ts";
+import { instancesNamed } from "../../plan/select.ts";
+import type { LabEvent } from "../../run/events.ts";
 import { loadLab } from "../another-lab.ts";
 import type { CliCommand } from "../command.ts";
 import { differenceLines, differenceRecords, hasDrifted } from "../display/differences.ts";

@@ -1,7 +1,7 @@
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import { HERE } from "../../curriculum/types.ts";
-import type { StepInstance } from "../../lab/instances.ts";
+import type { StepInstance } from "../../plan/instances.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
 import { duration } from "../display/text.ts";

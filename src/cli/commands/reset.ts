@@ -1,7 +1,7 @@
 import { UserError } from "../../config/errors.ts";
-import type { StepInstance } from "../../lab/instances.ts";
-import { serviceNamed } from "../../lab/named.ts";
-import { planReset, type ResetPlan } from "../../lab/reset.ts";
+import type { StepInstance } from "../../plan/instances.ts";
+import { serviceNamed } from "../../plan/select.ts";
+import { planReset, type ResetPlan } from "../../run/reset.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { LAB } from "../context.ts";
 import { duration } from "../display/text.ts";

@@ -1,6 +1,6 @@
-import { type Goal, meant, mendedBy } from "../../lab/goal.ts";
-import type { Looked } from "../../lab/look.ts";
-import type { ObservedNode } from "../../lab/observe.ts";
+import type { Looked } from "../../drift/probe-lab.ts";
+import type { ObservedNode } from "../../engine/observed.ts";
+import { type Goal, meant, mendedBy } from "../../engine/target.ts";
 import type { CliCommand } from "../command.ts";
 import { type Context, LAB } from "../context.ts";
 import { hasDrifted } from "../display/differences.ts";

@@ -1,5 +1,5 @@
 import { UserError } from "../../config/errors.ts";
-import { meant } from "../../lab/goal.ts";
+import { meant } from "../../engine/target.ts";
 import type { CheckResult } from "../../verify/index.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";

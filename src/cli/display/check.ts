@@ -1,4 +1,4 @@
-import type { StepInstance } from "../../lab/instances.ts";
+import type { StepInstance } from "../../plan/instances.ts";
 import { adviceOn } from "../../verify/advice.ts";
 import type { CheckResult } from "../../verify/index.ts";
 import { LAB } from "../context.ts";

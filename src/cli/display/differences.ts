@@ -1,8 +1,8 @@
 import { placeOf, summaryOf } from "../../actions/summary.ts";
 import type { Difference } from "../../actions/types.ts";
-import type { StepInstance } from "../../lab/instances.ts";
-import type { JudgedStep, Standing } from "../../lab/judge.ts";
-import type { Looked } from "../../lab/look.ts";
+import type { JudgedStep, Standing } from "../../drift/classify.ts";
+import type { Looked } from "../../drift/probe-lab.ts";
+import type { StepInstance } from "../../plan/instances.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 

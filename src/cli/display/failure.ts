@@ -1,5 +1,5 @@
 import { HERE } from "../../curriculum/types.ts";
-import type { RunFailure, RunReport } from "../../lab/report.ts";
+import type { RunFailure, RunReport } from "../../run/report.ts";
 import { LAB } from "../context.ts";
 import type { RunState } from "./state.ts";
 import type { Style } from "./style.ts";

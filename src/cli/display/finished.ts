@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../lab/events.ts";
+import type { LabEvent } from "../../run/events.ts";
 import { type Frame, nodeColumn, titleOf } from "./frame.ts";
 import { type RunState, startOf } from "./state.ts";
 import { clean, duration, shorten, widthOf } from "./text.ts";

@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../lab/events.ts";
+import type { LabEvent } from "../../run/events.ts";
 import type { Style } from "./style.ts";
 import { clean, pad, widthOf } from "./text.ts";
 

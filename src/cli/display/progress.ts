@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../lab/events.ts";
+import type { LabEvent } from "../../run/events.ts";
 import type { Context } from "../context.ts";
 import { writeJson } from "../json.ts";
 import { finishedLine } from "./finished.ts";

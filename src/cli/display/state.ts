@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../lab/events.ts";
+import type { LabEvent } from "../../run/events.ts";
 
 /** How many of a resource's last output lines are kept for when it fails. */
 const TAIL = 15;

@@ -1,4 +1,4 @@
-import type { RunReport, RunStep } from "../../lab/report.ts";
+import type { RunReport, RunStep } from "../../run/report.ts";
 import { LAB } from "../context.ts";
 import { criticalPath, slowest } from "./critical-path.ts";
 import type { RunState } from "./state.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { enginePin } from "../../config/engine.ts";
-import { engineRoot } from "../../lab/environment.ts";
+import { engineRoot } from "../../engine/environment.ts";
 import { provideEngine } from "../engine/provide.ts";
 import { engineVersion, isNewEnough } from "../engine/version.ts";
 import type { Requirement } from "../types.ts";

@@ -1,4 +1,4 @@
-import { engineRoot } from "../../lab/environment.ts";
+import { engineRoot } from "../../engine/environment.ts";
 import { hasLanguageHost, installLanguageHost } from "../engine/language-host.ts";
 import type { Requirement } from "../types.ts";
 

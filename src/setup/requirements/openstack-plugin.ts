@@ -1,5 +1,5 @@
 import { enginePin, hasOpenstackPlugin, isOwnLanguageHost } from "../../config/engine.ts";
-import { engineRoot } from "../../lab/environment.ts";
+import { engineRoot } from "../../engine/environment.ts";
 import { buildOpenstackPlugin } from "../engine/openstack.ts";
 import type { Requirement } from "../types.ts";
 

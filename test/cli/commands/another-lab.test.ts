@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { Observed } from "../../../src/lab/observe.ts";
+import type { Observed } from "../../../src/engine/observed.ts";
 import { plan } from "../display/events.ts";
 import { lab, node, observed, report } from "../fake.ts";
 

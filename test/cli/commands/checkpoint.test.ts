@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { KnownCheckpoint } from "../../../src/checkpoints/index.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import { UserError } from "../../../src/config/errors.ts";
-import type { KnownCheckpoint } from "../../../src/lab/checkpoints/index.ts";
 import { done, lab, node, observed } from "../fake.ts";
 
 const known = (name: string, parts: Partial<KnownCheckpoint> = {}): KnownCheckpoint => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../../src/config/errors.ts";
+import { NOTHING } from "../../../src/engine/observed.ts";
 import type { Topology } from "../../../src/graph/types.ts";
 import type { Source } from "../../../src/handbook/index.ts";
-import { NOTHING } from "../../../src/lab/observe.ts";
 import { lab, observed } from "../fake.ts";
 
 const written = { folder: "/x/book", start: "/x/book/index.html", pages: 40, secret: true };

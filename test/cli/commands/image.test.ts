@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { KnownImage } from "../../../src/lab/bake.ts";
+import type { KnownImage } from "../../../src/run/bake.ts";
 import { lab, report } from "../fake.ts";
 
 const image = (name: string | null, purpose: string, current: boolean): KnownImage => ({

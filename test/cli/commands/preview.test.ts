@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Difference } from "../../../src/actions/types.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Action } from "../../../src/curriculum/actions.ts";
-import type { Goal } from "../../../src/lab/goal.ts";
-import type { StepInstance } from "../../../src/lab/instances.ts";
-import type { JudgedStep, Standing } from "../../../src/lab/judge.ts";
-import type { Looked } from "../../../src/lab/look.ts";
+import type { JudgedStep, Standing } from "../../../src/drift/classify.ts";
+import type { Looked } from "../../../src/drift/probe-lab.ts";
+import type { Goal } from "../../../src/engine/target.ts";
+import type { StepInstance } from "../../../src/plan/instances.ts";
 import { lab, observed, report, step } from "../fake.ts";
 
 const doing = (id: string, node: string, action: Action): StepInstance => {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { JudgedStep } from "../../../src/lab/judge.ts";
-import type { ObservedNode } from "../../../src/lab/observe.ts";
+import type { JudgedStep } from "../../../src/drift/classify.ts";
+import type { ObservedNode } from "../../../src/engine/observed.ts";
 import type { CheckResult } from "../../../src/verify/index.ts";
 import { done, lab, node, observed, step } from "../fake.ts";
 

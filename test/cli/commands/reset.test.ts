@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { KnownCheckpoint } from "../../../src/checkpoints/index.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { KnownCheckpoint } from "../../../src/lab/checkpoints/index.ts";
 import { done, lab, observed, report, step } from "../fake.ts";
 
 const course = [

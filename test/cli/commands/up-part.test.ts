@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { meaning } from "../../../src/cli/ask-step.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { Answer, Question } from "../../../src/lab/walk.ts";
+import type { Answer, Question } from "../../../src/run/interactive.ts";
 import type { CheckResult, VerifyOptions } from "../../../src/verify/index.ts";
 import { done, lab, observed, report, step } from "../fake.ts";
 

@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../../src/lab/events.ts";
+import type { LabEvent } from "../../../src/run/events.ts";
 
 type Place = { step?: string; node?: string };
 

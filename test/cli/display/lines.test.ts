@@ -5,7 +5,7 @@ import { heartbeatLine, howFar, liveLines } from "../../../src/cli/display/live.
 import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
 import { styleFor } from "../../../src/cli/display/style.ts";
 import { clean, widthOf } from "../../../src/cli/display/text.ts";
-import type { LabEvent } from "../../../src/lab/events.ts";
+import type { LabEvent } from "../../../src/run/events.ts";
 import { failed, finished, kept, output, plan, started } from "./events.ts";
 
 const style = styleFor({ write: () => {} }, {});

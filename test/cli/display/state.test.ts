@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
-import type { LabEvent } from "../../../src/lab/events.ts";
+import type { LabEvent } from "../../../src/run/events.ts";
 import { failed, finished, output, plan, started } from "./events.ts";
 
 const stateOf = (...events: LabEvent[]) => events.reduce(reduce, NOTHING_YET);

@@ -1,0 +1,126 @@
+import { type Look, looksOf, type Subject, unanswered } from "../actions/look.ts";
+import type { Difference } from "../actions/types.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { HERE } from "../curriculum/types.ts";
+import type { Observed } from "../engine/observed.ts";
+import { instances, type StepInstance } from "../plan/instances.ts";
+import { inOrder } from "../plan/order.ts";
+import { doScript, resolvedAction } from "../plan/script.ts";
+import { isKnown, secretsOf, valuesOf } from "../plan/values.ts";
+import { SshPool } from "../transport/ssh.ts";
+import { type JudgedStep, judged, type SeenStep } from "./classify.ts";
+import { onNode, onThisMachine, type Reached, unreachable } from "./reach.ts";
+
+/** What the places of a lab say of its steps. */
+export interface Looked {
+  /** In course order; none of places that do not answer. */
+  readonly steps: readonly JudgedStep[];
+  readonly unreachable: readonly { readonly node: string; readonly why: string }[];
+}
+
+export interface LookOptions {
+  /** Also at steps that were never done, as far as their node stands. @default only at those that were */
+  readonly all?: boolean;
+  /** Names of the instances that are looked at. @default all of the lab */
+  readonly only?: ReadonlySet<string> | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** Seconds after which nothing more is expected from a node. */
+const LIMIT = 120;
+
+/** A step on a place that stands, ready to be looked at. */
+interface Sought extends Subject, Omit<SeenStep, "differences"> {}
+
+/** Looks at all places of a standing lab at once, over one connection each. Changes nothing. */
+export async function look(
+  config: StackConfig,
+  observed: Observed,
+  options: LookOptions = {},
+): Promise<Looked> {
+  const course = inOrder(instances(config)).filter(({ name }) => options.only?.has(name) ?? true);
+  // Of what stands: a node that the configuration has no more has no steps either.
+  const nodes = observed.nodes.filter(({ name }) => name in config.nodes);
+  const pool = new SshPool();
+  try {
+    const places = [
+      ...nodes.map((node): [string, Reached] => [node.name, onNode(pool, node)]),
+      [HERE, onThisMachine] as [string, Reached],
+    ];
+    const found = await Promise.all(
+      places.map(async ([name, reached]) => {
+        const sought = soughtOn(name, course, config, observed, options.all === true);
+        const why = sought.length === 0 ? undefined : await unreachable(reached);
+        return {
+          node: name,
+          why,
+          steps: why === undefined ? await lookAt(reached, sought, options.signal) : [],
+        };
+      }),
+    );
+    const seen = new Map(found.flatMap(({ steps }) => steps).map((step) => [step.instance.name, step]));
+    return {
+      steps: judged(course.flatMap(({ name }) => seen.get(name) ?? [])),
+      unreachable: found.flatMap(({ node, why }) => (why === undefined ? [] : [{ node, why }])),
+    };
+  } finally {
+    pool.close();
+  }
+}
+
+function soughtOn(
+  place: string,
+  course: readonly StepInstance[],
+  config: StackConfig,
+  observed: Observed,
+  all: boolean,
+): Sought[] {
+  const done = new Map(observed.done.map((item) => [item.name, item]));
+  const values = valuesOf(config, observed, place);
+  const secrets = secretsOf(observed);
+  return (
+    course
+      .filter(({ name, node }) => node === place && (done.has(name) || all))
+      // Of a step to come, some values may only be made with it.
+      .filter((instance) => done.has(instance.name) || isKnown(instance, values))
+      .map((instance) => {
+        const script = done.get(instance.name)?.script;
+        return {
+          instance,
+          action: resolvedAction(instance, values),
+          secrets,
+          done: done.has(instance.name),
+          changed: script !== undefined && script !== doScript(instance, values),
+        };
+      })
+  );
+}
+
+async function lookAt(
+  reached: Reached,
+  sought: readonly Sought[],
+  signal: AbortSignal | undefined,
+): Promise<SeenStep[]> {
+  const looks = looksOf(sought).map(async (one) => {
+    const found = await answerTo(one, reached, signal);
+    return one.subjects.map(({ instance, done, changed }, index): SeenStep => {
+      return { instance, done, changed, differences: found[index] ?? [] };
+    });
+  });
+  return (await Promise.all(looks)).flat();
+}
+
+async function answerTo(
+  one: Look<Sought>,
+  { name, run }: Reached,
+  signal: AbortSignal | undefined,
+): Promise<Difference[][]> {
+  const limit = AbortSignal.timeout(LIMIT * 1000);
+  try {
+    return one.judge(await run(one.script, signal === undefined ? limit : AbortSignal.any([signal, limit])));
+  } catch (error) {
+    signal?.throwIfAborted();
+    const why = `${name}: ${error instanceof Error ? error.message : String(error)}`;
+    return one.subjects.map(({ secrets }) => unanswered(why, secrets));
+  }
+}

@@ -1,0 +1,35 @@
+import { UserError } from "../config/errors.ts";
+import { parseStackConfig } from "../config/parse.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { holdsLocked } from "../config/secret-value.ts";
+import { pulumi } from "./pulumi.ts";
+
+interface Value {
+  readonly value?: string;
+  readonly objectValue?: unknown;
+}
+
+/**
+ * The configuration with the secrets of the stack's file in plain text, for use in memory only. The engine decrypts them: it
+ * knows with what.
+ * @throws UserError where it cannot
+ */
+export async function unlocked(stack: string, config: StackConfig): Promise<StackConfig> {
+  if (!holdsLocked(config)) return config;
+  // The file may have come here without its state: another machine, CI.
+  await pulumi(["stack", "select", "--create", "--stack", stack]);
+  const { code, stdout, stderr } = await pulumi(["config", "--json", "--show-secrets", "--stack", stack]);
+  if (code !== 0) {
+    throw new UserError(
+      `The secrets in the configuration of stack ${stack} cannot be read: ${stderr.trim().replace(/^error: /, "")}. ` +
+        "Expected the passphrase (PULUMI_CONFIG_PASSPHRASE) or key that they were encrypted with; set it, or set them again.",
+      1,
+    );
+  }
+  const values = Object.entries(JSON.parse(stdout) as Record<string, Value>).map(
+    ([key, { value, objectValue }]) => [key, objectValue ?? value] as const,
+  );
+  // All but the hardware holds no secret, and may have been changed since the file was read (`--lab`).
+  const { hardware } = parseStackConfig(stack, Object.fromEntries(values));
+  return { ...config, hardware };
+}

@@ -1,0 +1,54 @@
+import { keyResource, LOGIN_KEY } from "../hardware/key-names.ts";
+import type { Known } from "../hardware/types.ts";
+import { NOTHING, nameOf, type Observed, observed, type StateResource, unwrap } from "./observed.ts";
+import { pulumi, unreachable } from "./pulumi.ts";
+import { refuseHalfRestored } from "./restore-intent.ts";
+import { readGoal } from "./target.ts";
+
+type Exported = Promise<StateResource[] | undefined>;
+
+/** What is just being read, which takes a second of processor time: who asks meanwhile gets the same. */
+const underway = new Map<string, Exported>();
+
+/**
+ * A stack's resources with their secrets in plain text: for use in memory only.
+ * @returns undefined where there is no such stack
+ * @throws UserError when the backend does not give it out
+ */
+export function exported(stack: string): Exported {
+  const found = underway.get(stack) ?? read(stack).finally(() => underway.delete(stack));
+  underway.set(stack, found);
+  return found;
+}
+
+async function read(stack: string): Exported {
+  const { code, stdout, stderr } = await pulumi(["stack", "export", "--show-secrets", "--stack", stack]);
+  if (code !== 0) {
+    if (/no stack named/.test(stderr)) return undefined;
+    throw unreachable(stack, stderr);
+  }
+  const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
+  return deployment.resources ?? [];
+}
+
+/** What a state knows of where its nodes come from. @param plugin prefix of the types there */
+export function knownOf(resources: readonly StateResource[], plugin: string): Known {
+  const login = resources.find(({ urn }) => nameOf(urn) === keyResource(LOGIN_KEY));
+  const stdout = unwrap(login?.outputs?.stdout);
+  return {
+    ids: new Set(resources.filter(({ type }) => type.startsWith(plugin)).flatMap(({ id }) => id ?? [])),
+    loginKey: typeof stdout === "string" ? (JSON.parse(stdout) as { public: string }).public : undefined,
+  };
+}
+
+/**
+ * What the state says of a stack, its secrets in plain text: for use in memory only.
+ * @param even also where nodes and state do not belong together, as a restore was cut off
+ * @throws UserError when the backend does not give it out, and where a restore was cut off
+ */
+export async function observe(stack: string, even?: "half restored"): Promise<Observed> {
+  if (even === undefined) await refuseHalfRestored(stack);
+  const [resources, goal] = await Promise.all([exported(stack), readGoal(stack)]);
+  if (resources === undefined) return NOTHING;
+  return { ...observed(resources), ...(goal === undefined ? {} : { goal }) };
+}

@@ -1,0 +1,96 @@
+import { parseCidr } from "../config/ipv4.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
+import { HERE, ROLES } from "../curriculum/types.ts";
+import type { Observed } from "../engine/observed.ts";
+import { GUEST_PATH } from "../hardware/guest/recipe.ts";
+import type { KeyPair } from "../hardware/keys.ts";
+import type { Place } from "../hardware/types.ts";
+import type { StepInstance } from "./instances.ts";
+import { places } from "./places.ts";
+import { ingredients } from "./script.ts";
+import { HERE_VALUES } from "./this-machine.ts";
+
+/** Tokens that stand for a part of the lab's key pair. */
+export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
+  "lab:public_key": "public",
+  "here:private_key": "private",
+};
+
+/** Every token value of a standing node, or of HERE; secrets and facts included. */
+export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
+  const values: Record<string, string> = { ...knownValues(observed.stack, config, places(config), name) };
+  for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
+  const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
+  for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;
+  for (const [token, part] of Object.entries(KEY_TOKENS)) values[token] = observed.key?.[part] ?? "";
+  return values;
+}
+
+/** Whether every value is known that a step's script is made of. */
+export const isKnown = (instance: StepInstance, values: Values): boolean =>
+  tokensOf(ingredients(instance)).every(
+    (token) => token in values && !(token in KEY_TOKENS && values[token] === ""),
+  );
+
+/** What must not be shown; shorter texts than these are no secrets of ours. */
+export const secretsOf = (observed: Observed): string[] =>
+  Object.values(observed.secrets).filter((value) => value.length > 7);
+
+/**
+ * Every token value of a node but secrets and facts, which are known only once the machines exist.
+ * @param known the lab's nodes, in any order
+ * @param self a node's name, or HERE
+ * @throws Error when `self` is neither
+ */
+export function knownValues(
+  stack: string,
+  config: StackConfig,
+  known: readonly Place[],
+  self: string,
+): Values {
+  // In the configuration's order: the state has its nodes in the order in which they happened to be made.
+  const places = Object.keys(config.nodes).flatMap(
+    (name) => known.find((place) => place.name === name) ?? [],
+  );
+  const { tunnel, provider } = config.hardware.networks;
+  const values: Record<string, string> = {
+    ...(self === HERE ? HERE_VALUES(stack) : ownValues(places, self)),
+    [GUEST_TOKEN]: GUEST_PATH,
+    "lab:hosts": places.map((place) => `${place.addresses.management} ${place.name}`).join("\n"),
+    "lab:tunnel_prefix": String(parseCidr(tunnel.cidr)?.prefix ?? ""),
+    "lab:provider_cidr": provider.cidr,
+    "lab:provider_gateway": provider.gateway,
+    "lab:pool_first": provider.pool.first,
+    "lab:pool_last": provider.pool.last,
+    "lab:floating": provider.pool.last,
+  };
+  for (const role of ROLES) {
+    const first = places.find((place) => place.roles.includes(role));
+    if (first === undefined) continue;
+    values[`address:${role}`] = first.addresses.management;
+    values[`tunnel:${role}`] = first.addresses.tunnel;
+  }
+  const { guest, ...settings } = config.settings;
+  for (const [name, value] of Object.entries(settings)) values[`setting:${name}`] = String(value);
+  values["setting:release"] = config.release;
+  values["setting:guest_image"] = guest.image;
+  values["setting:guest_url"] = guest.url ?? "";
+  values["setting:guest_sha256"] = guest.sha256 ?? "";
+  return values;
+}
+
+/** The physical network that servers reach the outside through, as Neutron calls it, and the bridge that leads to it. */
+const PROVIDER_BRIDGE = "provider:br-ex";
+
+function ownValues(places: readonly Place[], self: string): Values {
+  const own = places.find((place) => place.name === self);
+  if (own === undefined) throw new Error(`lab: no node called ${self}`);
+  return {
+    "self:name": own.name,
+    "self:address": own.addresses.management,
+    "self:tunnel": own.addresses.tunnel,
+    "self:provider": own.addresses.provider,
+    "self:bridge_mappings": own.roles.includes("network") ? PROVIDER_BRIDGE : "",
+  };
+}

@@ -1,0 +1,178 @@
+import { local, remote } from "@pulumi/command";
+import {
+  all,
+  secret as asSecret,
+  ComponentResource,
+  type Output,
+  output,
+  type Resource,
+  type Unwrap,
+} from "@pulumi/pulumi";
+import { AGAIN, STEP } from "../actions/marks.ts";
+import { downloadScript } from "../actions/packages.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { tokensOf, type Values } from "../curriculum/tokens.ts";
+import { factsScript } from "../hardware/facts.ts";
+import type { KeyPair } from "../hardware/keys.ts";
+import { remoteScript } from "../hardware/remote.ts";
+import type { Node } from "../hardware/types.ts";
+import type { StepInstance } from "../plan/instances.ts";
+import { carriedBy, doScript, ingredients, undoScript } from "../plan/script.ts";
+import { KEY_TOKENS } from "../plan/values.ts";
+import type { Again } from "../run/reconcile.ts";
+
+/** A node of the lab with what was found out about it. */
+export class LabNode extends ComponentResource {
+  readonly node: Node;
+  /** Facts by name, as probed on the node after its first boot. */
+  readonly facts: Output<Values>;
+
+  constructor(node: Node, config: StackConfig, packages: readonly string[], parent: Resource) {
+    super("scratchstack:lab:Node", node.name, {}, { parent });
+    this.node = node;
+    const options = { parent: this, ...gone(node) };
+    const facts = new remote.Command(
+      `facts@${node.name}`,
+      {
+        connection: node.connection,
+        create: factsScript(config, node.interfaces),
+        ...remoteScript(node),
+        ...bound(node),
+      },
+      options,
+    );
+    this.facts = facts.stdout.apply((text) => JSON.parse(text) as Values);
+    if (packages.length > 0) {
+      new remote.Command(
+        `download@${node.name}`,
+        {
+          connection: node.connection,
+          create: downloadScript(packages),
+          ...remoteScript(node),
+          ...bound(node),
+        },
+        options,
+      );
+    }
+    this.registerOutputs({
+      name: node.name,
+      roles: node.roles,
+      addresses: node.addresses,
+      interfaces: node.interfaces,
+      connection: asSecret(node.connection),
+      facts: this.facts,
+    });
+  }
+}
+
+/** One service of the course; its steps are its children. */
+export class LabService extends ComponentResource {
+  constructor(id: string, parent: Resource) {
+    super("scratchstack:lab:Service", id, {}, { parent });
+    this.registerOutputs({});
+  }
+}
+
+/** What a step's script is made from, besides the step. */
+export interface Ingredients {
+  readonly known: Values;
+  readonly facts: Output<Values>;
+  readonly secret: (name: string) => Output<string>;
+  /** The lab's own key pair, where some step of the course needs it. */
+  readonly key: KeyPair | undefined;
+  /** Absent where nobody looks whether steps still hold. */
+  readonly again: Again | undefined;
+}
+
+/** Declares the resource of one step on one node. */
+export function declareStep(
+  instance: StepInstance,
+  node: Node,
+  from: Ingredients,
+  service: Resource,
+  dependsOn: Resource[],
+): Resource {
+  const values = gather(instance, from);
+  const undo = undefinedIfNone(instance, values);
+  const { environment, ...script } = remoteScript(node);
+  return new remote.Command(
+    instance.name,
+    {
+      connection: node.connection,
+      create: values.apply((known) => doScript(instance, known)),
+      ...script,
+      environment: { ...environment, ...marks(instance, values, from.again) },
+      ...bound(node),
+      ...(undo === undefined ? {} : { delete: undo }),
+    },
+    { parent: service, dependsOn, ...gone(node) },
+  );
+}
+
+/** Declares the resource of one step on the machine that runs `lab`; done again when a node is made anew. */
+export function declareStepHere(
+  instance: StepInstance,
+  nodes: readonly Node[],
+  from: Ingredients,
+  service: Resource,
+  dependsOn: Resource[],
+): Resource {
+  const values = gather(instance, from);
+  const undo = undefinedIfNone(instance, values);
+  return new local.Command(
+    instance.name,
+    {
+      create: values.apply((known) => doScript(instance, known)),
+      triggers: nodes.flatMap((node) => node.machine?.id ?? []),
+      environment: marks(instance, values, from.again),
+      addPreviousOutputInEnv: false,
+      ...(undo === undefined ? {} : { delete: undo }),
+    },
+    { parent: service, dependsOn },
+  );
+}
+
+/** What the command plugin is told of a step besides its script: none of it makes a difference by itself. */
+function marks(instance: StepInstance, values: Output<Values>, again: Again | undefined) {
+  const carried = values.apply((known) => carriedBy(instance, known));
+  if (again === undefined) return { [STEP]: carried };
+  // Where a step holds there is no mark: an undefined entry is none.
+  return { [STEP]: carried, [AGAIN]: again(instance.name) as Promise<string> };
+}
+
+/** Only the secrets and facts that this step names, so that a script without a secret stays readable in a preview. */
+function gather(instance: StepInstance, from: Ingredients): Output<Values> {
+  const tokens = tokensOf(ingredients(instance));
+  const secrets = tokens.filter((token) => token.startsWith("secret:"));
+  const parts: Record<string, Output<string>> = {};
+  for (const token of secrets) parts[token] = from.secret(token.slice("secret:".length));
+  for (const token of tokens) {
+    const part = KEY_TOKENS[token];
+    if (part !== undefined && from.key !== undefined) parts[token] = from.key[part];
+  }
+  const facts = tokens.some((token) => token.startsWith("fact:")) ? from.facts : output<Values>({});
+  return all([all(parts), facts] as const).apply(([found, known]) => ({
+    ...from.known,
+    ...Object.fromEntries(Object.entries(known as Values).map(([name, value]) => [`fact:${name}`, value])),
+    ...(found as Unwrap<Values>),
+  }));
+}
+
+function undefinedIfNone(instance: StepInstance, values: Output<Values>): Output<string> | undefined {
+  const { action } = instance.step;
+  if (action.kind === "command" && action.undo === undefined) return undefined;
+  return values.apply((known) => undoScript(instance, known) ?? "true");
+}
+
+/** What was done on a machine is to be done again on the one that replaces it. */
+function bound(node: Node): { triggers?: Output<string>[] } {
+  return node.machine === undefined ? {} : { triggers: [node.machine.id] };
+}
+
+/**
+ * Where the machine itself goes away, nothing on it needs to be undone first; nor is a better way to undo a reason to touch a
+ * lab that stands.
+ */
+function gone(node: Node): { deletedWith?: Resource; ignoreChanges?: string[] } {
+  return node.machine === undefined ? {} : { deletedWith: node.machine, ignoreChanges: ["delete"] };
+}

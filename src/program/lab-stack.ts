@@ -1,0 +1,113 @@
+import { ComponentResource, type Output, output, type Resource } from "@pulumi/pulumi";
+import type { StackConfig } from "../config/schema.ts";
+import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
+import { HERE } from "../curriculum/types.ts";
+import { declareNodes } from "../hardware/declare.ts";
+import { type KeyPair, keyPair } from "../hardware/keys.ts";
+import type { Node } from "../hardware/types.ts";
+import { instances, type StepInstance } from "../plan/instances.ts";
+import { inOrder } from "../plan/order.ts";
+import { packagesByNode } from "../plan/packages.ts";
+import { places } from "../plan/places.ts";
+import { ingredients } from "../plan/script.ts";
+import { ADMIN, LAB_KEY } from "../plan/secret-names.ts";
+import { KEY_TOKENS, knownValues } from "../plan/values.ts";
+import type { Again } from "../run/reconcile.ts";
+import { declareStep, declareStepHere, LabNode, LabService } from "./components.ts";
+import { type Outputs, outputsOf } from "./outputs.ts";
+import type { Scope } from "./scope.ts";
+import { password } from "./secrets.ts";
+
+/** What a token of a password begins with. */
+const SECRET = "secret:";
+
+/** A whole lab, or a part of it: nodes, then the course on them, which is declared step by step. */
+export class LabStack extends ComponentResource {
+  /** The steps to declare, each after those that it needs. */
+  readonly course: readonly StepInstance[];
+
+  readonly #stack: string;
+  readonly #config: StackConfig;
+  readonly #again: Again | undefined;
+  readonly #nodes: readonly Node[];
+  readonly #labNodes: ReadonlyMap<string, LabNode>;
+  readonly #key: KeyPair | undefined;
+  readonly #secrets = new Map<string, Output<string>>();
+  readonly #services = new Map<string, LabService>();
+  readonly #done = new Map<string, Resource>();
+
+  /**
+   * @param scope the part that is declared. @default all
+   * @param again which steps are to be done again. @default none
+   */
+  constructor(stack: string, config: StackConfig, scope?: Scope, again?: Again) {
+    // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
+    // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
+    super("scratchstack:lab:Lab", stack, {});
+    const whole = instances(config);
+    const packages = packagesByNode(config, whole);
+    this.#stack = stack;
+    this.#config = config;
+    this.#again = again;
+    this.course = inOrder(whole).filter(({ name }) => scope?.steps.has(name) ?? true);
+    this.#nodes = declareNodes(stack, limited(config, scope), packages, this);
+    this.#labNodes = new Map(
+      this.#nodes.map(
+        (node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const,
+      ),
+    );
+    this.#key = this.course.some(({ step }) => tokensOf(step.action).some((token) => token in KEY_TOKENS))
+      ? keyPair(LAB_KEY, this)
+      : undefined;
+    // Also of a part: whoever types the rest by hand finds the passwords in the handbook, and `up` then nothing to change.
+    const secrets = whole.flatMap((instance) => tokensOf(ingredients(instance)));
+    for (const token of secrets) {
+      if (token.startsWith(SECRET)) this.#secret(token.slice(SECRET.length));
+    }
+  }
+
+  /** Declares a step. Those that it needs come before it. */
+  declare(instance: StepInstance): void {
+    const service = this.#services.get(instance.service) ?? new LabService(instance.service, this);
+    this.#services.set(instance.service, service);
+    const before = instance.after.flatMap((name) => this.#done.get(name) ?? []);
+    // As the configuration tells the nodes: what a step says of all of them does not depend on how many stand already.
+    const known = knownValues(this.#stack, this.#config, places(this.#config), instance.node);
+    const from = {
+      known,
+      facts: output<Values>({}),
+      secret: this.#secret,
+      key: this.#key,
+      again: this.#again,
+    };
+    if (instance.node === HERE) {
+      this.#done.set(instance.name, declareStepHere(instance, this.#nodes, from, service, before));
+      return;
+    }
+    const labNode = this.#labNodes.get(instance.node);
+    if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
+    if (tokensOf(instance.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
+      before.push(labNode.node.guest);
+    const own = { ...from, facts: labNode.facts };
+    this.#done.set(instance.name, declareStep(instance, labNode.node, own, service, before));
+  }
+
+  /** To be called once, when all steps are declared. */
+  outputs(): Outputs {
+    this.registerOutputs({});
+    return outputsOf(this.#config, this.#nodes, this.#secrets.get(ADMIN));
+  }
+
+  readonly #secret = (name: string): Output<string> => {
+    const found = this.#secrets.get(name) ?? password(name, this);
+    this.#secrets.set(name, found);
+    return found;
+  };
+}
+
+/** The configuration with those nodes alone that are declared. */
+function limited(config: StackConfig, scope: Scope | undefined): StackConfig {
+  if (scope === undefined) return config;
+  const nodes = Object.entries(config.nodes).filter(([name]) => scope.nodes.has(name));
+  return { ...config, nodes: Object.fromEntries(nodes) };
+}

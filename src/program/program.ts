@@ -1,0 +1,47 @@
+import { getStack, runtime } from "@pulumi/pulumi";
+import { parseRuntimeConfig } from "../config/index.ts";
+import type { StackConfig } from "../config/schema.ts";
+import type { StepInstance } from "../plan/instances.ts";
+import type { Again } from "../run/reconcile.ts";
+import { LabStack } from "./lab-stack.ts";
+import type { Outputs } from "./outputs.ts";
+import { withoutPromiseTraces } from "./promise-traces.ts";
+import type { Scope } from "./scope.ts";
+
+/**
+ * The one Pulumi program: the stack's configuration in, its resources out. `lab` and bare `pulumi` both run it.
+ * @param config as `lab` has checked it. @default what the engine read from the stack's file
+ * @param scope the part of the lab that is declared. @default all
+ * @param again which steps `lab` wants done again. @default none: bare `pulumi` has `--refresh` for that
+ */
+export function program(config?: StackConfig, scope?: Scope, again?: Again): Outputs {
+  const lab = declared(config, scope, again);
+  for (const instance of lab.course) lab.declare(instance);
+  return lab.outputs();
+}
+
+/**
+ * The same, with each step declared only once it may be.
+ * @param may resolves when a step's turn has come: to false where it is to be left out. Never resolves once nothing more is to be
+ * done: a program that came to its end without them would have the engine take away all steps that it did not declare
+ */
+export async function walked(
+  may: (instance: StepInstance) => Promise<boolean>,
+  config: StackConfig,
+  scope: Scope | undefined,
+  again: Again,
+): Promise<Outputs> {
+  const lab = declared(config, scope, again);
+  for (const instance of lab.course) if (await may(instance)) lab.declare(instance);
+  return lab.outputs();
+}
+
+function declared(
+  config: StackConfig | undefined,
+  scope: Scope | undefined,
+  again: Again | undefined,
+): LabStack {
+  withoutPromiseTraces();
+  const stack = getStack();
+  return new LabStack(stack, config ?? parseRuntimeConfig(stack, runtime.allConfig()), scope, again);
+}

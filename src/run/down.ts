@@ -1,0 +1,78 @@
+import { forgetCheckpoints } from "../checkpoints/record.ts";
+import type { StackConfig } from "../config/schema.ts";
+import { unlocked } from "../engine/decrypt-config.ts";
+import { forgetSalt } from "../engine/encryption-salt.ts";
+import { openStack } from "../engine/open-stack.ts";
+import { pulumi } from "../engine/pulumi.ts";
+import { cutOff, forgetIntent, refuseHalfRestored } from "../engine/restore-intent.ts";
+import { exported } from "../engine/state.ts";
+import { type Goal, writeGoal } from "../engine/target.ts";
+import { hardwareOf } from "../hardware/index.ts";
+import { instances } from "../plan/instances.ts";
+import { inOrder } from "../plan/order.ts";
+import { program } from "../program/program.ts";
+import { scopeWithout } from "../program/scope.ts";
+import { PARALLEL } from "./build.ts";
+import { follow, type Run, type RunOptions } from "./follow.ts";
+import { leftovers } from "./orphans.ts";
+import type { RunReport } from "./report.ts";
+import { forgetSettled } from "./up-to-date.ts";
+
+/**
+ * Takes steps of a stack back, each by its undo, in reverse order; all else stays as it is. Where all of the course goes, so do nodes
+ * and networks: passwords stay.
+ * @param gone names of the instances, with all that builds on them
+ * @param goal what is noted of how far the stack is meant to go from then on
+ */
+export async function takeBack(
+  stack: string,
+  config: StackConfig,
+  gone: ReadonlySet<string>,
+  goal: Omit<Goal, "at">,
+  options: RunOptions,
+): Promise<RunReport> {
+  const whole = inOrder(instances(config));
+  await refuseHalfRestored(stack);
+  const open = await unlocked(stack, config);
+  const scope = scopeWithout(open, whole, gone, (await exported(stack)) ?? []);
+  const opened = await openStack(stack, async () => program(open, scope));
+  const exclude = [...scope.untouched];
+  await writeGoal(stack, goal);
+  const run: Run = { stack, config: open, course: whole, options };
+  const engine = { parallel: PARALLEL, exclude };
+  return follow(run, async (handlers) => {
+    // With a machine all that was done on it goes, in seconds.
+    if (scope.steps.size === 0) await opened.destroy({ ...handlers, ...engine });
+    else await opened.up({ ...handlers, ...engine });
+  });
+}
+
+/** Takes a stack down and forgets it. Works without its configuration too, from the state alone. */
+export async function down(
+  stack: string,
+  config: StackConfig | undefined,
+  options: RunOptions,
+): Promise<RunReport> {
+  const course = config === undefined ? [] : inOrder(instances(config));
+  // Refuses where a restore is under way; one that was cut off is of no more interest.
+  await cutOff(stack);
+  const opened = await openStack(stack);
+  const open = config === undefined ? undefined : await unlocked(stack, config);
+  const left = await leftovers(stack, open, options.onEvent);
+  const refresh = open !== undefined && hardwareOf(open).plugin !== undefined;
+  const run: Run = { stack, config: open, course, options };
+  const report = await follow(run, async (handlers) => {
+    await left.unknown();
+    await opened.destroy({ ...handlers, parallel: PARALLEL, refresh });
+    await left.all();
+  });
+  if (report.ok) {
+    await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack]);
+    await forgetSalt(stack);
+    await forgetCheckpoints(stack);
+    await forgetIntent(stack);
+    await forgetSettled(stack);
+    await writeGoal(stack, undefined);
+  }
+  return report;
+}

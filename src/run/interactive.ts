@@ -1,0 +1,102 @@
+import type { StackConfig } from "../config/schema.ts";
+import { HERE } from "../curriculum/types.ts";
+import { withDependents } from "../plan/closure.ts";
+import { commandsOf } from "../plan/commands.ts";
+import type { StepInstance } from "../plan/instances.ts";
+import type { LabEvent } from "./events.ts";
+
+/** What a person says to a step. */
+export type Answer = "yes" | "skip" | "stop";
+
+/** A step that is about to be done. */
+export interface Question {
+  readonly instance: StepInstance;
+  /** What a person would type, secrets masked. */
+  readonly commands: readonly string[];
+  /** Counted from 1, of the steps that are asked about. */
+  readonly number: number;
+  readonly of: number;
+  /** No other step needs it, and it was not done yet. */
+  readonly skippable: boolean;
+}
+
+export type Ask = (question: Question) => Promise<Answer>;
+
+/** Steps that are to be changed, and how. */
+export type Planned = ReadonlyMap<string, Extract<LabEvent, { type: "started" }>["operation"]>;
+
+/** A walk through the course, in which a person is asked before each step that is to be done. */
+export class Walk {
+  /** The step before which it was stopped. */
+  stoppedBefore: string | undefined;
+  readonly skipped: string[] = [];
+  readonly #course: readonly StepInstance[];
+  readonly #planned: Planned;
+  readonly #ask: (instance: StepInstance, number: number, skippable: boolean) => Promise<Answer>;
+  readonly #stop: () => void;
+  readonly #done = new Set<string>();
+  readonly #waiting = new Map<() => boolean, () => void>();
+  readonly #allowed: string[] = [];
+  #number = 0;
+
+  /**
+   * @param course what is declared, in order
+   * @param planned what an `up` would change
+   * @param stop ends the run: what is done stays done
+   */
+  constructor(
+    stack: string,
+    config: StackConfig,
+    course: readonly StepInstance[],
+    planned: Planned,
+    ask: Ask,
+    stop: () => void,
+  ) {
+    this.#course = course;
+    this.#planned = planned;
+    const of = course.filter(({ name }) => planned.has(name)).length;
+    this.#ask = (instance, number, skippable) =>
+      ask({ instance, commands: commandsOf(stack, instance, config), number, of, skippable });
+    this.#stop = stop;
+  }
+
+  /** To be told of every event of the run. */
+  see(event: LabEvent): void {
+    if (event.type !== "done") return;
+    this.#done.add(event.name);
+    for (const [ready, go] of [...this.#waiting]) {
+      if (!ready()) continue;
+      this.#waiting.delete(ready);
+      go();
+    }
+  }
+
+  /** Resolves when it is a step's turn: once all that was allowed before is done. Never, once the walk was stopped. */
+  readonly may = async (instance: StepInstance): Promise<boolean> => {
+    const { name, node } = instance;
+    if (!this.#planned.has(name)) return true;
+    await this.#until([...this.#allowed, ...(node === HERE ? [] : [`facts@${node}`])]);
+    this.#number += 1;
+    const skippable = this.#planned.get(name) === "create" && withDependents(this.#course, [name]).size === 1;
+    const answer = await this.#ask(instance, this.#number, skippable);
+    if (answer === "yes") {
+      this.#allowed.push(name);
+      return true;
+    }
+    if (answer === "skip") {
+      this.skipped.push(name);
+      return false;
+    }
+    this.stoppedBefore = name;
+    this.#stop();
+    return new Promise(() => {});
+  };
+
+  #until(names: readonly string[]): Promise<void> {
+    const ready = (): boolean => names.every((name) => this.#done.has(name));
+    if (ready()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.set(ready, resolve);
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { StackConfig } from "../config/schema.ts";
+import { exported, knownOf } from "../engine/state.ts";
+import { hardwareOf } from "../hardware/index.ts";
+import type { Known } from "../hardware/types.ts";
+import type { LabEvent } from "./events.ts";
+
+/** What is left where nodes came from, and taking it away. */
+export interface Leftovers {
+  /** Takes away what the state does not know: what was being made when an `up` was cut off. */
+  unknown(): Promise<void>;
+  /** Takes away whatever is there, once the state has nothing any more. */
+  all(): Promise<void>;
+}
+
+const NONE: Leftovers = { unknown: async () => {}, all: async () => {} };
+
+/** @param config undefined where it cannot be read: then nobody knows where to look */
+export async function leftovers(
+  stack: string,
+  config: StackConfig | undefined,
+  tell: (event: LabEvent) => void,
+): Promise<Leftovers> {
+  if (config === undefined) return NONE;
+  const hardware = hardwareOf(config);
+  if (hardware.sweep === undefined || hardware.plugin === undefined) return NONE;
+  // Read before anything goes: with the login key goes the knowledge of what is this stack's.
+  const known = knownOf((await exported(stack)) ?? [], hardware.plugin);
+  const sweep = async (of: Known): Promise<void> => {
+    const began = Date.now();
+    const things = (await hardware.sweep?.(stack, config, of)) ?? [];
+    for (const event of things.flatMap((thing) => events(thing, began))) tell(event);
+  };
+  return { unknown: () => sweep(known), all: () => sweep({ ...known, ids: new Set() }) };
+}
+
+function events(thing: string, began: number): LabEvent[] {
+  const name = `hardware/left-over-${thing.replaceAll(" ", "-")}`;
+  const at = Date.now();
+  return [
+    {
+      type: "started",
+      name,
+      title: `Remove the ${thing}, which nobody knew any more`,
+      operation: "delete",
+      at: began,
+    },
+    { type: "done", name, changed: true, seconds: (at - began) / 1000, at },
+  ];
+}

@@ -1,0 +1,85 @@
+import type { Explained } from "../hardware/types.ts";
+import type { StepInstance } from "../plan/instances.ts";
+import type { LabEvent } from "./events.ts";
+
+/** One resource that was worked on, with its time; what the summary and the critical path are made from. */
+export interface RunStep {
+  readonly name: string;
+  readonly step?: string;
+  readonly node?: string;
+  readonly title: string;
+  readonly seconds: number;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  /** Names of what had to be done before. */
+  readonly after: readonly string[];
+}
+
+/** One resource that failed. */
+export interface RunFailure {
+  readonly name: string;
+  readonly step?: string;
+  readonly node?: string;
+  readonly message: string;
+  /** What the hardware makes of it, where it was its own plugin that failed. */
+  readonly explained?: Explained;
+  /** The file that holds its full output. */
+  readonly log: string;
+  /** What a trainee would have typed. */
+  readonly command?: string;
+}
+
+/** How a run went. */
+export interface RunReport {
+  readonly ok: boolean;
+  readonly interrupted: boolean;
+  /** The step before which a person stopped it. */
+  readonly stoppedBefore?: string;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly failed: readonly RunFailure[];
+  readonly seconds: number;
+  readonly steps: readonly RunStep[];
+  readonly logDirectory: string;
+}
+
+/** Gathers a run's events. Pure but for its own memory. */
+export class Collector {
+  readonly #after: ReadonlyMap<string, readonly string[]>;
+  readonly #titles = new Map<string, { title: string; at: number }>();
+  readonly steps: RunStep[] = [];
+  readonly failures: { name: string; step?: string; node?: string; message: string }[] = [];
+  unchanged = 0;
+
+  constructor(course: readonly StepInstance[]) {
+    this.#after = new Map(course.map((instance) => [instance.name, instance.after]));
+  }
+
+  add(event: LabEvent): void {
+    if (event.type === "started") this.#titles.set(event.name, { title: event.title, at: event.at });
+    if (event.type === "failed") {
+      const { type: _type, at: _at, ...failure } = event;
+      this.failures.push(failure);
+    }
+    if (event.type !== "done") return;
+    const started = this.#titles.get(event.name);
+    if (!event.changed || started === undefined) this.unchanged += 1;
+    else {
+      const { name, seconds } = event;
+      const place = {
+        ...(event.step === undefined ? {} : { step: event.step }),
+        ...(event.node === undefined ? {} : { node: event.node }),
+      };
+      const after = this.#before(name, event.node);
+      this.steps.push({ name, ...place, title: started.title, seconds, started: started.at, after });
+    }
+  }
+
+  /** What a step waits for: other steps, and where it is a node's first, the node, which waits for its image. */
+  #before(name: string, node: string | undefined): readonly string[] {
+    if (name.startsWith("hardware/image")) return [];
+    if (name.startsWith("hardware/node-")) return ["hardware/image", `hardware/image-${node}`];
+    const after = this.#after.get(name) ?? [];
+    return after.length === 0 && node !== undefined ? [`hardware/node-${node}`] : after;
+  }
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { backendFolder, mendTorn, sweepDrafts } from "../../src/engine/repair.ts";
+
+let root: string;
+let stacks: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "torn-"));
+  stacks = join(root, ".pulumi/stacks/p");
+  mkdirSync(stacks, { recursive: true });
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+test.each([
+  ["file:///srv/state", "/srv/state"],
+  ["file:///srv/state?metadata=skip", "/srv/state"],
+  ["s3://bucket", undefined],
+  ["", undefined],
+])("the folder of %s is %s", (backend, folder) => expect(backendFolder(backend)).toBe(folder));
+
+test("attributes that an engine emptied and did not write go, all else stays", async () => {
+  writeFileSync(join(stacks, "a.json"), "");
+  writeFileSync(join(stacks, "a.json.attrs"), "");
+  writeFileSync(join(stacks, "b.json.attrs"), "{}");
+  await mendTorn(`file://${root}`);
+  expect(readdirSync(stacks).sort()).toEqual(["a.json", "b.json.attrs"]);
+});
+
+test("with nothing torn, or no folder at all, nothing is done", async () => {
+  await mendTorn(`file://${root}`);
+  await mendTorn(`file://${root}/absent`);
+  await mendTorn("s3://bucket");
+  expect(readdirSync(root)).toEqual([".pulumi"]);
+});
+
+test("drafts of this stack alone go", async () => {
+  for (const name of ["a.json", "a.json.1f.tmp", "a.json.bak.2e.tmp", "ab.json.3d.tmp"]) {
+    writeFileSync(join(stacks, name), "");
+  }
+  await sweepDrafts(`file://${root}?metadata=skip`, "p", "a");
+  expect(readdirSync(stacks).sort()).toEqual(["a.json", "ab.json.3d.tmp"]);
+});
