@@ -1,9 +1,9 @@
 import { UserError } from "../../src/config/errors.ts";
 import { parseStackConfig } from "../../src/config/index.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
+import { valuesOf } from "../../src/engine/observed-values.ts";
 import { observe } from "../../src/engine/state.ts";
 import { instances, type StepInstance } from "../../src/plan/instances.ts";
-import { valuesOf } from "../../src/plan/values.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import type { Drift } from "../../test/drifts/index.ts";

@@ -1,14 +1,14 @@
 import type { StackConfig } from "../config/schema.ts";
 import { checkpointsOf } from "../hardware/index.ts";
 import type { StepInstance } from "../plan/instances.ts";
-import type { LabEvent } from "../run/events.ts";
+import type { CheckpointEvent, WatchedEvent } from "./events.ts";
 import { type Due, Milestones } from "./milestones.ts";
 import { take } from "./take.ts";
 
 /** Takes checkpoints while a run goes on. */
 export interface Keeper {
   /** To be told of every event of the run. */
-  see(event: LabEvent): void;
+  see(event: WatchedEvent): void;
   /** Resolves when all that were due are taken. */
   finished(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export function keeper(
   stack: string,
   config: StackConfig,
   course: readonly StepInstance[],
-  tell: (event: LabEvent) => void,
+  tell: (event: CheckpointEvent) => void,
 ): Keeper | undefined {
   const hardware = checkpointsOf(config.hardware.kind);
   if (hardware === undefined || config.checkpoints === "none") return undefined;
@@ -42,7 +42,7 @@ export function keeper(
 export function collecting(
   milestones: Pick<Milestones, "see">,
   work: (due: readonly Due[]) => Promise<void>,
-  tell: (event: LabEvent) => void,
+  tell: (event: CheckpointEvent) => void,
 ): Keeper {
   let waiting: Due[] = [];
   let working: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import type { CheckpointMode } from "../config/checkpoints.ts";
 import type { StepInstance } from "../plan/instances.ts";
-import type { LabEvent } from "../run/events.ts";
+import type { WatchedEvent } from "./events.ts";
 
 /** A checkpoint that is to be taken. */
 export interface Due {
@@ -38,14 +38,16 @@ export class Milestones {
   }
 
   /** @returns what is due with this event, if anything */
-  see(event: LabEvent): Due | undefined {
-    if (event.type === "started" && isMaking(event.operation)) {
-      for (const part of this.#parts) part.made ||= part.members.includes(event.name);
+  see(event: WatchedEvent): Due | undefined {
+    const { type, name, operation } = event;
+    if (name === undefined) return undefined;
+    if (type === "started" && isMaking(operation)) {
+      for (const part of this.#parts) part.made ||= part.members.includes(name);
     }
-    if (event.type !== "done") return undefined;
+    if (type !== "done") return undefined;
     const due = this.#parts.filter((part) => {
-      if (!part.members.includes(event.name)) return false;
-      const first = part.missing.delete(event.name);
+      if (!part.members.includes(name)) return false;
+      const first = part.missing.delete(name);
       return first && part.missing.size === 0 && part.made;
     });
     const [part] = due;
@@ -53,4 +55,5 @@ export class Milestones {
   }
 }
 
-const isMaking = (operation: string): boolean => operation === "create" || operation === "replace";
+const isMaking = (operation: string | undefined): boolean =>
+  operation === "create" || operation === "replace";

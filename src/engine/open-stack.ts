@@ -1,22 +1,28 @@
 import { join } from "node:path";
-import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
+import {
+  CommandError,
+  LocalWorkspace,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
 import { LOOKED } from "../actions/marks.ts";
 import { ROOT } from "../config/paths.ts";
-import type { Outputs } from "../program/outputs.ts";
-import { program } from "../program/program.ts";
 import { hasStaleLock } from "./lock.ts";
 import { PROJECT, unreachable, workspace } from "./pulumi.ts";
 import { sweepDrafts } from "./repair.ts";
 
+/** The program of a stack that is only taken down or unlocked: the engine does not run it for either. */
+const noProgram = async (): Promise<never> => {
+  throw new Error("the stack was opened without a program, so nothing can be built with it");
+};
+
 /**
- * The stack, made if it is not there, ready for an operation: a lock left by an engine that was killed is taken away.
- * @param build its program. @default what its file says
- * @throws UserError when somebody else is at work on it
+ * Opens a stack for an operation of the engine, and makes it if it does not exist. Removes the lock of an engine that was killed.
+ * @param build its program. @default none: enough to destroy the stack
+ * @throws UserError when another process works on the stack
  */
-export async function openStack(
-  name: string,
-  build: () => Promise<Outputs> = async () => program(),
-): Promise<Stack> {
+export async function openStack(name: string, build: PulumiFn = noProgram): Promise<Stack> {
   const { root, env } = await workspace();
   // The Automation API reads these from its own process as well as from the options.
   Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root, [LOOKED]: "1" });

@@ -2,12 +2,10 @@ import { parseCidr } from "../config/ipv4.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { HERE, ROLES } from "../curriculum/types.ts";
-import type { Observed } from "../engine/observed.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
 import type { KeyPair } from "../hardware/keys.ts";
 import type { Place } from "../hardware/types.ts";
 import type { StepInstance } from "./instances.ts";
-import { places } from "./places.ts";
 import { ingredients } from "./script.ts";
 import { HERE_VALUES } from "./this-machine.ts";
 
@@ -17,25 +15,11 @@ export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
   "here:private_key": "private",
 };
 
-/** Every token value of a standing node, or of HERE; secrets and facts included. */
-export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
-  const values: Record<string, string> = { ...knownValues(observed.stack, config, places(config), name) };
-  for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
-  const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
-  for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;
-  for (const [token, part] of Object.entries(KEY_TOKENS)) values[token] = observed.key?.[part] ?? "";
-  return values;
-}
-
 /** Whether every value is known that a step's script is made of. */
 export const isKnown = (instance: StepInstance, values: Values): boolean =>
   tokensOf(ingredients(instance)).every(
     (token) => token in values && !(token in KEY_TOKENS && values[token] === ""),
   );
-
-/** What must not be shown; shorter texts than these are no secrets of ours. */
-export const secretsOf = (observed: Observed): string[] =>
-  Object.values(observed.secrets).filter((value) => value.length > 7);
 
 /**
  * Every token value of a node but secrets and facts, which are known only once the machines exist.

@@ -19,7 +19,12 @@ import type { Node } from "../hardware/types.ts";
 import type { StepInstance } from "../plan/instances.ts";
 import { carriedBy, doScript, ingredients, undoScript } from "../plan/script.ts";
 import { KEY_TOKENS } from "../plan/values.ts";
-import type { Again } from "../run/reconcile.ts";
+
+/**
+ * Decides whether a step that is done runs again: a token that no earlier run used, or undefined to leave the step as it is.
+ * @param name the planned step's name
+ */
+export type RerunToken = (name: string) => Promise<string | undefined>;
 
 /** A node of the lab with what was found out about it. */
 export class LabNode extends ComponentResource {
@@ -81,7 +86,7 @@ export interface Ingredients {
   /** The lab's own key pair, where some step of the course needs it. */
   readonly key: KeyPair | undefined;
   /** Absent where nobody looks whether steps still hold. */
-  readonly again: Again | undefined;
+  readonly again: RerunToken | undefined;
 }
 
 /** Declares the resource of one step on one node. */
@@ -133,7 +138,7 @@ export function declareStepHere(
 }
 
 /** What the command plugin is told of a step besides its script: none of it makes a difference by itself. */
-function marks(instance: StepInstance, values: Output<Values>, again: Again | undefined) {
+function marks(instance: StepInstance, values: Output<Values>, again: RerunToken | undefined) {
   const carried = values.apply((known) => carriedBy(instance, known));
   if (again === undefined) return { [STEP]: carried };
   // Where a step holds there is no mark: an undefined entry is none.

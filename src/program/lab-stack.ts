@@ -12,7 +12,7 @@ import { places } from "../plan/places.ts";
 import { ingredients } from "../plan/script.ts";
 import { ADMIN, LAB_KEY } from "../plan/secret-names.ts";
 import { KEY_TOKENS, knownValues } from "../plan/values.ts";
-import type { Again } from "../run/reconcile.ts";
+import type { RerunToken } from "./components.ts";
 import { declareStep, declareStepHere, LabNode, LabService } from "./components.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import type { Scope } from "./scope.ts";
@@ -28,7 +28,7 @@ export class LabStack extends ComponentResource {
 
   readonly #stack: string;
   readonly #config: StackConfig;
-  readonly #again: Again | undefined;
+  readonly #again: RerunToken | undefined;
   readonly #nodes: readonly Node[];
   readonly #labNodes: ReadonlyMap<string, LabNode>;
   readonly #key: KeyPair | undefined;
@@ -40,7 +40,7 @@ export class LabStack extends ComponentResource {
    * @param scope the part that is declared. @default all
    * @param again which steps are to be done again. @default none
    */
-  constructor(stack: string, config: StackConfig, scope?: Scope, again?: Again) {
+  constructor(stack: string, config: StackConfig, scope?: Scope, again?: RerunToken) {
     // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
     // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
     super("scratchstack:lab:Lab", stack, {});

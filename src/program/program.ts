@@ -2,7 +2,7 @@ import { getStack, runtime } from "@pulumi/pulumi";
 import { parseRuntimeConfig } from "../config/index.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { StepInstance } from "../plan/instances.ts";
-import type { Again } from "../run/reconcile.ts";
+import type { RerunToken } from "./components.ts";
 import { LabStack } from "./lab-stack.ts";
 import type { Outputs } from "./outputs.ts";
 import { withoutPromiseTraces } from "./promise-traces.ts";
@@ -14,7 +14,7 @@ import type { Scope } from "./scope.ts";
  * @param scope the part of the lab that is declared. @default all
  * @param again which steps `lab` wants done again. @default none: bare `pulumi` has `--refresh` for that
  */
-export function program(config?: StackConfig, scope?: Scope, again?: Again): Outputs {
+export function program(config?: StackConfig, scope?: Scope, again?: RerunToken): Outputs {
   const lab = declared(config, scope, again);
   for (const instance of lab.course) lab.declare(instance);
   return lab.outputs();
@@ -29,7 +29,7 @@ export async function walked(
   may: (instance: StepInstance) => Promise<boolean>,
   config: StackConfig,
   scope: Scope | undefined,
-  again: Again,
+  again: RerunToken,
 ): Promise<Outputs> {
   const lab = declared(config, scope, again);
   for (const instance of lab.course) if (await may(instance)) lab.declare(instance);
@@ -39,7 +39,7 @@ export async function walked(
 function declared(
   config: StackConfig | undefined,
   scope: Scope | undefined,
-  again: Again | undefined,
+  again: RerunToken | undefined,
 ): LabStack {
   withoutPromiseTraces();
   const stack = getStack();

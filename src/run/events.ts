@@ -1,4 +1,5 @@
 import type { Difference } from "../actions/types.ts";
+import type { CheckpointEvent } from "../checkpoints/events.ts";
 
 /** What happens during `up` and `down`, as the CLI shows it and as `--json` prints it. */
 export type LabEvent =
@@ -51,13 +52,4 @@ export type LabEvent =
       readonly message: string;
       readonly at: number;
     }
-  | {
-      /** A moment that can be gone back to was kept, or could not be. */
-      readonly type: "checkpoint";
-      readonly name: string;
-      /** Of all that were taken as one. */
-      readonly seconds: number;
-      readonly at: number;
-      /** Why it could not be; absent where it was. */
-      readonly problem?: string;
-    };
+  | CheckpointEvent;

@@ -3,11 +3,9 @@ import type { JudgedStep } from "../drift/classify.ts";
 import type { Looked } from "../drift/probe-lab.ts";
 import { nameOf } from "../engine/observed.ts";
 import type { StepInstance } from "../plan/instances.ts";
+import type { RerunToken } from "../program/components.ts";
 import { pause } from "../transport/waiting.ts";
 import type { LabEvent } from "./events.ts";
-
-/** Tells of a step whether it is to be done again: a mark that no run before had, undefined where it is not. */
-export type Again = (name: string) => Promise<string | undefined>;
 
 /** After something was mended, in milliseconds. */
 interface Pace {
@@ -53,7 +51,7 @@ export class Mending {
     this.#looked.catch(() => {});
   }
 
-  readonly again: Again = async (name) => {
+  readonly again: RerunToken = async (name) => {
     const { steps } = await this.#looked;
     const step = steps.find(({ instance }) => instance.name === name);
     return step !== undefined && isAgain(step) ? `${new Date().toISOString()} ${this.#round}` : undefined;

@@ -1,10 +1,10 @@
 import type { StackConfig } from "../config/schema.ts";
 import { HERE } from "../curriculum/types.ts";
 import type { Observed } from "../engine/observed.ts";
+import { secretsOf, valuesOf } from "../engine/observed-values.ts";
 import { MASK } from "../plan/commands.ts";
 import type { StepInstance } from "../plan/instances.ts";
 import { doScript } from "../plan/script.ts";
-import { secretsOf, valuesOf } from "../plan/values.ts";
 import { runLocal } from "../transport/local.ts";
 import { SshPool } from "../transport/ssh.ts";
 

@@ -2,10 +2,11 @@ import type { StackConfig } from "../config/schema.ts";
 import { HERE } from "../curriculum/types.ts";
 import { onNode, onThisMachine, type Reached, unreachable } from "../drift/reach.ts";
 import type { Observed } from "../engine/observed.ts";
+import { secretsOf, valuesOf } from "../engine/observed-values.ts";
 import { MASK } from "../plan/commands.ts";
 import { instances } from "../plan/instances.ts";
 import { places } from "../plan/places.ts";
-import { knownValues, secretsOf, valuesOf } from "../plan/values.ts";
+import { knownValues } from "../plan/values.ts";
 import { SshPool } from "../transport/ssh.ts";
 import { looksAt, type PlannedCheck, type PlannedLook, seeOf, type Verdict } from "./checks.ts";
 

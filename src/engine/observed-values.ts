@@ -1,0 +1,19 @@
+import type { StackConfig } from "../config/schema.ts";
+import type { Values } from "../curriculum/tokens.ts";
+import { places } from "../plan/places.ts";
+import { KEY_TOKENS, knownValues } from "../plan/values.ts";
+import type { Observed } from "./observed.ts";
+
+/** Every token value of a standing node, or of HERE; secrets and facts included. */
+export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
+  const values: Record<string, string> = { ...knownValues(observed.stack, config, places(config), name) };
+  for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
+  const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
+  for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;
+  for (const [token, part] of Object.entries(KEY_TOKENS)) values[token] = observed.key?.[part] ?? "";
+  return values;
+}
+
+/** What must not be shown; shorter texts than these are no secrets of ours. */
+export const secretsOf = (observed: Observed): string[] =>
+  Object.values(observed.secrets).filter((value) => value.length > 7);
