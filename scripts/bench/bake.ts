@@ -2,8 +2,8 @@ import type { StackConfig } from "../../src/config/schema.ts";
 import { readStackFile } from "../../src/config/stack-file.ts";
 import { imagesOf } from "../../src/hardware/index.ts";
 import type { StoredImage } from "../../src/hardware/types.ts";
-import { instances } from "../../src/plan/instances.ts";
 import { packagesByNode } from "../../src/plan/packages.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { lab, say } from "../measure/lab.ts";
 import type { Bake } from "./figures.ts";
 
@@ -21,6 +21,6 @@ export async function bake(stack: string): Promise<Bake> {
 
 async function bakedImages(config: StackConfig): Promise<StoredImage[]> {
   const { wanted, stored } = imagesOf(config);
-  const baked = wanted(config, packagesByNode(config, instances(config))).filter((image) => image.baked);
+  const baked = wanted(config, packagesByNode(config, plannedSteps(config))).filter((image) => image.baked);
   return (await stored()).filter(({ alias }) => baked.some((image) => image.alias === alias));
 }

@@ -3,7 +3,7 @@ import { parseStackConfig } from "../../src/config/index.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
 import { valuesOf } from "../../src/engine/observed-values.ts";
 import { observe } from "../../src/engine/state.ts";
-import { instances, type StepInstance } from "../../src/plan/instances.ts";
+import { type PlannedStep, plannedSteps } from "../../src/plan/planned-steps.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import type { Drift } from "../../test/drifts/index.ts";
@@ -62,7 +62,7 @@ export function expectedOf(
   lab: string,
   ...drifts: readonly Drift[]
 ): Pick<Drifted, "named" | "again" | "failed"> {
-  const course = instances(parseStackConfig("test", { lab }));
+  const course = plannedSteps(parseStackConfig("test", { lab }));
   const again = drifts.flatMap(({ step, also }) => {
     const own = course.find(({ name }) => name === step);
     if (own === undefined) throw new Error(`no step ${step} in ${lab}`);
@@ -75,7 +75,7 @@ export function expectedOf(
 export const asExpected = (lab: string, drift: Drift, { named, again, failed }: Drifted): boolean =>
   JSON.stringify({ named, again, failed }) === JSON.stringify(expectedOf(lab, drift));
 
-const readersOf = (own: StepInstance, course: readonly StepInstance[]): string[] =>
+const readersOf = (own: PlannedStep, course: readonly PlannedStep[]): string[] =>
   course
     .filter(({ node, step }) => node === own.node && step.action.kind === "unit")
     .filter(({ configuration }) => configuration.includes(own.step.action))

@@ -17,7 +17,7 @@ export function deploymentIn(text: string): Deployment | undefined {
   return checkpoint?.latest ?? deployment;
 }
 
-/** Names of the instances that a state says are done, and of those that were being worked on. */
+/** Names of the planned steps that a state says are done, and of those that were being worked on. */
 export function progressOf({ resources = [], pending_operations }: Deployment): {
   done: string[];
   underway: string[];

@@ -3,10 +3,10 @@ import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { isLocked } from "../engine/pulumi.ts";
-import { refuseHalfRestored } from "../engine/restore-intent.ts";
+import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import { checkpointsOf } from "../hardware/index.ts";
 import type { Checkpoints } from "../hardware/types.ts";
-import { instances } from "../plan/instances.ts";
+import { plannedSteps } from "../plan/planned-steps.ts";
 import { impossible } from "./impossible.ts";
 import { missingIn } from "./lost.ts";
 import { leavingNone } from "./orphans.ts";
@@ -75,9 +75,9 @@ export async function saveCheckpoint(
 ): Promise<CheckpointRecord> {
   checkCheckpointName(name);
   const hardware = checkpointing(config);
-  await refuseHalfRestored(stack);
+  await refuseInterruptedRestore(stack);
   await isLocked(stack);
-  const [record] = await take(stack, config, instances(config), hardware, {
+  const [record] = await take(stack, config, plannedSteps(config), hardware, {
     names: [name],
     automatic: false,
     with: [],
@@ -100,7 +100,7 @@ export async function restoreCheckpoint(
 /** @throws UserError with those there are where there is none of the name */
 export async function deleteCheckpoint(stack: string, config: StackConfig, name: string): Promise<void> {
   const hardware = checkpointing(config);
-  await refuseHalfRestored(stack);
+  await refuseInterruptedRestore(stack);
   await isLocked(stack);
   const record = await named(stack, name);
   await leavingNone(stack, hardware, [record.id], () => forgetRecord(stack, record));

@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
 import { checkpointsOf } from "../hardware/index.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { CheckpointEvent, WatchedEvent } from "./events.ts";
 import { type Due, Milestones } from "./milestones.ts";
 import { take } from "./take.ts";
@@ -22,7 +22,7 @@ export interface Keeper {
 export function keeper(
   stack: string,
   config: StackConfig,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   tell: (event: CheckpointEvent) => void,
 ): Keeper | undefined {
   const hardware = checkpointsOf(config.hardware.kind);

@@ -1,11 +1,11 @@
 import type { CheckpointMode } from "../config/checkpoints.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { WatchedEvent } from "./events.ts";
 
 /** A checkpoint that is to be taken. */
 export interface Due {
   readonly name: string;
-  /** Names of the instances with which it is due. */
+  /** Names of the planned steps with which it is due. */
   readonly with: readonly string[];
 }
 
@@ -27,8 +27,8 @@ export const after = (part: string): string => `after-${part}`;
 export class Milestones {
   readonly #parts: Part[];
 
-  constructor(course: readonly StepInstance[], mode: CheckpointMode) {
-    const of = (key: (item: StepInstance) => string): Part[] =>
+  constructor(course: readonly PlannedStep[], mode: CheckpointMode) {
+    const of = (key: (item: PlannedStep) => string): Part[] =>
       [...new Set(course.map(key))].map((name) => {
         const members = course.filter((item) => key(item) === name).map((item) => item.name);
         return { name: after(name), members, missing: new Set(members), made: false };

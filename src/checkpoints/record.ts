@@ -26,7 +26,7 @@ export interface CheckpointRecord {
   readonly nodes: readonly string[];
   readonly services: Count;
   readonly steps: Count;
-  /** Names of the instances that were done. */
+  /** Names of the planned steps that were done. */
   readonly done: readonly string[];
   /** Names of those that were being done: something of them may be on the nodes. */
   readonly underway: readonly string[];

@@ -3,10 +3,10 @@ import { UserError } from "../config/errors.ts";
 import { type ObservedNode, observed } from "../engine/observed.ts";
 import { openStack } from "../engine/open-stack.ts";
 import { isLocked, pulumi } from "../engine/pulumi.ts";
-import { cutOff, forgetIntent, noteIntent } from "../engine/restore-intent.ts";
+import { forgetIntent, interruptedRestore, recordIntent } from "../engine/restore-intent.ts";
 import { removePath } from "../engine/stack-files.ts";
-import { exported } from "../engine/state.ts";
-import { writeGoal } from "../engine/target.ts";
+import { readResources } from "../engine/state.ts";
+import { writeTarget } from "../engine/target.ts";
 import { checkpointsOf } from "../hardware/index.ts";
 import { sshFolder } from "../plan/this-machine.ts";
 import { SshPool } from "../transport/ssh.ts";
@@ -31,7 +31,7 @@ export async function restore(
   if (hardware === undefined)
     throw new Error(`checkpoint ${record.name}: none on hardware of kind ${record.kind}`);
   // Refuses where another restore is under way; one that was cut off is of no more interest.
-  await cutOff(stack);
+  await interruptedRestore(stack);
   const [locked, lost] = await Promise.all([isLocked(stack), lostNodes(stack, record, hardware)]);
   if (lost.length > 0) {
     throw new UserError(
@@ -42,7 +42,7 @@ export async function restore(
   }
   // Takes away the lock of an engine that was killed.
   if (locked) await openStack(stack);
-  await noteIntent(stack, record.name, record.id);
+  await recordIntent(stack, record.name, record.id);
   tell(`Putting ${record.nodes.join(", ")} and the state back to ${record.name}.`);
   const outcomes = await Promise.allSettled([
     hardware.restore(stack, record.nodes, record.id),
@@ -50,9 +50,9 @@ export async function restore(
     putHereBack(stack, record),
   ]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  await writeGoal(stack, { why: "checkpoint", name: record.name, lab: record.lab });
+  await writeTarget(stack, { why: "checkpoint", name: record.name, lab: record.lab });
   tell("Waiting until the nodes answer.");
-  const state = observed((await exported(stack)) ?? []);
+  const state = observed((await readResources(stack)) ?? []);
   await answering(state.nodes);
   await forgetIntent(stack);
   await forgetLost(stack, hardware);
@@ -63,7 +63,7 @@ export async function restore(
  * @returns whether there was
  */
 export async function finishRestore(stack: string, tell: (text: string) => void): Promise<boolean> {
-  const intent = await cutOff(stack);
+  const intent = await interruptedRestore(stack);
   if (intent === undefined) return false;
   const record = await readRecord(stack, intent.name);
   if (record?.id !== intent.id) {

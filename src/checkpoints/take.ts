@@ -2,7 +2,7 @@ import { cp, mkdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import type { StackConfig } from "../config/schema.ts";
 import type { Checkpoints } from "../hardware/types.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import { sshFolder } from "../plan/this-machine.ts";
 import { nodesIn } from "../program/scope.ts";
 import { currentDeployment } from "./current-deployment.ts";
@@ -25,7 +25,7 @@ export interface Wanted {
   /** All for the same moment. */
   readonly names: readonly string[];
   readonly automatic: boolean;
-  /** Names of the instances that the state should say are done. */
+  /** Names of the planned steps that the state should say are done. */
   readonly with: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export interface Wanted {
 export async function take(
   stack: string,
   config: StackConfig,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   hardware: Checkpoints,
   wanted: Wanted,
 ): Promise<CheckpointRecord[]> {
@@ -75,7 +75,7 @@ async function settledState(stack: string, names: readonly string[]): Promise<De
 
 /** What a state says of a course. */
 function progress(
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   deployment: Deployment,
 ): Pick<CheckpointRecord, "services" | "steps" | "done" | "underway"> {
   const { done, underway } = progressOf(deployment);

@@ -1,5 +1,5 @@
 import { UserError } from "../config/errors.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { Answer, Ask, Question } from "../run/interactive.ts";
 import type { Invocation } from "./command.ts";
 import { type Style, styleFor } from "./display/style.ts";
@@ -44,8 +44,8 @@ export function asking({ context, options }: Invocation): Asking {
 }
 
 /** What a person sees of a step before it is done. */
-function lines({ instance: { step, node }, commands, number, of }: Question, style: Style): string[] {
-  const where = node === HERE ? "this machine" : node;
+function lines({ planned: { step, node }, commands, number, of }: Question, style: Style): string[] {
+  const where = node === THIS_MACHINE ? "this machine" : node;
   return [
     "",
     style.strong(`${number} of ${of}  ${step.id} on ${where}: ${step.title}`),

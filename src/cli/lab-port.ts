@@ -3,11 +3,11 @@ import type { CheckpointRecord } from "../checkpoints/record.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { Looked, LookOptions } from "../drift/probe-lab.ts";
 import type { Observed } from "../engine/observed.ts";
-import type { Goal } from "../engine/target.ts";
+import type { Target } from "../engine/target.ts";
 import type { Standing } from "../graph/topology.ts";
 import type { Topology } from "../graph/types.ts";
 import type { Source, Written } from "../handbook/index.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { KnownImage } from "../run/bake.ts";
 import type { RunOptions } from "../run/follow.ts";
 import type { RedoOptions } from "../run/redo.ts";
@@ -25,18 +25,13 @@ export interface LabPort {
     stack: string,
     config: StackConfig,
     gone: ReadonlySet<string>,
-    goal: Omit<Goal, "at">,
+    target: Omit<Target, "at">,
     options: RunOptions,
   ): Promise<RunReport>;
   /** Runs one step again, whatever the state says. @returns its exit code */
-  redo(
-    config: StackConfig,
-    observed: Observed,
-    instance: StepInstance,
-    options: RedoOptions,
-  ): Promise<number>;
+  redo(config: StackConfig, observed: Observed, planned: PlannedStep, options: RedoOptions): Promise<number>;
   /** How far a stack was meant to go; undefined for its whole lab. */
-  goal(stack: string): Promise<Goal | undefined>;
+  target(stack: string): Promise<Target | undefined>;
   /** Finishes a restore that was cut off. @returns whether there was one */
   finishRestore(stack: string, tell: (text: string) => void): Promise<boolean>;
   /** Oldest first; undefined where the hardware cannot go back to an earlier moment. */
@@ -64,7 +59,7 @@ export interface LabPort {
   /** Looks at all nodes whether what was done there still holds. */
   look(config: StackConfig, observed: Observed, options?: LookOptions): Promise<Looked>;
   /** The course of a lab on its nodes, in course order. */
-  instances(config: StackConfig): Promise<StepInstance[]>;
+  plannedSteps(config: StackConfig): Promise<PlannedStep[]>;
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
   /** Of what failed, what no other failure explains. */
   culprits(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;

@@ -1,18 +1,18 @@
 import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
 import type { Observed, ObservedNode } from "../engine/observed.ts";
-import type { StepInstance } from "../plan/instances.ts";
-import { strayName } from "../plan/select.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
+import { unknownName } from "../plan/select.ts";
 import { LAB } from "./context.ts";
 
 /**
  * Refuses names of services and steps that the course does not have.
  * @throws UserError (exit code 2) with the nearest match; of steps only those of the service are listed
  */
-export function checkCourseNames(names: readonly string[], course: readonly StepInstance[]): void {
+export function checkCourseNames(names: readonly string[], course: readonly PlannedStep[]): void {
   const lines = names
     .filter((name) => !course.some((item) => item.service === name || item.step.id === name))
-    .map((name) => strayName(course, name, "step or service"));
+    .map((name) => unknownName(course, name, "step or service"));
   if (lines.length > 0) throw new UserError(lines.join("\n"));
 }
 

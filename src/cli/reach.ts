@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Observed } from "../engine/observed.ts";
-import { type Goal, goalInWords } from "../engine/target.ts";
+import { type Target, targetInWords } from "../engine/target.ts";
 import { readAs } from "./another-lab.ts";
 import type { Context } from "./context.ts";
 import { LAB } from "./context.ts";
@@ -10,9 +10,10 @@ export const configNow = (
   { stacks }: Pick<Context, "stacks">,
   stack: string,
   config: StackConfig,
-  { goal }: Pick<Observed, "goal">,
-): StackConfig => (goal === undefined || goal.lab === config.lab ? config : readAs(stack, stacks, goal.lab));
+  { target }: Pick<Observed, "target">,
+): StackConfig =>
+  target === undefined || target.lab === config.lab ? config : readAs(stack, stacks, target.lab);
 
 /** What is said of steps that are not done, on purpose. */
-export const notYet = (goal: Goal, count: number): string =>
-  `${goalInWords(goal)}: ${count} ${count === 1 ? "step is" : "steps are"} not done yet, on purpose. \`${LAB} up\` goes on.`;
+export const notYet = (target: Target, count: number): string =>
+  `${targetInWords(target)}: ${count} ${count === 1 ? "step is" : "steps are"} not done yet, on purpose. \`${LAB} up\` goes on.`;

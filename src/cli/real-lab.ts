@@ -16,10 +16,10 @@ export const realLab: LabPort = {
     await running(config);
     return (await import("../run/down.ts")).takeBack(stack, config, ...args);
   },
-  goal: async (stack) => (await import("../engine/target.ts")).readGoal(stack),
+  target: async (stack) => (await import("../engine/target.ts")).readTarget(stack),
   finishRestore: async (...args) => {
-    const { cutOff } = await import("../engine/restore-intent.ts");
-    if ((await cutOff(args[0])) === undefined) return false;
+    const { interruptedRestore } = await import("../engine/restore-intent.ts");
+    if ((await interruptedRestore(args[0])) === undefined) return false;
     await running();
     return (await import("../checkpoints/restore.ts")).finishRestore(...args);
   },
@@ -51,14 +51,14 @@ export const realLab: LabPort = {
   removeImage: async (...args) => (await import("../run/bake.ts")).removeImage(...args),
   observe: async (...args) => (await import("../engine/state.ts")).observe(...args),
   look: async (...args) => (await import("../drift/probe-lab.ts")).look(...args),
-  instances: async (config) => (await import("../plan/instances.ts")).instances(config),
+  plannedSteps: async (config) => (await import("../plan/planned-steps.ts")).plannedSteps(config),
   logRoot: async (stack) => (await import("../run/log.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../engine/environment.ts")).engineEnvironment(env),
   verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
   culprits: async (results, config) =>
     (await import("../verify/culprits.ts")).culprits(
       results,
-      (await import("../plan/instances.ts")).instances(config),
+      (await import("../plan/planned-steps.ts")).plannedSteps(config),
     ),
   handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),

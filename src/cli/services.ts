@@ -1,7 +1,7 @@
 import type { Difference } from "../actions/types.ts";
 import type { Looked } from "../drift/probe-lab.ts";
 import type { DoneStep, Observed } from "../engine/observed.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 
 /** A step on a node, done or not. */
 interface StepStatus {
@@ -25,14 +25,14 @@ export interface ServiceStatus {
 
 /** The course against what is there, service by service in course order. */
 export function servicesOf(
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   observed: Observed,
   looked: Looked,
 ): ServiceStatus[] {
   const drift = new Map(
     looked.steps
       .filter(({ standing }) => standing === "drift")
-      .map(({ instance, differences }) => [instance.name, { drift: differences }]),
+      .map(({ planned, differences }) => [planned.name, { drift: differences }]),
   );
   const done = new Map(observed.done.map((item) => [item.name, item]));
   const services = [...new Set(course.map((item) => item.service))];

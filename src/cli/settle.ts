@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Observed } from "../engine/observed.ts";
-import type { Goal } from "../engine/target.ts";
+import type { Target } from "../engine/target.ts";
 import { orAborted, pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
 import { type Context, LAB } from "./context.ts";
@@ -12,15 +12,15 @@ const STARTING = 240_000;
 const PAUSE = 1_000;
 
 /** Milliseconds for which it is worth waiting that what was put back answers again; none where nothing was put back lately. */
-function patience(goal: Goal | undefined, now: number): number {
-  if (goal?.why !== "checkpoint") return 0;
-  return Math.max(0, new Date(goal.at).getTime() + STARTING - now);
+function patience(target: Target | undefined, now: number): number {
+  if (target?.why !== "checkpoint") return 0;
+  return Math.max(0, new Date(target.at).getTime() + STARTING - now);
 }
 
 /** What is said of whatever does not hold shortly after a restore; undefined where it is not shortly after one. */
-export const startingStill = (goal: Goal | undefined): string | undefined =>
-  goal !== undefined && patience(goal, Date.now()) > 0
-    ? `It was put back to ${goal.name} only just: what does not hold may still be starting. \`${LAB} up\` waits for it.`
+export const startingStill = (target: Target | undefined): string | undefined =>
+  target !== undefined && patience(target, Date.now()) > 0
+    ? `It was put back to ${target.name} only just: what does not hold may still be starting. \`${LAB} up\` waits for it.`
     : undefined;
 
 /**
@@ -36,12 +36,12 @@ export async function settled(
   say: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const goal = await context.lab.goal(stack);
-  const until = Date.now() + patience(goal, Date.now());
-  if (goal === undefined || until <= Date.now()) return;
+  const target = await context.lab.target(stack);
+  const until = Date.now() + patience(target, Date.now());
+  if (target === undefined || until <= Date.now()) return;
   const observed = await orAborted(context.lab.observe(stack), signal);
   const now = configNow(context, stack, config, observed);
-  say(`Waiting until what is done by ${goal.name} answers again.`);
+  say(`Waiting until what is done by ${target.name} answers again.`);
   const look = (only: readonly string[]): Promise<CheckResult[]> =>
     failing(context, now, observed, only, signal);
   let failed = await look([]);

@@ -1,8 +1,8 @@
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { Observed } from "../engine/observed.ts";
-import { meant } from "../engine/target.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import { targetSteps } from "../engine/target.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import { pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/index.ts";
 import { afterRound, nextRound } from "../verify/rounds.ts";
@@ -26,7 +26,7 @@ export async function watch(
   invocation: Invocation,
   stack: string,
   config: StackConfig,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
 ): Promise<number> {
   const { context, options, args } = invocation;
   const { signal, abort } = controlled();
@@ -44,7 +44,7 @@ export async function watch(
       const done = new Set(observed.done.map(({ name }) => name));
       const round = await context.lab.verify(configNow(context, stack, config, observed), observed, {
         only: only ?? args,
-        meant: meant(observed.goal, course, done),
+        meant: targetSteps(observed.target, course, done),
         atOnce: AT_ONCE,
         signal,
         onResult: view.checked,

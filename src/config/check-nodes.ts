@@ -1,4 +1,4 @@
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { LabRoles } from "./labs.ts";
 import { bytes, leastMemory } from "./memory.ts";
 import { nearest } from "./nearest.ts";
@@ -32,7 +32,8 @@ export function checkNodes(config: StackConfig): Problem[] {
 
 function checkName(name: string): Problem[] {
   const wrong = { path: ["nodes", name], found: show(name) };
-  if (name === HERE) return [{ ...wrong, expected: "another name: here is the machine that runs lab" }];
+  if (name === THIS_MACHINE)
+    return [{ ...wrong, expected: "another name: here is the machine that runs lab" }];
   if (NODE_NAME.test(name)) return [];
   const expected = "a DNS label: lower-case letters, digits and hyphens, starting with a letter, at most 30";
   return [{ ...wrong, expected, nearest: suggestion(name) }];

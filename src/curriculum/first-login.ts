@@ -1,6 +1,6 @@
 import type { CloudObject } from "./actions.ts";
 import { here, lab, setting } from "./tokens.ts";
-import { HERE, type Service } from "./types.ts";
+import { type Service, THIS_MACHINE } from "./types.ts";
 
 const CLIENT = "export OS_CLOUD=admin";
 const FLOATING = lab("floating");
@@ -107,7 +107,7 @@ openstack console log show web | tr -d '\\r' | grep -E 'scratchstack guest web i
       id: "first-login/write-key",
       title: "Put the lab's key where SSH finds it",
       why: "Its public half is on the server. The private half is kept, encrypted, in the state; SSH needs it as a file that nobody else can read.",
-      role: HERE,
+      role: THIS_MACHINE,
       after: [],
       action: {
         kind: "command",
@@ -131,7 +131,7 @@ echo "$folder/key is the lab's"`.trim(),
       id: "first-login/write-known-hosts",
       title: "Learn the server's host key",
       why: "SSH must know whom it talks to. The server wrote its host key on its console, and the console is read through the API: nobody between here and there can pretend to be it.",
-      role: HERE,
+      role: THIS_MACHINE,
       after: ["first-login/boot", "first-login/write-key"],
       action: {
         kind: "command",
@@ -163,7 +163,7 @@ shown=$(ssh-keyscan -T 5 -t ed25519 ${FLOATING} 2> /dev/null || true)
       id: "first-login/write-configuration",
       title: "Tell SSH about the server",
       why: "With a configuration file one word is enough: who logs in, with which key, at which address.",
-      role: HERE,
+      role: THIS_MACHINE,
       after: ["first-login/write-key"],
       action: {
         kind: "command",
@@ -189,7 +189,7 @@ echo "$folder/config is right"`.trim(),
       id: "first-login/log-in",
       title: "Log in to the server",
       why: "The packet goes to the floating address on the network node, is translated by the router, travels through the tunnel to the compute node, and past the security group into the server.",
-      role: HERE,
+      role: THIS_MACHINE,
       after: ["first-login/write-known-hosts", "first-login/write-configuration"],
       action: {
         kind: "command",
@@ -260,7 +260,7 @@ echo "and from here there is no answer"`.trim(),
       id: "first-login/reach-second",
       title: "Reach one server from the other",
       why: "Log in to the first, and ping the second.",
-      role: HERE,
+      role: THIS_MACHINE,
       after: ["first-login/log-in", "first-login/boot-second"],
       action: {
         kind: "command",

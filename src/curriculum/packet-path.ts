@@ -1,5 +1,5 @@
 import { lab, tunnel } from "./tokens.ts";
-import { HERE, type Service, type Step } from "./types.ts";
+import { type Service, type Step, THIS_MACHINE } from "./types.ts";
 
 const FLOATING = lab("floating");
 
@@ -181,7 +181,7 @@ echo "the router reaches the gateway ${lab("provider_gateway")}"`.trim(),
       id: "packet-path/outside",
       title: "The other end: this machine",
       why: "And all the way back: the floating address answers.",
-      role: HERE,
+      role: THIS_MACHINE,
       look: `ping -n -c 2 -W 5 ${FLOATING}`,
       holds: `ping -n -c 2 -W 5 ${FLOATING} | grep ' 0% packet loss'`,
       see: "the floating address answers ping",

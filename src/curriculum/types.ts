@@ -5,7 +5,7 @@ export const ROLES = ["control", "compute", "network", "storage"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Where a step is done that is done on no node: the machine that runs `lab`. No node may be called like it. */
-export const HERE = "here";
+export const THIS_MACHINE = "here";
 
 /** Something that must be true of a node once a step is done, beyond what the action's own probe tells. */
 export interface Check {
@@ -36,7 +36,7 @@ export interface Step {
    * The nodes it is done on; `all` for every node of the lab, `here` for the machine that runs `lab`, where it is done as
    * the user who runs it.
    */
-  readonly role: Role | readonly Role[] | "all" | typeof HERE;
+  readonly role: Role | readonly Role[] | "all" | typeof THIS_MACHINE;
   readonly action: Action;
   /** What one should now see. */
   readonly see: string;

@@ -1,11 +1,11 @@
 import type { Difference } from "../actions/types.ts";
 import type { Action } from "../curriculum/actions.ts";
-import { needed } from "../plan/closure.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import { dependenciesOf } from "../plan/closure.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 
 /** A step on a place that answers, and what differs there from what it brings about. */
 export interface SeenStep {
-  readonly instance: StepInstance;
+  readonly planned: PlannedStep;
   readonly differences: readonly Difference[];
   /** It was done before: what differs is no longer so. */
   readonly done: boolean;
@@ -33,21 +33,21 @@ const DIRECT: ReadonlySet<Action["kind"]> = new Set(["packages", "ini", "file"])
 
 /** @param steps in course order */
 export function judged(steps: readonly SeenStep[]): JudgedStep[] {
-  const byName = new Map(steps.map((step) => [step.instance.name, step]));
+  const byName = new Map(steps.map((step) => [step.planned.name, step]));
   const failed = (step: SeenStep | undefined): boolean => step !== undefined && step.differences.length > 0;
   const known = new Map<string, boolean>();
   const explained = (step: SeenStep): boolean => {
-    const { name } = step.instance;
-    const before = needed(step.instance).flatMap((one) => byName.get(one) ?? []);
+    const { name } = step.planned;
+    const before = dependenciesOf(step.planned).flatMap((one) => byName.get(one) ?? []);
     const found = known.get(name) ?? before.some((one) => failed(one) || explained(one));
     known.set(name, found);
     return found;
   };
   const drifted = (step: SeenStep): boolean =>
     step.done && !step.changed && isSeen(step) && failed(step) && (isDirect(step) || !explained(step));
-  const follows = ({ instance }: SeenStep): boolean =>
-    instance.step.action.kind === "unit" &&
-    steps.some((step) => drifted(step) && isRead(step.instance, instance));
+  const follows = ({ planned }: SeenStep): boolean =>
+    planned.step.action.kind === "unit" &&
+    steps.some((step) => drifted(step) && isRead(step.planned, planned));
   const standing = (step: SeenStep): Standing => {
     if (!step.done) return "new";
     if (step.changed) return "changed";
@@ -61,8 +61,8 @@ export function judged(steps: readonly SeenStep[]): JudgedStep[] {
 /** Whether there was an answer at all. */
 const isSeen = ({ differences }: SeenStep): boolean => !differences.some(({ unseen }) => unseen);
 
-const isDirect = ({ instance }: SeenStep): boolean => DIRECT.has(instance.step.action.kind);
+const isDirect = ({ planned }: SeenStep): boolean => DIRECT.has(planned.step.action.kind);
 
 /** Whether a unit reads what a step writes. */
-const isRead = (step: StepInstance, unit: StepInstance): boolean =>
+const isRead = (step: PlannedStep, unit: PlannedStep): boolean =>
   step.node === unit.node && unit.configuration.includes(step.step.action);

@@ -1,11 +1,11 @@
 import { type Look, looksOf, type Subject, unanswered } from "../actions/look.ts";
 import type { Difference } from "../actions/types.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
-import { instances, type StepInstance } from "../plan/instances.ts";
 import { inOrder } from "../plan/order.ts";
+import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { doScript, resolvedAction } from "../plan/script.ts";
 import { isKnown } from "../plan/values.ts";
 import { SshPool } from "../transport/ssh.ts";
@@ -22,7 +22,7 @@ export interface Looked {
 export interface LookOptions {
   /** Also at steps that were never done, as far as their node stands. @default only at those that were */
   readonly all?: boolean;
-  /** Names of the instances that are looked at. @default all of the lab */
+  /** Names of the planned steps that are looked at. @default all of the lab */
   readonly only?: ReadonlySet<string> | undefined;
   readonly signal?: AbortSignal;
 }
@@ -39,14 +39,14 @@ export async function look(
   observed: Observed,
   options: LookOptions = {},
 ): Promise<Looked> {
-  const course = inOrder(instances(config)).filter(({ name }) => options.only?.has(name) ?? true);
+  const course = inOrder(plannedSteps(config)).filter(({ name }) => options.only?.has(name) ?? true);
   // Of what stands: a node that the configuration has no more has no steps either.
   const nodes = observed.nodes.filter(({ name }) => name in config.nodes);
   const pool = new SshPool();
   try {
     const places = [
       ...nodes.map((node): [string, Reached] => [node.name, onNode(pool, node)]),
-      [HERE, onThisMachine] as [string, Reached],
+      [THIS_MACHINE, onThisMachine] as [string, Reached],
     ];
     const found = await Promise.all(
       places.map(async ([name, reached]) => {
@@ -59,7 +59,7 @@ export async function look(
         };
       }),
     );
-    const seen = new Map(found.flatMap(({ steps }) => steps).map((step) => [step.instance.name, step]));
+    const seen = new Map(found.flatMap(({ steps }) => steps).map((step) => [step.planned.name, step]));
     return {
       steps: judged(course.flatMap(({ name }) => seen.get(name) ?? [])),
       unreachable: found.flatMap(({ node, why }) => (why === undefined ? [] : [{ node, why }])),
@@ -71,7 +71,7 @@ export async function look(
 
 function soughtOn(
   place: string,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   config: StackConfig,
   observed: Observed,
   all: boolean,
@@ -83,15 +83,15 @@ function soughtOn(
     course
       .filter(({ name, node }) => node === place && (done.has(name) || all))
       // Of a step to come, some values may only be made with it.
-      .filter((instance) => done.has(instance.name) || isKnown(instance, values))
-      .map((instance) => {
-        const script = done.get(instance.name)?.script;
+      .filter((planned) => done.has(planned.name) || isKnown(planned, values))
+      .map((planned) => {
+        const script = done.get(planned.name)?.script;
         return {
-          instance,
-          action: resolvedAction(instance, values),
+          planned,
+          action: resolvedAction(planned, values),
           secrets,
-          done: done.has(instance.name),
-          changed: script !== undefined && script !== doScript(instance, values),
+          done: done.has(planned.name),
+          changed: script !== undefined && script !== doScript(planned, values),
         };
       })
   );
@@ -104,8 +104,8 @@ async function lookAt(
 ): Promise<SeenStep[]> {
   const looks = looksOf(sought).map(async (one) => {
     const found = await answerTo(one, reached, signal);
-    return one.subjects.map(({ instance, done, changed }, index): SeenStep => {
-      return { instance, done, changed, differences: found[index] ?? [] };
+    return one.subjects.map(({ planned, done, changed }, index): SeenStep => {
+      return { planned, done, changed, differences: found[index] ?? [] };
     });
   });
   return (await Promise.all(looks)).flat();

@@ -4,7 +4,7 @@ import { places } from "../plan/places.ts";
 import { KEY_TOKENS, knownValues } from "../plan/values.ts";
 import type { Observed } from "./observed.ts";
 
-/** Every token value of a standing node, or of HERE; secrets and facts included. */
+/** Every token value of a standing node, or of this machine; secrets and facts included. */
 export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
   const values: Record<string, string> = { ...knownValues(observed.stack, config, places(config), name) };
   for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;

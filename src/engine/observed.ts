@@ -5,7 +5,7 @@ import type { Addresses, Interfaces } from "../hardware/types.ts";
 import { tookSeconds } from "../plan/script.ts";
 import { LAB_KEY, secretName } from "../plan/secret-names.ts";
 import type { Connection } from "../transport/types.ts";
-import type { Goal } from "./target.ts";
+import type { Target } from "./target.ts";
 
 /** A node as the state knows it. */
 export interface ObservedNode {
@@ -41,7 +41,7 @@ export interface Observed {
   /** The lab's own key pair, once it is made. */
   readonly key: { readonly private: string; readonly public: string } | undefined;
   /** How far it was meant to go. @default its whole lab */
-  readonly goal?: Goal;
+  readonly target?: Target;
   /** Resource names of any kind, to tell what would be taken down. */
   readonly resources: readonly string[];
 }

@@ -10,7 +10,7 @@ import { LOOKED } from "../actions/marks.ts";
 import { ROOT } from "../config/paths.ts";
 import { hasStaleLock } from "./lock.ts";
 import { PROJECT, unreachable, workspace } from "./pulumi.ts";
-import { sweepDrafts } from "./repair.ts";
+import { removeDrafts } from "./repair.ts";
 
 /** The program of a stack that is only taken down or unlocked: the engine does not run it for either. */
 const noProgram = async (): Promise<never> => {
@@ -38,7 +38,7 @@ export async function openStack(name: string, build: PulumiFn = noProgram): Prom
   stack.outputs = async () => ({});
   stack.info = async () => undefined;
   if (stale) {
-    await sweepDrafts(backend, PROJECT, name);
+    await removeDrafts(backend, PROJECT, name);
     await stack.cancel();
   }
   return stack;

@@ -4,7 +4,7 @@ import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
-import { mendTorn } from "./repair.ts";
+import { removeHalfWritten } from "./repair.ts";
 
 export const PROJECT = "scratchstack";
 
@@ -15,7 +15,7 @@ export async function workspace(): Promise<{ root: string; env: Record<string, s
     throw new UserError("The Pulumi engine is not there yet. Run scripts/setup, then this command again.", 1);
   }
   const env = await engineEnvironment(process.env);
-  await mendTorn(env.PULUMI_BACKEND_URL ?? "");
+  await removeHalfWritten(env.PULUMI_BACKEND_URL ?? "");
   return { root, env };
 }
 

@@ -14,7 +14,7 @@ export function backendFolder(backend: string): string | undefined {
  * although the state itself is whole. Without it the engine goes on as if it had never been there.
  * Source: gocloud.dev v0.46, blob/fileblob, setAttrs and getAttrs.
  */
-export async function mendTorn(backend: string): Promise<void> {
+export async function removeHalfWritten(backend: string): Promise<void> {
   const root = backendFolder(backend);
   if (root === undefined) return;
   for (const part of ["stacks", "locks"]) {
@@ -33,7 +33,7 @@ export async function mendTorn(backend: string): Promise<void> {
 }
 
 /** Takes away the drafts of a stack's state that a killed engine did not come to put in place. */
-export async function sweepDrafts(backend: string, project: string, stack: string): Promise<void> {
+export async function removeDrafts(backend: string, project: string, stack: string): Promise<void> {
   const root = backendFolder(backend);
   if (root === undefined) return;
   const folder = join(root, ".pulumi/stacks", project);

@@ -30,7 +30,7 @@ export function judgeIntent(
 
 const intentFile = (stack: string): string => join(stackFolder(stack), "restoring.json");
 
-export const noteIntent = (stack: string, name: string, id: string): Promise<void> =>
+export const recordIntent = (stack: string, name: string, id: string): Promise<void> =>
   writeJson(intentFile(stack), {
     name,
     id,
@@ -45,7 +45,7 @@ export const forgetIntent = (stack: string): Promise<void> => removePath(intentF
  * A restore that was cut off.
  * @throws UserError where somebody is at it
  */
-export async function cutOff(stack: string): Promise<Intent | undefined> {
+export async function interruptedRestore(stack: string): Promise<Intent | undefined> {
   const intent = await readJson<Intent>(intentFile(stack));
   const verdict = judgeIntent(intent, { pid: process.pid, hostname: hostname() }, isAlive);
   if (verdict === "held" && intent !== undefined) {
@@ -59,8 +59,8 @@ export async function cutOff(stack: string): Promise<Intent | undefined> {
 }
 
 /** @throws UserError where a restore is under way or was cut off: the state does not tell of the nodes */
-export async function refuseHalfRestored(stack: string): Promise<void> {
-  const intent = await cutOff(stack);
+export async function refuseInterruptedRestore(stack: string): Promise<void> {
+  const intent = await interruptedRestore(stack);
   if (intent === undefined) return;
   throw new UserError(
     `Stack ${stack} was being put back to checkpoint ${intent.name} when that was cut off: nodes and state do not belong together. ` +

@@ -2,8 +2,8 @@ import { keyResource, LOGIN_KEY } from "../hardware/key-names.ts";
 import type { Known } from "../hardware/types.ts";
 import { NOTHING, nameOf, type Observed, observed, type StateResource, unwrap } from "./observed.ts";
 import { pulumi, unreachable } from "./pulumi.ts";
-import { refuseHalfRestored } from "./restore-intent.ts";
-import { readGoal } from "./target.ts";
+import { refuseInterruptedRestore } from "./restore-intent.ts";
+import { readTarget } from "./target.ts";
 
 type Exported = Promise<StateResource[] | undefined>;
 
@@ -15,7 +15,7 @@ const underway = new Map<string, Exported>();
  * @returns undefined where there is no such stack
  * @throws UserError when the backend does not give it out
  */
-export function exported(stack: string): Exported {
+export function readResources(stack: string): Exported {
   const found = underway.get(stack) ?? read(stack).finally(() => underway.delete(stack));
   underway.set(stack, found);
   return found;
@@ -47,8 +47,8 @@ export function knownOf(resources: readonly StateResource[], plugin: string): Kn
  * @throws UserError when the backend does not give it out, and where a restore was cut off
  */
 export async function observe(stack: string, even?: "half restored"): Promise<Observed> {
-  if (even === undefined) await refuseHalfRestored(stack);
-  const [resources, goal] = await Promise.all([exported(stack), readGoal(stack)]);
+  if (even === undefined) await refuseInterruptedRestore(stack);
+  const [resources, target] = await Promise.all([readResources(stack), readTarget(stack)]);
   if (resources === undefined) return NOTHING;
-  return { ...observed(resources), ...(goal === undefined ? {} : { goal }) };
+  return { ...observed(resources), ...(target === undefined ? {} : { target }) };
 }

@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { withNeeds } from "../plan/closure.ts";
-import type { StepInstance } from "../plan/instances.ts";
-import { meantBy } from "../plan/select.ts";
+import { withDependencies } from "../plan/closure.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
+import { stepsNamed } from "../plan/select.ts";
 import { readJson, removePath, stackFolder, writeJson } from "./stack-files.ts";
 
 /**
  * How far a stack was meant to go when it was last worked on; nothing is noted where that is its whole lab. Beside the
  * state, for what is not done is not in the state.
  */
-export interface Goal {
+export interface Target {
   /**
    * - `through`: `lab up --through`, with a service or step
    * - `before`: stopped in `lab up --step`, before a step
@@ -25,51 +25,51 @@ export interface Goal {
   readonly at: string;
 }
 
-const goalFile = (stack: string): string => join(stackFolder(stack), "goal.json");
+const targetFile = (stack: string): string => join(stackFolder(stack), "goal.json");
 
-export const readGoal = (stack: string): Promise<Goal | undefined> => readJson<Goal>(goalFile(stack));
+export const readTarget = (stack: string): Promise<Target | undefined> => readJson<Target>(targetFile(stack));
 
-/** @param goal undefined for the whole lab */
-export async function writeGoal(stack: string, goal: Omit<Goal, "at"> | undefined): Promise<void> {
-  if (goal === undefined) await removePath(goalFile(stack));
-  else await writeJson(goalFile(stack), { ...goal, at: new Date().toISOString() } satisfies Goal);
+/** @param target undefined for the whole lab */
+export async function writeTarget(stack: string, target: Omit<Target, "at"> | undefined): Promise<void> {
+  if (target === undefined) await removePath(targetFile(stack));
+  else await writeJson(targetFile(stack), { ...target, at: new Date().toISOString() } satisfies Target);
 }
 
 /**
  * Which steps must be done for a stack to be as it was meant to be; the others are not done yet, and that is no failure.
  * With `--through` it is what was asked for with all that it needs. Else it is what the state says is done: whatever is
  * missing was taken back, or stopped before, on purpose.
- * @returns names of instances
+ * @returns names of planned steps
  */
-export function meant(
-  goal: Goal | undefined,
-  course: readonly StepInstance[],
+export function targetSteps(
+  target: Target | undefined,
+  course: readonly PlannedStep[],
   done: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  if (goal === undefined) return new Set(course.map(({ name }) => name));
-  if (goal.why !== "through") return done;
-  const wanted = meantBy(course, goal.name).map(({ name }) => name);
-  return new Set([...withNeeds(course, wanted), ...done]);
+  if (target === undefined) return new Set(course.map(({ name }) => name));
+  if (target.why !== "through") return done;
+  const wanted = stepsNamed(course, target.name).map(({ name }) => name);
+  return new Set([...withDependencies(course, wanted), ...done]);
 }
 
 /**
  * What `lab` is to be told to mend steps, and to go no further than was meant where that is possible: words after the command's
  * own name.
- * @param names of the instances that no longer hold
+ * @param names of the planned steps that no longer hold
  */
-export function mendedBy(
-  goal: Goal | undefined,
-  course: readonly StepInstance[],
+export function reconcileCommand(
+  target: Target | undefined,
+  course: readonly PlannedStep[],
   names: readonly string[],
 ): string {
-  if (goal?.why !== "through") return "up";
-  const wanted = meantBy(course, goal.name).map(({ name }) => name);
-  const within = withNeeds(course, wanted);
-  return names.every((name) => within.has(name)) ? `up --through ${goal.name}` : "up";
+  if (target?.why !== "through") return "up";
+  const wanted = stepsNamed(course, target.name).map(({ name }) => name);
+  const within = withDependencies(course, wanted);
+  return names.every((name) => within.has(name)) ? `up --through ${target.name}` : "up";
 }
 
 /** In words, as a sentence's subject and verb: `It was stopped after keystone`. */
-export function goalInWords({ why, name }: Goal): string {
+export function targetInWords({ why, name }: Target): string {
   switch (why) {
     case "through":
       return `It was to go through ${name}`;

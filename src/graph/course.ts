@@ -1,7 +1,7 @@
 import type { NetworkName } from "../config/networks.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { Lab, Step } from "../curriculum/types.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { NodeBridge, Running } from "./types.ts";
 
 /** Whether one of these steps has to do with the card of its node in a network. */
@@ -13,11 +13,11 @@ export function uses(steps: readonly Step[], network: NetworkName): boolean {
 /**
  * The services of which units run on a node once the course is done there.
  * @param course the steps of this node, in course order
- * @param done names of instances that are done; null where nothing was looked at
+ * @param done names of planned steps that are done; null where nothing was looked at
  */
 export function runningOn(
   lab: Lab,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   done: ReadonlySet<string> | null,
 ): Running[] {
   const runs = new Map(course.flatMap(({ step }) => unitsOf(step)));
@@ -42,7 +42,7 @@ const unitsOf = ({ action }: Step): [unit: string, runs: boolean][] =>
  * @param done as for `runningOn`
  */
 export function bridgesOn(
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   facts: Values,
   cards: readonly string[],
   done: ReadonlySet<string> | null,

@@ -1,5 +1,5 @@
 import type { StackConfig, StackOn } from "../config/schema.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import { hostPart } from "./host-part.ts";
 import type { Card, Link, Neighbour, Network, NetworkId } from "./types.ts";
 
@@ -14,7 +14,7 @@ export function around(config: StackConfig, networks: readonly Network[]): Aroun
   const { hardware } = config;
   const join = joined(networks);
   const machine = (cards: readonly Card[], ...notes: string[]): Neighbour => ({
-    id: HERE,
+    id: THIS_MACHINE,
     kind: "machine",
     title: "this machine",
     notes: ["runs lab", ...notes],
@@ -78,5 +78,5 @@ function jumpHosts({ hardware }: StackOn<"hosts">, join: Join): Around {
       cards: join("management", inside ? address : null),
     };
   });
-  return { neighbours, links: neighbours.map(({ id }) => ({ from: HERE, to: id, label: "SSH" })) };
+  return { neighbours, links: neighbours.map(({ id }) => ({ from: THIS_MACHINE, to: id, label: "SSH" })) };
 }

@@ -2,8 +2,8 @@ import { NETWORKS, type NetworkName } from "../config/networks.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { LABS } from "../curriculum/labs.ts";
 import type { Observed } from "../engine/observed.ts";
-import { instances, type StepInstance } from "../plan/instances.ts";
 import { places } from "../plan/places.ts";
+import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { bridgesOn, runningOn, uses } from "./course.ts";
 import { hostPart } from "./host-part.ts";
 import { around } from "./neighbours.ts";
@@ -23,7 +23,7 @@ type Place = ReturnType<typeof places>[number];
 export function topologyOf(stack: string, config: StackConfig, standing?: Standing): Topology {
   const lab = LABS[config.lab];
   if (lab === undefined) throw new Error(`curriculum: no lab called ${config.lab}`);
-  const course = instances(config);
+  const course = plannedSteps(config);
   const done = standing === undefined ? null : new Set(standing.done.map(({ name }) => name));
   const all = places(config);
   const nodeOf = (place: Place): Node => {
@@ -65,7 +65,7 @@ const cardNames = ({ interfaces }: Place, facts: Readonly<Record<string, string>
 function cardsOf(
   config: StackConfig,
   { roles, addresses, interfaces }: Place,
-  own: readonly StepInstance[],
+  own: readonly PlannedStep[],
   host: string | undefined,
 ): Card[] {
   const steps = own.map(({ step }) => step);

@@ -1,6 +1,6 @@
 import { LABS } from "../curriculum/labs.ts";
 import type { Lab, Service, Step } from "../curriculum/types.ts";
-import { instances, type StepInstance } from "../plan/instances.ts";
+import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { stepOn } from "./step-on.ts";
 import type { HandbookService, HandbookStep, Source } from "./types.ts";
 import { weave } from "./weave.ts";
@@ -18,7 +18,7 @@ function labsOf({ config }: Pick<Source, "config">): Lab[] {
  */
 export function handbookCourse(source: Source): HandbookService[] {
   const labs = labsOf(source);
-  const course = labs.flatMap((lab) => instances(source.config, lab).map((instance) => ({ lab, instance })));
+  const course = labs.flatMap((lab) => plannedSteps(source.config, lab).map((planned) => ({ lab, planned })));
   const services = labs.reduceRight<readonly Service[]>(
     (all, lab) => weave(all, lab.services, ({ id }) => id),
     [],
@@ -31,11 +31,11 @@ export function handbookCourse(source: Source): HandbookService[] {
     return {
       service,
       steps: steps.map((step) => {
-        const its = course.filter(({ instance }) => instance.step.id === step.id);
+        const its = course.filter(({ planned }) => planned.step.id === step.id);
         const last = its.at(-1)?.lab.id;
         return handbookStep(
           source,
-          its.filter(({ lab }) => lab.id === last).map(({ instance }) => instance),
+          its.filter(({ lab }) => lab.id === last).map(({ planned }) => planned),
           last === source.config.lab,
         );
       }),
@@ -43,10 +43,10 @@ export function handbookCourse(source: Source): HandbookService[] {
   });
 }
 
-function handbookStep(source: Source, on: readonly StepInstance[], current: boolean): HandbookStep {
+function handbookStep(source: Source, on: readonly PlannedStep[], current: boolean): HandbookStep {
   const [first] = on;
   if (first === undefined) throw new Error("curriculum: a step that is done on no node");
-  const each = on.map((instance) => stepOn(source, instance));
+  const each = on.map((planned) => stepOn(source, planned));
   const done = new Set(source.observed.done.map(({ name }) => name));
   const { step } = first;
   return {

@@ -1,6 +1,6 @@
 import { servicePage } from "../curriculum/pages.ts";
 import { buildsOn } from "../plan/closure.ts";
-import { instances } from "../plan/instances.ts";
+import { plannedSteps } from "../plan/planned-steps.ts";
 import { html, join } from "./html.ts";
 import { type Known, plain } from "./marks.ts";
 import { code, labLine, type RolesOf } from "./parts.ts";
@@ -20,7 +20,7 @@ export function servicePageOf(
     if (own.length === 0) {
       return html`<p class="note">This lab no longer has it: its steps belong to an earlier one, and are shown for comparison.</p>`;
     }
-    const below = buildsOn(instances(source.config), service.id)
+    const below = buildsOn(plannedSteps(source.config), service.id)
       .map((id) => labLine(stack, `up --through ${id}`))
       .join("\n");
     const label = html`This machine, in the checkout`;

@@ -3,7 +3,7 @@ import { contained } from "../actions/shell.ts";
 import type { Action } from "../curriculum/actions.ts";
 import { resolve } from "../curriculum/tokens.ts";
 import { valuesOf } from "../engine/observed-values.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import { resolvedAction } from "../plan/script.ts";
 import { isKnown } from "../plan/values.ts";
 import { back } from "./back.ts";
@@ -12,10 +12,10 @@ import type { Source, StepOn } from "./types.ts";
 import { pageValues } from "./values.ts";
 
 /** A step on one node as text for its page, with marks for what is secret or not known. */
-export function stepOn(source: Source, instance: StepInstance): StepOn & { readonly see: string } {
-  const { step, node } = instance;
+export function stepOn(source: Source, planned: PlannedStep): StepOn & { readonly see: string } {
+  const { step, node } = planned;
   const values = pageValues(source, node, step);
-  const action = withConfiguration(source, instance, resolve(step.action, values));
+  const action = withConfiguration(source, planned, resolve(step.action, values));
   const kind = kindOf(action);
   return {
     nodes: [node],
@@ -33,12 +33,12 @@ export function stepOn(source: Source, instance: StepInstance): StepOn & { reado
 }
 
 /** A unit with the hash of what it reads, as the program computes it: only where every value is known, and may be told. */
-function withConfiguration(source: Source, instance: StepInstance, action: Action): Action {
-  const standing = source.observed.nodes.some(({ name }) => name === instance.node);
+function withConfiguration(source: Source, planned: PlannedStep, action: Action): Action {
+  const standing = source.observed.nodes.some(({ name }) => name === planned.node);
   if (action.kind !== "unit" || source.share || !standing) return action;
-  const values = valuesOf(source.config, source.observed, instance.node);
-  if (!isKnown(instance, values)) return action;
-  const resolved = resolvedAction(instance, values);
+  const values = valuesOf(source.config, source.observed, planned.node);
+  if (!isKnown(planned, values)) return action;
+  const resolved = resolvedAction(planned, values);
   return resolved.kind === "unit" && resolved.configuration !== undefined
     ? { ...action, configuration: resolved.configuration }
     : action;

@@ -1,4 +1,4 @@
-import { looking, onceMore, takingBack } from "../plan/advice.ts";
+import { redoCommand, resetCommand, verifyCommand } from "../plan/advice.ts";
 import { type Html, html, join } from "./html.ts";
 import { inline } from "./markdown.ts";
 import { type Known, marked, NOTHING_KNOWN } from "./marks.ts";
@@ -45,7 +45,7 @@ function typed(item: HandbookStep, one: StepOn, known: Known, rolesOf: RolesOf, 
 function after(stack: string, item: HandbookStep, known: Known, rolesOf: RolesOf, place: Place): Html {
   const { step, on } = item;
   if (place.paper) {
-    return html`<p class="see"><b>Check</b> <code>${labLine(stack, looking(step.id))}</code>. <b>Once more</b> <code>${labLine(stack, onceMore(step.id))}</code>.</p>`;
+    return html`<p class="see"><b>Check</b> <code>${labLine(stack, verifyCommand(step.id))}</code>. <b>Once more</b> <code>${labLine(stack, redoCommand(step.id))}</code>.</p>`;
   }
   const label = html`This machine, in the checkout`;
   const checks = on[0]?.checks ?? [];
@@ -70,13 +70,13 @@ function after(stack: string, item: HandbookStep, known: Known, rolesOf: RolesOf
   const looks = each((one) => [one.looks, ...one.checks.map(({ run }) => run)].join("\n"));
   const backs = each(({ back }) => back);
   return html`<details><summary>Check it</summary>
-${block(labLine(stack, looking(step.id)))}
+${block(labLine(stack, verifyCommand(step.id)))}
 <ul class="checks"><li>What the step brings about still holds.</li>${checks.map(({ expect }) => html`<li>${sentence(marked(expect, NOTHING_KNOWN))}</li>`)}</ul>
 <p>With your own eyes:</p>
 ${looks}</details>
 <details><summary>Go back</summary>
 <p>Do the step once more and see what it says, or take back the whole service and all that builds on it:</p>
-${block(`${labLine(stack, onceMore(step.id))}\n${labLine(stack, takingBack(step.id))}`)}
+${block(`${labLine(stack, redoCommand(step.id))}\n${labLine(stack, resetCommand(step.id))}`)}
 ${backs.text === "" ? html`<p>By hand there is nothing to take back.</p>` : html`<p>By hand, this step alone; <code>lab preview</code> then names it, and <code>lab up</code> does it again:</p>${backs}`}</details>
 ${
   remember.text === ""

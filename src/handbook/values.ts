@@ -1,6 +1,6 @@
 import { tokensOf, type Values } from "../curriculum/tokens.ts";
 import { places } from "../plan/places.ts";
-import { HERE_PATHS } from "../plan/this-machine.ts";
+import { thisMachinePaths } from "../plan/this-machine.ts";
 import { knownValues } from "../plan/values.ts";
 import { mark } from "./marks.ts";
 import type { Source } from "./types.ts";
@@ -8,14 +8,14 @@ import type { Source } from "./types.ts";
 type Known = Pick<Source, "stack" | "config" | "observed">;
 
 /**
- * Values for a page: of a node, or of HERE. What is secret, and what only a built lab could tell, is a mark.
+ * Values for a page: of a node, or of this machine. What is secret, and what only a built lab could tell, is a mark.
  * @param about whatever holds the tokens
  */
 export function pageValues({ stack, config, observed }: Known, node: string, about: unknown): Values {
   const facts = observed.nodes.find(({ name }) => name === node)?.facts ?? {};
   const values: Record<string, string> = {
     ...knownValues(stack, config, places(config), node),
-    ...HERE_PATHS(stack),
+    ...thisMachinePaths(stack),
     "lab:public_key": observed.key?.public ?? mark("key:public_key"),
     "here:private_key": mark("secret:here/private_key"),
   };

@@ -1,19 +1,20 @@
-import type { StepInstance } from "./instances.ts";
+import type { PlannedStep } from "./planned-steps.ts";
 
-/** What an instance really needs; an install that it only takes its turn after is none of it. */
-export const needed = ({ after, turn }: StepInstance): readonly string[] =>
+/** What a planned step really needs; an install that it only takes its turn after is none of it. */
+export const dependenciesOf = ({ after, turn }: PlannedStep): readonly string[] =>
   turn === undefined ? after : after.filter((name) => name !== turn);
 
-/** Instances with all that they need, whatever that needs, and so on. @returns their names */
-export function withNeeds(course: readonly StepInstance[], names: Iterable<string>): Set<string> {
-  return reached(names, new Map(course.map((item) => [item.name, needed(item)])));
+/** Planned steps with all that they need, whatever that needs, and so on. @returns their names */
+export function withDependencies(course: readonly PlannedStep[], names: Iterable<string>): Set<string> {
+  return reached(names, new Map(course.map((item) => [item.name, dependenciesOf(item)])));
 }
 
-/** Instances with all that builds on them, whatever builds on that, and so on. @returns their names */
-export function withDependents(course: readonly StepInstance[], names: Iterable<string>): Set<string> {
+/** Planned steps with all that builds on them, whatever builds on that, and so on. @returns their names */
+export function withDependents(course: readonly PlannedStep[], names: Iterable<string>): Set<string> {
   const dependents = new Map<string, string[]>();
   for (const item of course) {
-    for (const before of needed(item)) dependents.set(before, [...(dependents.get(before) ?? []), item.name]);
+    for (const before of dependenciesOf(item))
+      dependents.set(before, [...(dependents.get(before) ?? []), item.name]);
   }
   return reached(names, dependents);
 }
@@ -23,12 +24,14 @@ export function withDependents(course: readonly StepInstance[], names: Iterable<
  * @param id the service's
  * @returns ids of services, in course order
  */
-export function buildsOn(course: readonly StepInstance[], id: string): string[] {
+export function buildsOn(course: readonly PlannedStep[], id: string): string[] {
   const serviceOf = new Map(course.map(({ name, service }) => [name, service]));
   const named = (service: string) =>
     course.filter((item) => item.service === service).map(({ name }) => name);
   const before = (service: string): Set<string> => {
-    const all = new Set([...withNeeds(course, named(service))].flatMap((name) => serviceOf.get(name) ?? []));
+    const all = new Set(
+      [...withDependencies(course, named(service))].flatMap((name) => serviceOf.get(name) ?? []),
+    );
     all.delete(service);
     return all;
   };

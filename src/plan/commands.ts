@@ -2,24 +2,24 @@ import { kindOf } from "../actions/index.ts";
 import { MASK } from "../actions/shell.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
-import type { StepInstance } from "./instances.ts";
 import { places } from "./places.ts";
-import { HERE_PATHS } from "./this-machine.ts";
+import type { PlannedStep } from "./planned-steps.ts";
+import { thisMachinePaths } from "./this-machine.ts";
 import { knownValues } from "./values.ts";
 
 export { MASK };
 
 /** The commands a person would type for a step, with secrets masked and unprobed facts by name. */
-export function commandsOf(stack: string, instance: StepInstance, config: StackConfig): string[] {
-  const { action } = instance.step;
+export function commandsOf(stack: string, planned: PlannedStep, config: StackConfig): string[] {
+  const { action } = planned.step;
   const masks: Record<string, string> = {};
   for (const token of tokensOf(action)) {
     if (token.startsWith("secret:")) masks[token] = MASK;
     if (token.startsWith("fact:")) masks[token] = `<${token.slice("fact:".length)}>`;
   }
   const values: Values = {
-    ...knownValues(stack, config, places(config), instance.node),
-    ...HERE_PATHS(stack),
+    ...knownValues(stack, config, places(config), planned.node),
+    ...thisMachinePaths(stack),
     "here:private_key": MASK,
     "lab:public_key": "<public key of the lab>",
     ...masks,

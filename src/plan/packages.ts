@@ -1,9 +1,9 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Packages } from "../hardware/types.ts";
-import type { StepInstance } from "./instances.ts";
+import type { PlannedStep } from "./planned-steps.ts";
 
 /** All that each node will install, in course order: to be fetched ahead, or to be in its image. */
-export function packagesByNode(config: StackConfig, course: readonly StepInstance[]): Packages {
+export function packagesByNode(config: StackConfig, course: readonly PlannedStep[]): Packages {
   const of = (node: string): string[] =>
     course.flatMap(({ node: on, step: { action } }) =>
       on === node && action.kind === "packages" ? action.names : [],

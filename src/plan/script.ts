@@ -4,19 +4,19 @@ import { kindOf } from "../actions/index.ts";
 import { quote } from "../actions/quote.ts";
 import type { Action, IniAction } from "../curriculum/actions.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
-import type { StepInstance } from "./instances.ts";
+import type { PlannedStep } from "./planned-steps.ts";
 
 /**
  * The step's action with every value in its place. A unit also gets the hash of the configuration it runs with; options of a file
  * tell whose they are.
  */
-export function resolvedAction(instance: StepInstance, values: Values): Action {
-  const action = resolve(instance.step.action, values);
+export function resolvedAction(planned: PlannedStep, values: Values): Action {
+  const action = resolve(planned.step.action, values);
   if (action.kind === "ini") return { ...action, writer: writer(action) };
   if (action.kind !== "unit") return action;
-  const hash = createHash("sha256").update(JSON.stringify(resolve(instance.configuration, values)));
-  const files = resolve(instance.configuration.flatMap(fileOf), values);
-  const inis = instance.configuration.filter((one) => one.kind === "ini");
+  const hash = createHash("sha256").update(JSON.stringify(resolve(planned.configuration, values)));
+  const files = resolve(planned.configuration.flatMap(fileOf), values);
+  const inis = planned.configuration.filter((one) => one.kind === "ini");
   const writers = resolve(inis, values).map(writer);
   return {
     ...action,
@@ -40,18 +40,18 @@ function fileOf(action: Action): string[] {
 }
 
 /** Everything a step's script is made of, for finding the tokens that it needs. */
-export function ingredients(instance: StepInstance): readonly Action[] {
-  const { action } = instance.step;
-  return action.kind === "unit" ? [action, ...instance.configuration] : [action];
+export function ingredients(planned: PlannedStep): readonly Action[] {
+  const { action } = planned.step;
+  return action.kind === "unit" ? [action, ...planned.configuration] : [action];
 }
 
 /** What a step's resource carries, so that who has only the state can tell whether the step still holds. */
-export function carriedBy(instance: StepInstance, values: Values): string {
-  const secrets = tokensOf(ingredients(instance)).filter((token) => token.startsWith("secret:"));
-  const action = resolvedAction(instance, values);
+export function carriedBy(planned: PlannedStep, values: Values): string {
+  const secrets = tokensOf(ingredients(planned)).filter((token) => token.startsWith("secret:"));
+  const action = resolvedAction(planned, values);
   const carried: Carried = {
     action,
-    reads: action.kind === "unit" ? resolve(instance.configuration, values) : [],
+    reads: action.kind === "unit" ? resolve(planned.configuration, values) : [],
     secrets: secrets.flatMap((token) => values[token] ?? []),
   };
   return carry(carried);
@@ -60,12 +60,12 @@ export function carriedBy(instance: StepInstance, values: Values): string {
 const TOOK = /took (\d+(?:\.\d+)?) s$/;
 
 /** The shell that does a step: says which, does it, and says how long it took, so that the state knows it too. */
-export function doScript(instance: StepInstance, values: Values): string {
-  const action = resolvedAction(instance, values);
+export function doScript(planned: PlannedStep, values: Values): string {
+  const action = resolvedAction(planned, values);
   return [
     "set -eu",
     "export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive",
-    `echo ${quote(`# ${instance.step.title}`)}`,
+    `echo ${quote(`# ${planned.step.title}`)}`,
     "step_started=$(date +%s%N)",
     kindOf(action).script(action),
     "step_took=$(( ($(date +%s%N) - step_started) / 1000000 ))",
@@ -74,8 +74,8 @@ export function doScript(instance: StepInstance, values: Values): string {
 }
 
 /** The shell that takes a step back; undefined where there is nothing to undo. */
-export function undoScript(instance: StepInstance, values: Values): string | undefined {
-  const action = resolvedAction(instance, values);
+export function undoScript(planned: PlannedStep, values: Values): string | undefined {
+  const action = resolvedAction(planned, values);
   const undo = kindOf(action).undo(action);
   return undo === ""
     ? undefined

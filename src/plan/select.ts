@@ -1,9 +1,9 @@
 import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
-import type { StepInstance } from "./instances.ts";
+import type { PlannedStep } from "./planned-steps.ts";
 
-/** The instances that are meant by the name of a service, a step, or a step on one node. @returns empty where the course has none */
-export const meantBy = (course: readonly StepInstance[], name: string): StepInstance[] =>
+/** The planned steps that are meant by the name of a service, a step, or a step on one node. @returns empty where the course has none */
+export const stepsNamed = (course: readonly PlannedStep[], name: string): PlannedStep[] =>
   course.filter((item) => [item.service, item.step.id, item.name].includes(name));
 
 /**
@@ -11,14 +11,14 @@ export const meantBy = (course: readonly StepInstance[], name: string): StepInst
  * @param what is asked for, as the message has it, e.g. `--through`
  * @throws UserError (exit code 2) with the nearest match and those there are
  */
-export function instancesNamed(course: readonly StepInstance[], name: string, what: string): StepInstance[] {
-  const found = meantBy(course, name);
-  if (found.length === 0) throw new UserError(strayName(course, name, what));
+export function requireStepsNamed(course: readonly PlannedStep[], name: string, what: string): PlannedStep[] {
+  const found = stepsNamed(course, name);
+  if (found.length === 0) throw new UserError(unknownName(course, name, what));
   return found;
 }
 
 /** What is to be said of a name that the course does not have; of steps only those of the service are listed. */
-export function strayName(course: readonly StepInstance[], name: string, what: string): string {
+export function unknownName(course: readonly PlannedStep[], name: string, what: string): string {
   const services = unique(course.map((item) => item.service));
   const steps = unique(course.map((item) => item.step.id));
   const own = steps.filter((id) => id.startsWith(`${name.split("/")[0]}/`));
@@ -30,10 +30,10 @@ export function strayName(course: readonly StepInstance[], name: string, what: s
 }
 
 /**
- * The instances of a service.
+ * The planned steps of a service.
  * @throws UserError (exit code 2) with the services there are
  */
-export function serviceNamed(course: readonly StepInstance[], name: string): StepInstance[] {
+export function stepsOfService(course: readonly PlannedStep[], name: string): PlannedStep[] {
   const found = course.filter((item) => item.service === name);
   if (found.length > 0) return found;
   const services = unique(course.map((item) => item.service));

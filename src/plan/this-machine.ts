@@ -6,13 +6,13 @@ import type { Values } from "../curriculum/tokens.ts";
  * Values of a step that is done on the machine that runs `lab`. They name what differs from one such machine to the next
  * by the variables that transport sets there, so that a stack is the same from wherever it is looked at.
  */
-export const HERE_VALUES = (stack: string): Values => ({
+export const thisMachineValues = (stack: string): Values => ({
   "here:ssh": `"$SCRATCHSTACK_HOME"/stacks/${stack}/ssh`,
   "here:lab": `"$SCRATCHSTACK_LAB" --stack ${stack}`,
 });
 
 /** The same with this machine's own paths, for people to type. */
-export const HERE_PATHS = (stack: string): Values => ({
+export const thisMachinePaths = (stack: string): Values => ({
   "here:ssh": sshFolder(stack),
   "here:lab": `${join(ROOT, "scripts/lab")} --stack ${stack}`,
 });

@@ -1,13 +1,13 @@
 import { parseCidr } from "../config/ipv4.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
-import { HERE, ROLES } from "../curriculum/types.ts";
+import { ROLES, THIS_MACHINE } from "../curriculum/types.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
 import type { KeyPair } from "../hardware/keys.ts";
 import type { Place } from "../hardware/types.ts";
-import type { StepInstance } from "./instances.ts";
+import type { PlannedStep } from "./planned-steps.ts";
 import { ingredients } from "./script.ts";
-import { HERE_VALUES } from "./this-machine.ts";
+import { thisMachineValues } from "./this-machine.ts";
 
 /** Tokens that stand for a part of the lab's key pair. */
 export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
@@ -16,15 +16,15 @@ export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
 };
 
 /** Whether every value is known that a step's script is made of. */
-export const isKnown = (instance: StepInstance, values: Values): boolean =>
-  tokensOf(ingredients(instance)).every(
+export const isKnown = (planned: PlannedStep, values: Values): boolean =>
+  tokensOf(ingredients(planned)).every(
     (token) => token in values && !(token in KEY_TOKENS && values[token] === ""),
   );
 
 /**
  * Every token value of a node but secrets and facts, which are known only once the machines exist.
  * @param known the lab's nodes, in any order
- * @param self a node's name, or HERE
+ * @param self a node's name, or THIS_MACHINE
  * @throws Error when `self` is neither
  */
 export function knownValues(
@@ -39,7 +39,7 @@ export function knownValues(
   );
   const { tunnel, provider } = config.hardware.networks;
   const values: Record<string, string> = {
-    ...(self === HERE ? HERE_VALUES(stack) : ownValues(places, self)),
+    ...(self === THIS_MACHINE ? thisMachineValues(stack) : ownValues(places, self)),
     [GUEST_TOKEN]: GUEST_PATH,
     "lab:hosts": places.map((place) => `${place.addresses.management} ${place.name}`).join("\n"),
     "lab:tunnel_prefix": String(parseCidr(tunnel.cidr)?.prefix ?? ""),

@@ -16,7 +16,7 @@ import { factsScript } from "../hardware/facts.ts";
 import type { KeyPair } from "../hardware/keys.ts";
 import { remoteScript } from "../hardware/remote.ts";
 import type { Node } from "../hardware/types.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import { carriedBy, doScript, ingredients, undoScript } from "../plan/script.ts";
 import { KEY_TOKENS } from "../plan/values.ts";
 
@@ -91,22 +91,22 @@ export interface Ingredients {
 
 /** Declares the resource of one step on one node. */
 export function declareStep(
-  instance: StepInstance,
+  planned: PlannedStep,
   node: Node,
   from: Ingredients,
   service: Resource,
   dependsOn: Resource[],
 ): Resource {
-  const values = gather(instance, from);
-  const undo = undefinedIfNone(instance, values);
+  const values = gather(planned, from);
+  const undo = undefinedIfNone(planned, values);
   const { environment, ...script } = remoteScript(node);
   return new remote.Command(
-    instance.name,
+    planned.name,
     {
       connection: node.connection,
-      create: values.apply((known) => doScript(instance, known)),
+      create: values.apply((known) => doScript(planned, known)),
       ...script,
-      environment: { ...environment, ...marks(instance, values, from.again) },
+      environment: { ...environment, ...marks(planned, values, from.again) },
       ...bound(node),
       ...(undo === undefined ? {} : { delete: undo }),
     },
@@ -116,20 +116,20 @@ export function declareStep(
 
 /** Declares the resource of one step on the machine that runs `lab`; done again when a node is made anew. */
 export function declareStepHere(
-  instance: StepInstance,
+  planned: PlannedStep,
   nodes: readonly Node[],
   from: Ingredients,
   service: Resource,
   dependsOn: Resource[],
 ): Resource {
-  const values = gather(instance, from);
-  const undo = undefinedIfNone(instance, values);
+  const values = gather(planned, from);
+  const undo = undefinedIfNone(planned, values);
   return new local.Command(
-    instance.name,
+    planned.name,
     {
-      create: values.apply((known) => doScript(instance, known)),
+      create: values.apply((known) => doScript(planned, known)),
       triggers: nodes.flatMap((node) => node.machine?.id ?? []),
-      environment: marks(instance, values, from.again),
+      environment: marks(planned, values, from.again),
       addPreviousOutputInEnv: false,
       ...(undo === undefined ? {} : { delete: undo }),
     },
@@ -138,16 +138,16 @@ export function declareStepHere(
 }
 
 /** What the command plugin is told of a step besides its script: none of it makes a difference by itself. */
-function marks(instance: StepInstance, values: Output<Values>, again: RerunToken | undefined) {
-  const carried = values.apply((known) => carriedBy(instance, known));
+function marks(planned: PlannedStep, values: Output<Values>, again: RerunToken | undefined) {
+  const carried = values.apply((known) => carriedBy(planned, known));
   if (again === undefined) return { [STEP]: carried };
   // Where a step holds there is no mark: an undefined entry is none.
-  return { [STEP]: carried, [AGAIN]: again(instance.name) as Promise<string> };
+  return { [STEP]: carried, [AGAIN]: again(planned.name) as Promise<string> };
 }
 
 /** Only the secrets and facts that this step names, so that a script without a secret stays readable in a preview. */
-function gather(instance: StepInstance, from: Ingredients): Output<Values> {
-  const tokens = tokensOf(ingredients(instance));
+function gather(planned: PlannedStep, from: Ingredients): Output<Values> {
+  const tokens = tokensOf(ingredients(planned));
   const secrets = tokens.filter((token) => token.startsWith("secret:"));
   const parts: Record<string, Output<string>> = {};
   for (const token of secrets) parts[token] = from.secret(token.slice("secret:".length));
@@ -163,10 +163,10 @@ function gather(instance: StepInstance, from: Ingredients): Output<Values> {
   }));
 }
 
-function undefinedIfNone(instance: StepInstance, values: Output<Values>): Output<string> | undefined {
-  const { action } = instance.step;
+function undefinedIfNone(planned: PlannedStep, values: Output<Values>): Output<string> | undefined {
+  const { action } = planned.step;
   if (action.kind === "command" && action.undo === undefined) return undefined;
-  return values.apply((known) => undoScript(instance, known) ?? "true");
+  return values.apply((known) => undoScript(planned, known) ?? "true");
 }
 
 /** What was done on a machine is to be done again on the one that replaces it. */

@@ -1,14 +1,14 @@
 import { ComponentResource, type Output, output, type Resource } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import { declareNodes } from "../hardware/declare.ts";
 import { type KeyPair, keyPair } from "../hardware/keys.ts";
 import type { Node } from "../hardware/types.ts";
-import { instances, type StepInstance } from "../plan/instances.ts";
 import { inOrder } from "../plan/order.ts";
 import { packagesByNode } from "../plan/packages.ts";
 import { places } from "../plan/places.ts";
+import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { ingredients } from "../plan/script.ts";
 import { ADMIN, LAB_KEY } from "../plan/secret-names.ts";
 import { KEY_TOKENS, knownValues } from "../plan/values.ts";
@@ -24,7 +24,7 @@ const SECRET = "secret:";
 /** A whole lab, or a part of it: nodes, then the course on them, which is declared step by step. */
 export class LabStack extends ComponentResource {
   /** The steps to declare, each after those that it needs. */
-  readonly course: readonly StepInstance[];
+  readonly course: readonly PlannedStep[];
 
   readonly #stack: string;
   readonly #config: StackConfig;
@@ -44,7 +44,7 @@ export class LabStack extends ComponentResource {
     // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
     // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
     super("scratchstack:lab:Lab", stack, {});
-    const whole = instances(config);
+    const whole = plannedSteps(config);
     const packages = packagesByNode(config, whole);
     this.#stack = stack;
     this.#config = config;
@@ -60,19 +60,19 @@ export class LabStack extends ComponentResource {
       ? keyPair(LAB_KEY, this)
       : undefined;
     // Also of a part: whoever types the rest by hand finds the passwords in the handbook, and `up` then nothing to change.
-    const secrets = whole.flatMap((instance) => tokensOf(ingredients(instance)));
+    const secrets = whole.flatMap((planned) => tokensOf(ingredients(planned)));
     for (const token of secrets) {
       if (token.startsWith(SECRET)) this.#secret(token.slice(SECRET.length));
     }
   }
 
   /** Declares a step. Those that it needs come before it. */
-  declare(instance: StepInstance): void {
-    const service = this.#services.get(instance.service) ?? new LabService(instance.service, this);
-    this.#services.set(instance.service, service);
-    const before = instance.after.flatMap((name) => this.#done.get(name) ?? []);
+  declare(planned: PlannedStep): void {
+    const service = this.#services.get(planned.service) ?? new LabService(planned.service, this);
+    this.#services.set(planned.service, service);
+    const before = planned.after.flatMap((name) => this.#done.get(name) ?? []);
     // As the configuration tells the nodes: what a step says of all of them does not depend on how many stand already.
-    const known = knownValues(this.#stack, this.#config, places(this.#config), instance.node);
+    const known = knownValues(this.#stack, this.#config, places(this.#config), planned.node);
     const from = {
       known,
       facts: output<Values>({}),
@@ -80,16 +80,16 @@ export class LabStack extends ComponentResource {
       key: this.#key,
       again: this.#again,
     };
-    if (instance.node === HERE) {
-      this.#done.set(instance.name, declareStepHere(instance, this.#nodes, from, service, before));
+    if (planned.node === THIS_MACHINE) {
+      this.#done.set(planned.name, declareStepHere(planned, this.#nodes, from, service, before));
       return;
     }
-    const labNode = this.#labNodes.get(instance.node);
-    if (labNode === undefined) throw new Error(`hardware: no node ${instance.node}`);
-    if (tokensOf(instance.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
+    const labNode = this.#labNodes.get(planned.node);
+    if (labNode === undefined) throw new Error(`hardware: no node ${planned.node}`);
+    if (tokensOf(planned.step.action).includes(GUEST_TOKEN) && labNode.node.guest)
       before.push(labNode.node.guest);
     const own = { ...from, facts: labNode.facts };
-    this.#done.set(instance.name, declareStep(instance, labNode.node, own, service, before));
+    this.#done.set(planned.name, declareStep(planned, labNode.node, own, service, before));
   }
 
   /** To be called once, when all steps are declared. */

@@ -1,7 +1,7 @@
 import { getStack, runtime } from "@pulumi/pulumi";
 import { parseRuntimeConfig } from "../config/index.ts";
 import type { StackConfig } from "../config/schema.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { RerunToken } from "./components.ts";
 import { LabStack } from "./lab-stack.ts";
 import type { Outputs } from "./outputs.ts";
@@ -16,7 +16,7 @@ import type { Scope } from "./scope.ts";
  */
 export function program(config?: StackConfig, scope?: Scope, again?: RerunToken): Outputs {
   const lab = declared(config, scope, again);
-  for (const instance of lab.course) lab.declare(instance);
+  for (const planned of lab.course) lab.declare(planned);
   return lab.outputs();
 }
 
@@ -25,14 +25,14 @@ export function program(config?: StackConfig, scope?: Scope, again?: RerunToken)
  * @param may resolves when a step's turn has come: to false where it is to be left out. Never resolves once nothing more is to be
  * done: a program that came to its end without them would have the engine take away all steps that it did not declare
  */
-export async function walked(
-  may: (instance: StepInstance) => Promise<boolean>,
+export async function interactiveProgram(
+  may: (planned: PlannedStep) => Promise<boolean>,
   config: StackConfig,
   scope: Scope | undefined,
   again: RerunToken,
 ): Promise<Outputs> {
   const lab = declared(config, scope, again);
-  for (const instance of lab.course) if (await may(instance)) lab.declare(instance);
+  for (const planned of lab.course) if (await may(planned)) lab.declare(planned);
   return lab.outputs();
 }
 

@@ -1,12 +1,12 @@
 import type { StackConfig } from "../config/schema.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import { nameOf, type StateResource } from "../engine/observed.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import { isSecret } from "../plan/secret-names.ts";
 
 /** The part of a lab that one run is about. */
 export interface Scope {
-  /** Names of the instances that are declared. */
+  /** Names of the planned steps that are declared. */
   readonly steps: ReadonlySet<string>;
   /** Names of the nodes that are declared. */
   readonly nodes: ReadonlySet<string>;
@@ -21,13 +21,13 @@ export interface Scope {
  */
 export function scopeOf(
   config: StackConfig,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   steps: ReadonlySet<string>,
   state: readonly StateResource[],
 ): Scope {
   const wanted = course.filter(({ name }) => steps.has(name));
   const nodes = new Set(
-    [...wanted.map(({ node }) => node), ...nodesIn(state)].filter((node) => node !== HERE),
+    [...wanted.map(({ node }) => node), ...nodesIn(state)].filter((node) => node !== THIS_MACHINE),
   );
   for (const [name, { roles }] of Object.entries(config.nodes)) {
     if (roles.includes("control")) nodes.add(name);
@@ -41,11 +41,11 @@ export function scopeOf(
 /**
  * What is there without some steps: a run that is about it takes these steps back, and nothing else. Passwords stay, so that
  * what is done again finds what may be left of it.
- * @param gone names of the instances that are to go, with all that builds on them
+ * @param gone names of the planned steps that are to go, with all that builds on them
  */
 export function scopeWithout(
   config: StackConfig,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   gone: ReadonlySet<string>,
   state: readonly StateResource[],
 ): Scope {

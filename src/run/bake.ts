@@ -2,8 +2,8 @@ import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { imagesOf } from "../hardware/index.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
-import { instances } from "../plan/instances.ts";
 import { packagesByNode } from "../plan/packages.ts";
+import { plannedSteps } from "../plan/planned-steps.ts";
 import { runLocal } from "../transport/local.ts";
 import type { LabEvent } from "./events.ts";
 import type { RunOptions } from "./follow.ts";
@@ -17,7 +17,7 @@ export interface KnownImage extends StoredImage {
 }
 
 const wantedImages = (config: StackConfig): NodeImage[] =>
-  imagesOf(config).wanted(config, packagesByNode(config, instances(config)));
+  imagesOf(config).wanted(config, packagesByNode(config, plannedSteps(config)));
 
 /** All images of ours on this machine, seen from one stack. */
 export async function images(config: StackConfig): Promise<KnownImage[]> {

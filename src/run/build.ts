@@ -2,17 +2,17 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { look } from "../drift/probe-lab.ts";
-import { unlocked } from "../engine/decrypt-config.ts";
+import { decrypted } from "../engine/config-secrets.ts";
 import { NOTHING, observed, type StateResource } from "../engine/observed.ts";
 import { isLocked } from "../engine/pulumi.ts";
-import { exported } from "../engine/state.ts";
-import { writeGoal } from "../engine/target.ts";
+import { readResources } from "../engine/state.ts";
+import { writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/index.ts";
 import type { Problem } from "../hardware/types.ts";
-import { withNeeds } from "../plan/closure.ts";
-import { instances } from "../plan/instances.ts";
+import { withDependencies } from "../plan/closure.ts";
 import { inOrder } from "../plan/order.ts";
-import { instancesNamed } from "../plan/select.ts";
+import { plannedSteps } from "../plan/planned-steps.ts";
+import { requireStepsNamed } from "../plan/select.ts";
 import { scopeOf } from "../program/scope.ts";
 import { follow, type Handlers, type Run, type RunOptions } from "./follow.ts";
 import type { Engine } from "./interactive-up.ts";
@@ -37,15 +37,15 @@ export async function build(
   options: RunOptions,
   state: State,
 ): Promise<RunReport> {
-  const whole = inOrder(instances(config));
+  const whole = inOrder(plannedSteps(config));
   const { through, ask, signal } = options;
-  const wanted = through === undefined ? undefined : instancesNamed(whole, through, "--through");
+  const wanted = through === undefined ? undefined : requireStepsNamed(whole, through, "--through");
   const tell = (text: string): void => options.onEvent({ type: "found", text });
   const hardware = hardwareOf(config);
-  const open = await unlocked(stack, config);
+  const open = await decrypted(stack, config);
   const steps =
     wanted &&
-    withNeeds(
+    withDependencies(
       whole,
       wanted.map(({ name }) => name),
     );
@@ -86,27 +86,27 @@ export async function build(
       await ready.preview({ ...handlers, ...engine });
     });
   }
-  const goal =
+  const target =
     through === undefined ? undefined : { why: "through" as const, name: through, lab: config.lab };
   const keeping: Run = { ...run, whole };
   if (ask !== undefined) {
     const ready = await opened();
-    await writeGoal(stack, goal);
+    await writeTarget(stack, target);
     const { walking } = await import("./interactive-up.ts");
     return walking(keeping, open, ready, engine, scope, mending, ask);
   }
   return follow(keeping, async (handlers) => {
     if ((await isDone()) && (await mending.holds(whole))) {
-      await writeGoal(stack, goal);
+      await writeTarget(stack, target);
       return allUntouched(handlers);
     }
     const ready = await opened();
-    await writeGoal(stack, goal);
+    await writeTarget(stack, target);
     await mending.rounds(async (isNews) => {
       const onEvent = (event: EngineEvent): void => void (isNews(event) && handlers.onEvent(event));
       await ready.up({ ...handlers, onEvent, ...engine });
     });
-    if (steps === undefined) await noteSettled(stack, await standing(() => exported(stack)));
+    if (steps === undefined) await noteSettled(stack, await standing(() => readResources(stack)));
   });
 }
 

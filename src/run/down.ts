@@ -1,15 +1,14 @@
 import { forgetCheckpoints } from "../checkpoints/record.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { unlocked } from "../engine/decrypt-config.ts";
-import { forgetSalt } from "../engine/encryption-salt.ts";
+import { decrypted, removeEncryptionSalt } from "../engine/config-secrets.ts";
 import { openStack } from "../engine/open-stack.ts";
 import { pulumi } from "../engine/pulumi.ts";
-import { cutOff, forgetIntent, refuseHalfRestored } from "../engine/restore-intent.ts";
-import { exported } from "../engine/state.ts";
-import { type Goal, writeGoal } from "../engine/target.ts";
+import { forgetIntent, interruptedRestore, refuseInterruptedRestore } from "../engine/restore-intent.ts";
+import { readResources } from "../engine/state.ts";
+import { type Target, writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/index.ts";
-import { instances } from "../plan/instances.ts";
 import { inOrder } from "../plan/order.ts";
+import { plannedSteps } from "../plan/planned-steps.ts";
 import { program } from "../program/program.ts";
 import { scopeWithout } from "../program/scope.ts";
 import { PARALLEL } from "./build.ts";
@@ -21,23 +20,23 @@ import { forgetSettled } from "./up-to-date.ts";
 /**
  * Takes steps of a stack back, each by its undo, in reverse order; all else stays as it is. Where all of the course goes, so do nodes
  * and networks: passwords stay.
- * @param gone names of the instances, with all that builds on them
- * @param goal what is noted of how far the stack is meant to go from then on
+ * @param gone names of the planned steps, with all that builds on them
+ * @param target what is noted of how far the stack is meant to go from then on
  */
 export async function takeBack(
   stack: string,
   config: StackConfig,
   gone: ReadonlySet<string>,
-  goal: Omit<Goal, "at">,
+  target: Omit<Target, "at">,
   options: RunOptions,
 ): Promise<RunReport> {
-  const whole = inOrder(instances(config));
-  await refuseHalfRestored(stack);
-  const open = await unlocked(stack, config);
-  const scope = scopeWithout(open, whole, gone, (await exported(stack)) ?? []);
+  const whole = inOrder(plannedSteps(config));
+  await refuseInterruptedRestore(stack);
+  const open = await decrypted(stack, config);
+  const scope = scopeWithout(open, whole, gone, (await readResources(stack)) ?? []);
   const opened = await openStack(stack, async () => program(open, scope));
   const exclude = [...scope.untouched];
-  await writeGoal(stack, goal);
+  await writeTarget(stack, target);
   const run: Run = { stack, config: open, course: whole, options };
   const engine = { parallel: PARALLEL, exclude };
   return follow(run, async (handlers) => {
@@ -53,11 +52,11 @@ export async function down(
   config: StackConfig | undefined,
   options: RunOptions,
 ): Promise<RunReport> {
-  const course = config === undefined ? [] : inOrder(instances(config));
+  const course = config === undefined ? [] : inOrder(plannedSteps(config));
   // Refuses where a restore is under way; one that was cut off is of no more interest.
-  await cutOff(stack);
+  await interruptedRestore(stack);
   const opened = await openStack(stack);
-  const open = config === undefined ? undefined : await unlocked(stack, config);
+  const open = config === undefined ? undefined : await decrypted(stack, config);
   const left = await leftovers(stack, open, options.onEvent);
   const refresh = open !== undefined && hardwareOf(open).plugin !== undefined;
   const run: Run = { stack, config: open, course, options };
@@ -68,11 +67,11 @@ export async function down(
   });
   if (report.ok) {
     await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack]);
-    await forgetSalt(stack);
+    await removeEncryptionSalt(stack);
     await forgetCheckpoints(stack);
     await forgetIntent(stack);
     await forgetSettled(stack);
-    await writeGoal(stack, undefined);
+    await writeTarget(stack, undefined);
   }
   return report;
 }

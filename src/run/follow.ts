@@ -5,7 +5,7 @@ import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/index.ts";
 import type { Explained } from "../hardware/types.ts";
 import { commandsOf } from "../plan/commands.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { LabEvent } from "./events.ts";
 import type { Ask } from "./interactive.ts";
 import { RunLog } from "./log.ts";
@@ -37,9 +37,9 @@ export interface Run {
   readonly stack: string;
   readonly config: StackConfig | undefined;
   /** What is looked at. */
-  readonly course: readonly StepInstance[];
+  readonly course: readonly PlannedStep[];
   /** All of the lab, where checkpoints are to be taken. @default none are */
-  readonly whole?: readonly StepInstance[];
+  readonly whole?: readonly PlannedStep[];
   readonly options: RunOptions;
 }
 
@@ -107,10 +107,10 @@ export async function follow(
   }
 
   function command(name: string): { command?: string } {
-    const instance = course.find((item) => item.name === name);
-    return instance === undefined || config === undefined
+    const planned = course.find((item) => item.name === name);
+    return planned === undefined || config === undefined
       ? {}
-      : { command: commandsOf(stack, instance, config).join("\n") };
+      : { command: commandsOf(stack, planned, config).join("\n") };
   }
 }
 

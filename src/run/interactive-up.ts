@@ -1,11 +1,11 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { StackConfig } from "../config/schema.ts";
-import { writeGoal } from "../engine/target.ts";
+import { writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/index.ts";
-import { walked } from "../program/program.ts";
+import { interactiveProgram } from "../program/program.ts";
 import type { Scope } from "../program/scope.ts";
 import { explain, follow, type Run } from "./follow.ts";
-import { type Ask, type Planned, Walk } from "./interactive.ts";
+import { type Ask, type Changes, Walk } from "./interactive.ts";
 import type { Mending } from "./reconcile.ts";
 import type { RunReport } from "./report.ts";
 import { Translator } from "./translate-events.ts";
@@ -41,10 +41,10 @@ export async function walking(
     const round = async (isNews: (event: EngineEvent) => boolean): Promise<void> => {
       options.onEvent({ type: "found", text: "Looking what there is to do." });
       if (look !== undefined) opened.workspace.program = look;
-      const planned = await plannedBy(run, plugin, opened, engine);
-      const walk = new Walk(stack, config, course, planned, ask, () => stop.abort(new Error("stopped")));
+      const changes = await changesBy(run, plugin, opened, engine);
+      const walk = new Walk(stack, config, course, changes, ask, () => stop.abort(new Error("stopped")));
       walks.push(walk);
-      opened.workspace.program = async () => walked(walk.may, config, scope, mending.again);
+      opened.workspace.program = async () => interactiveProgram(walk.may, config, scope, mending.again);
       // The walk is told of all: what was the same before is done as well.
       const translator = new Translator(course, plugin);
       const onEvent = (event: EngineEvent): void => {
@@ -61,29 +61,29 @@ export async function walking(
   const before = walks.find(({ stoppedBefore }) => stoppedBefore !== undefined)?.stoppedBefore;
   const skipped = walks.flatMap((walk) => walk.skipped);
   if (before !== undefined) {
-    await writeGoal(stack, { why: "before", name: before, lab });
+    await writeTarget(stack, { why: "before", name: before, lab });
     return { ...report, stoppedBefore: before };
   }
-  if (skipped.length > 0) await writeGoal(stack, { why: "without", name: skipped.join(", "), lab });
+  if (skipped.length > 0) await writeTarget(stack, { why: "without", name: skipped.join(", "), lab });
   return report;
 }
 
 /** What an `up` would change, as the engine sees it. */
-async function plannedBy(
+async function changesBy(
   { course, options }: Run,
   plugin: string | undefined,
   opened: Stack,
   engine: Engine,
-): Promise<Planned> {
-  const planned = new Map<string, "create" | "update" | "delete" | "replace">();
+): Promise<Changes> {
+  const changes = new Map<string, "create" | "update" | "delete" | "replace">();
   const translator = new Translator(course, plugin);
   const onEvent = (event: EngineEvent): void => {
     for (const item of translator.translate(event, Date.now())) {
-      if (item.type === "started") planned.set(item.name, item.operation);
+      if (item.type === "started") changes.set(item.name, item.operation);
     }
   };
   await opened.preview({ ...engine, onEvent, signal: options.signal }).catch(async (error: unknown) => {
     throw options.signal.aborted ? error : await explain(error, translator.otherErrors);
   });
-  return planned;
+  return changes;
 }

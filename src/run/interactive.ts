@@ -1,8 +1,8 @@
 import type { StackConfig } from "../config/schema.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import { withDependents } from "../plan/closure.ts";
 import { commandsOf } from "../plan/commands.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { LabEvent } from "./events.ts";
 
 /** What a person says to a step. */
@@ -10,7 +10,7 @@ export type Answer = "yes" | "skip" | "stop";
 
 /** A step that is about to be done. */
 export interface Question {
-  readonly instance: StepInstance;
+  readonly planned: PlannedStep;
   /** What a person would type, secrets masked. */
   readonly commands: readonly string[];
   /** Counted from 1, of the steps that are asked about. */
@@ -23,16 +23,16 @@ export interface Question {
 export type Ask = (question: Question) => Promise<Answer>;
 
 /** Steps that are to be changed, and how. */
-export type Planned = ReadonlyMap<string, Extract<LabEvent, { type: "started" }>["operation"]>;
+export type Changes = ReadonlyMap<string, Extract<LabEvent, { type: "started" }>["operation"]>;
 
 /** A walk through the course, in which a person is asked before each step that is to be done. */
 export class Walk {
   /** The step before which it was stopped. */
   stoppedBefore: string | undefined;
   readonly skipped: string[] = [];
-  readonly #course: readonly StepInstance[];
-  readonly #planned: Planned;
-  readonly #ask: (instance: StepInstance, number: number, skippable: boolean) => Promise<Answer>;
+  readonly #course: readonly PlannedStep[];
+  readonly #changes: Changes;
+  readonly #ask: (planned: PlannedStep, number: number, skippable: boolean) => Promise<Answer>;
   readonly #stop: () => void;
   readonly #done = new Set<string>();
   readonly #waiting = new Map<() => boolean, () => void>();
@@ -41,22 +41,22 @@ export class Walk {
 
   /**
    * @param course what is declared, in order
-   * @param planned what an `up` would change
+   * @param changes what an `up` would change
    * @param stop ends the run: what is done stays done
    */
   constructor(
     stack: string,
     config: StackConfig,
-    course: readonly StepInstance[],
-    planned: Planned,
+    course: readonly PlannedStep[],
+    changes: Changes,
     ask: Ask,
     stop: () => void,
   ) {
     this.#course = course;
-    this.#planned = planned;
-    const of = course.filter(({ name }) => planned.has(name)).length;
-    this.#ask = (instance, number, skippable) =>
-      ask({ instance, commands: commandsOf(stack, instance, config), number, of, skippable });
+    this.#changes = changes;
+    const of = course.filter(({ name }) => changes.has(name)).length;
+    this.#ask = (planned, number, skippable) =>
+      ask({ planned, commands: commandsOf(stack, planned, config), number, of, skippable });
     this.#stop = stop;
   }
 
@@ -72,13 +72,13 @@ export class Walk {
   }
 
   /** Resolves when it is a step's turn: once all that was allowed before is done. Never, once the walk was stopped. */
-  readonly may = async (instance: StepInstance): Promise<boolean> => {
-    const { name, node } = instance;
-    if (!this.#planned.has(name)) return true;
-    await this.#until([...this.#allowed, ...(node === HERE ? [] : [`facts@${node}`])]);
+  readonly may = async (planned: PlannedStep): Promise<boolean> => {
+    const { name, node } = planned;
+    if (!this.#changes.has(name)) return true;
+    await this.#until([...this.#allowed, ...(node === THIS_MACHINE ? [] : [`facts@${node}`])]);
     this.#number += 1;
-    const skippable = this.#planned.get(name) === "create" && withDependents(this.#course, [name]).size === 1;
-    const answer = await this.#ask(instance, this.#number, skippable);
+    const skippable = this.#changes.get(name) === "create" && withDependents(this.#course, [name]).size === 1;
+    const answer = await this.#ask(planned, this.#number, skippable);
     if (answer === "yes") {
       this.#allowed.push(name);
       return true;

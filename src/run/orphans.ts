@@ -1,5 +1,5 @@
 import type { StackConfig } from "../config/schema.ts";
-import { exported, knownOf } from "../engine/state.ts";
+import { knownOf, readResources } from "../engine/state.ts";
 import { hardwareOf } from "../hardware/index.ts";
 import type { Known } from "../hardware/types.ts";
 import type { LabEvent } from "./events.ts";
@@ -24,7 +24,7 @@ export async function leftovers(
   const hardware = hardwareOf(config);
   if (hardware.sweep === undefined || hardware.plugin === undefined) return NONE;
   // Read before anything goes: with the login key goes the knowledge of what is this stack's.
-  const known = knownOf((await exported(stack)) ?? [], hardware.plugin);
+  const known = knownOf((await readResources(stack)) ?? [], hardware.plugin);
   const sweep = async (of: Known): Promise<void> => {
     const began = Date.now();
     const things = (await hardware.sweep?.(stack, config, of)) ?? [];

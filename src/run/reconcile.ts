@@ -2,7 +2,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { JudgedStep } from "../drift/classify.ts";
 import type { Looked } from "../drift/probe-lab.ts";
 import { nameOf } from "../engine/observed.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { RerunToken } from "../program/components.ts";
 import { pause } from "../transport/waiting.ts";
 import type { LabEvent } from "./events.ts";
@@ -53,14 +53,14 @@ export class Mending {
 
   readonly again: RerunToken = async (name) => {
     const { steps } = await this.#looked;
-    const step = steps.find(({ instance }) => instance.name === name);
+    const step = steps.find(({ planned }) => planned.name === name);
     return step !== undefined && isAgain(step) ? `${new Date().toISOString()} ${this.#round}` : undefined;
   };
 
   /** Whether at the first look all steps of a course were done, and still held; also not where nobody could look. */
-  async holds(course: readonly StepInstance[]): Promise<boolean> {
+  async holds(course: readonly PlannedStep[]): Promise<boolean> {
     const { steps } = await this.#looked.catch((): Looked => ({ steps: [], unreachable: [] }));
-    const held = steps.filter(({ standing }) => standing === "holds").map(({ instance }) => instance.name);
+    const held = steps.filter(({ standing }) => standing === "holds").map(({ planned }) => planned.name);
     return held.length === steps.length && course.every(({ name }) => held.includes(name));
   }
 
@@ -77,7 +77,7 @@ export class Mending {
       this.#round += 1;
       const looked = await this.#settled();
       ({ steps } = looked);
-      const again = new Set(steps.filter(isAgain).map(({ instance }) => instance.name));
+      const again = new Set(steps.filter(isAgain).map(({ planned }) => planned.name));
       if (again.size === 0) return;
       this.#tell(looked);
       this.#looked = Promise.resolve(looked);
@@ -106,9 +106,9 @@ export class Mending {
       const text = `${node} cannot be reached, so nobody looked at what was done there: ${why}`;
       this.#around.onEvent({ type: "found", text });
     }
-    for (const { standing, instance, differences } of steps) {
+    for (const { standing, planned, differences } of steps) {
       if (standing !== "drift") continue;
-      const { name, node, step } = instance;
+      const { name, node, step } = planned;
       this.#around.onEvent({ type: "drift", name, step: step.id, node, differences });
     }
   }
@@ -119,7 +119,7 @@ const isAgain = ({ standing }: JudgedStep): boolean => standing === "drift" || s
 const names = ({ steps }: Looked): string =>
   steps
     .filter(({ standing }) => standing === "drift" || standing === "behind")
-    .map(({ instance }) => instance.name)
+    .map(({ planned }) => planned.name)
     .join();
 
 /** The resource that an event of the engine is about; empty for others. */

@@ -1,9 +1,9 @@
 import type { StackConfig } from "../config/schema.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
 import { MASK } from "../plan/commands.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import { doScript } from "../plan/script.ts";
 import { runLocal } from "../transport/local.ts";
 import { SshPool } from "../transport/ssh.ts";
@@ -22,19 +22,19 @@ export interface RedoOptions {
 export async function redo(
   config: StackConfig,
   observed: Observed,
-  instance: StepInstance,
+  planned: PlannedStep,
   { onOutput, signal }: RedoOptions,
 ): Promise<number> {
   const out = masked(observed, onOutput);
   const command = {
-    command: doScript(instance, valuesOf(config, observed, instance.node)),
+    command: doScript(planned, valuesOf(config, observed, planned.node)),
     onStdout: out,
     onStderr: out,
     signal,
   };
-  if (instance.node === HERE) return (await runLocal(command)).code;
-  const node = observed.nodes.find(({ name }) => name === instance.node);
-  if (node === undefined) throw new Error(`no node ${instance.node}`);
+  if (planned.node === THIS_MACHINE) return (await runLocal(command)).code;
+  const node = observed.nodes.find(({ name }) => name === planned.node);
+  if (node === undefined) throw new Error(`no node ${planned.node}`);
   const pool = new SshPool();
   try {
     return (await pool.exec(node.connection, { ...command, root: true, idempotent: true })).code;

@@ -1,5 +1,5 @@
 import type { Explained } from "../hardware/types.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { LabEvent } from "./events.ts";
 
 /** One resource that was worked on, with its time; what the summary and the critical path are made from. */
@@ -51,8 +51,8 @@ export class Collector {
   readonly failures: { name: string; step?: string; node?: string; message: string }[] = [];
   unchanged = 0;
 
-  constructor(course: readonly StepInstance[]) {
-    this.#after = new Map(course.map((instance) => [instance.name, instance.after]));
+  constructor(course: readonly PlannedStep[]) {
+    this.#after = new Map(course.map((planned) => [planned.name, planned.after]));
   }
 
   add(event: LabEvent): void {

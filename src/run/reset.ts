@@ -1,12 +1,12 @@
 import type { CheckpointRecord } from "../checkpoints/record.ts";
 import { withDependents } from "../plan/closure.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 
 /** How steps are taken back. */
 export interface ResetPlan {
   /** The checkpoint that is gone back to; undefined where the steps are undone one by one. */
   readonly checkpoint: CheckpointRecord | undefined;
-  /** Names of the instances that were asked for, with all that builds on them, as far as they are done. */
+  /** Names of the planned steps that were asked for, with all that builds on them, as far as they are done. */
   readonly asked: readonly string[];
   /** Names of those that go as well, for they were done after the checkpoint; `up` does them again. */
   readonly besides: readonly string[];
@@ -15,11 +15,11 @@ export interface ResetPlan {
 /**
  * Decides how a service is taken back: to the newest checkpoint in which nothing of it was done, nor begun, and nothing that builds on
  * it; where there is none, by undo.
- * @param names of the instances that are asked for
+ * @param names of the planned steps that are asked for
  * @param checkpoints oldest first; only those that can be gone back to
  */
 export function planReset(
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
   names: readonly string[],
   done: ReadonlySet<string>,
   checkpoints: readonly CheckpointRecord[],

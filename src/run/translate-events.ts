@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { nameOf } from "../engine/observed.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { LabEvent } from "./events.ts";
 
 type Operation = Extract<LabEvent, { type: "started" }>["operation"];
@@ -18,7 +18,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
  * The engine's debug diagnostics carry secrets in plain text: they are dropped here, first of all.
  */
 export class Translator {
-  readonly #course: ReadonlyMap<string, StepInstance>;
+  readonly #course: ReadonlyMap<string, PlannedStep>;
   readonly #started = new Map<string, number>();
   readonly #errors = new Map<string, string[]>();
 
@@ -26,8 +26,8 @@ export class Translator {
   readonly #acting: readonly string[];
 
   /** @param plugin prefix of the types of the hardware's own plugin, e.g. `openstack:` */
-  constructor(course: readonly StepInstance[], plugin?: string) {
-    this.#course = new Map(course.map((instance) => [instance.name, instance]));
+  constructor(course: readonly PlannedStep[], plugin?: string) {
+    this.#course = new Map(course.map((planned) => [planned.name, planned]));
     this.#acting = ["command:", ...(plugin === undefined ? [] : [plugin])];
   }
 
@@ -61,8 +61,8 @@ export class Translator {
   }
 
   #place(name: string): { step?: string; node?: string } {
-    const instance = this.#course.get(name);
-    if (instance !== undefined) return { step: instance.step.id, node: instance.node };
+    const planned = this.#course.get(name);
+    if (planned !== undefined) return { step: planned.step.id, node: planned.node };
     const node =
       /@([^@]+)$/.exec(name)?.[1] ??
       /^hardware\/(?:node|image|host|guest-folder|server|volume)-(.+)$/.exec(name)?.[1];

@@ -8,14 +8,14 @@ import { engineRoot } from "../engine/environment.ts";
 import type { StateResource } from "../engine/observed.ts";
 import { readJson, removePath, stackFolder, writeJson } from "../engine/stack-files.ts";
 import { hardwareOf } from "../hardware/index.ts";
-import type { StepInstance } from "../plan/instances.ts";
 import { packagesByNode } from "../plan/packages.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 
 /** All that the program declares resources from, and the state that the engine compares them with. */
 export interface Standing {
   readonly config: StackConfig;
   /** Of the lab, whole. */
-  readonly course: readonly StepInstance[];
+  readonly course: readonly PlannedStep[];
   /** As the state has them now. */
   readonly resources: readonly StateResource[];
 }

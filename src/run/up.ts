@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
-import { refuseHalfRestored } from "../engine/restore-intent.ts";
-import { exported } from "../engine/state.ts";
+import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
+import { readResources } from "../engine/state.ts";
 import type { RunOptions } from "./follow.ts";
 import type { RunReport } from "./report.ts";
 
@@ -9,10 +9,10 @@ import type { RunReport } from "./report.ts";
  * @throws UserError for a part that the lab does not have
  */
 export async function up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport> {
-  await refuseHalfRestored(stack);
-  let read: ReturnType<typeof exported> | undefined;
-  const state = (): ReturnType<typeof exported> => {
-    read ??= exported(stack);
+  await refuseInterruptedRestore(stack);
+  let read: ReturnType<typeof readResources> | undefined;
+  const state = (): ReturnType<typeof readResources> => {
+    read ??= readResources(stack);
     return read;
   };
   // The engine takes as long to give it out as the rest takes to load. Who asks for it is told what went wrong.

@@ -1,5 +1,5 @@
 import { pageOf } from "../curriculum/pages.ts";
-import { onceMore, takingBack } from "../plan/advice.ts";
+import { redoCommand, resetCommand } from "../plan/advice.ts";
 import type { CheckResult, Fault } from "./index.ts";
 
 interface Failure {
@@ -24,8 +24,8 @@ interface Advice {
 const BACK: Readonly<Record<Fault, (step: string) => readonly string[]>> = {
   "not-done": () => ["up"],
   unreachable: () => ["status", "up"],
-  step: (step) => [onceMore(step), "up"],
-  check: (step) => [onceMore(step), takingBack(step)],
+  step: (step) => [redoCommand(step), "up"],
+  check: (step) => [redoCommand(step), resetCommand(step)],
 };
 
 /** @returns undefined for what is ok */

@@ -4,7 +4,7 @@ import { type Look, lastLines, looksOf, PROLOGUE, type Subject } from "../action
 import { answersTogether, asksOpenStack, askTogether } from "../actions/together.ts";
 import type { Difference } from "../actions/types.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import { resolvedAction } from "../plan/script.ts";
 
 /** What a check found, before it is known how long it took. */
@@ -46,12 +46,12 @@ interface Asked {
  * All checks of steps of one node: that their actions still hold, and what the course checks besides. What is of a kind is
  * looked at together, and so is all that asks OpenStack: that takes a node a fraction of the time.
  */
-export function looksAt(steps: readonly StepInstance[], values: Values): PlannedLook[] {
+export function looksAt(steps: readonly PlannedStep[], values: Values): PlannedLook[] {
   const sought = steps.map(
-    (instance): Sought => ({
-      place: { check: instance.step.id, step: instance.step.id, node: instance.node },
-      action: resolvedAction(instance, values),
-      see: seeOf(instance, values),
+    (planned): Sought => ({
+      place: { check: planned.step.id, step: planned.step.id, node: planned.node },
+      action: resolvedAction(planned, values),
+      see: seeOf(planned, values),
       secrets: [],
     }),
   );
@@ -90,7 +90,7 @@ function holding({ place, action, see }: Sought): Asked[] {
   return [{ place, text: holdingText(action.holds), judge }];
 }
 
-const besides = ({ step, node }: StepInstance, values: Values): Asked[] =>
+const besides = ({ step, node }: PlannedStep, values: Values): Asked[] =>
   (step.checks ?? []).map(({ name, run, expect }) => ({
     place: { check: `${step.id}:${name}`, step: step.id, node },
     text: resolve(run, values),
@@ -117,7 +117,7 @@ const together = (asked: readonly Asked[]): PlannedLook => ({
 });
 
 /** What one should see of a step; what is not known yet stands there by its name. */
-export function seeOf({ step }: StepInstance, values: Values): string {
+export function seeOf({ step }: PlannedStep, values: Values): string {
   const names = tokensOf(step.see).map((token) => [token, `<${token.split(":").slice(1).join(":")}>`]);
   return resolve(step.see, { ...Object.fromEntries(names), ...values });
 }

@@ -1,5 +1,5 @@
-import { needed } from "../plan/closure.ts";
-import type { StepInstance } from "../plan/instances.ts";
+import { dependenciesOf } from "../plan/closure.ts";
+import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { CheckResult } from "./index.ts";
 
 /**
@@ -7,8 +7,8 @@ import type { CheckResult } from "./index.ts";
  * checks of all steps that its own needs.
  * @param results in course order
  */
-export function culprits(results: readonly CheckResult[], course: readonly StepInstance[]): CheckResult[] {
-  const needs = new Map(course.map((instance) => [instance.name, needed(instance)]));
+export function culprits(results: readonly CheckResult[], course: readonly PlannedStep[]): CheckResult[] {
+  const needs = new Map(course.map((planned) => [planned.name, dependenciesOf(planned)]));
   const failed = new Set(results.filter((result) => !result.ok).map(placeOf));
   const explained = new Map<string, boolean>();
   const isExplained = (name: string): boolean => {

@@ -1,11 +1,11 @@
 import type { StackConfig } from "../config/schema.ts";
-import { HERE } from "../curriculum/types.ts";
+import { THIS_MACHINE } from "../curriculum/types.ts";
 import { onNode, onThisMachine, type Reached, unreachable } from "../drift/reach.ts";
 import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
 import { MASK } from "../plan/commands.ts";
-import { instances } from "../plan/instances.ts";
 import { places } from "../plan/places.ts";
+import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
 import { SshPool } from "../transport/ssh.ts";
 import { looksAt, type PlannedCheck, type PlannedLook, seeOf, type Verdict } from "./checks.ts";
@@ -30,7 +30,7 @@ export interface CheckResult extends Verdict {
 export interface VerifyOptions {
   /** Service or step ids; only their checks. @default all */
   readonly only?: readonly string[];
-  /** Names of the instances that must be done; what else is not done is not told. @default all */
+  /** Names of the planned steps that must be done; what else is not done is not told. @default all */
   readonly meant?: ReadonlySet<string>;
   /** Called as each check is known, in the order in which they end. */
   readonly onResult?: (result: CheckResult) => void;
@@ -53,7 +53,7 @@ export async function verify(
 ): Promise<CheckResult[]> {
   const pool = new SshPool();
   try {
-    const course = instances(config).filter((item) => wanted(item.step.id, item.service, options.only));
+    const course = plannedSteps(config).filter((item) => wanted(item.step.id, item.service, options.only));
     const done = new Set(observed.done.map((item) => item.name));
     const order = course.map((item) => item.name);
     const look = async (name: string, reached: Reached | undefined): Promise<CheckResult[]> => {
@@ -76,7 +76,7 @@ export async function verify(
       return look(name, node === undefined ? undefined : onNode(pool, node));
     });
     // Each comes to its end, also when one is interrupted before: nothing is left running.
-    const looks = await Promise.allSettled([...nodes, look(HERE, onThisMachine)]);
+    const looks = await Promise.allSettled([...nodes, look(THIS_MACHINE, onThisMachine)]);
     const results = looks.flatMap((one) => {
       if (one.status === "rejected") throw one.reason;
       return one.value;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { collecting } from "../../src/checkpoints/keeper.ts";
 import { type Due, Milestones } from "../../src/checkpoints/milestones.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import type { LabEvent } from "../../src/run/events.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const course = instances(CONFIG, LAB);
+const course = plannedSteps(CONFIG, LAB);
 const done = (name: string, changed = true): LabEvent => ({ type: "done", name, changed, seconds: 1, at: 0 });
 type Operation = Extract<LabEvent, { type: "started" }>["operation"];
 /** What a run tells of a step: how it is done, if it is done now, and that it is done. */

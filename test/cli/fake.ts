@@ -7,7 +7,7 @@ import type { LabPort } from "../../src/cli/lab-port.ts";
 import { runCli } from "../../src/cli/program.ts";
 import type { Role } from "../../src/curriculum/types.ts";
 import type { DoneStep, Observed, ObservedNode } from "../../src/engine/observed.ts";
-import type { StepInstance } from "../../src/plan/instances.ts";
+import type { PlannedStep } from "../../src/plan/planned-steps.ts";
 import type { RunReport } from "../../src/run/report.ts";
 
 const never = (name: string) => () => {
@@ -20,7 +20,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   down: never("down"),
   takeBack: never("takeBack"),
   redo: never("redo"),
-  goal: async () => undefined,
+  target: async () => undefined,
   finishRestore: async () => false,
   checkpoints: never("checkpoints"),
   saveCheckpoint: never("saveCheckpoint"),
@@ -31,7 +31,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   removeImage: never("removeImage"),
   observe: never("observe"),
   look: async () => ({ steps: [], unreachable: [] }),
-  instances: never("instances"),
+  plannedSteps: never("plannedSteps"),
   verify: never("verify"),
   culprits: async () => [],
   handbook: never("handbook"),
@@ -108,7 +108,7 @@ export async function lab(argv: readonly string[], setting: Setting = {}): Promi
   return { code, stdout: out.join(""), stderr: err.join(""), exits, home: context.home };
 }
 
-export const step = (id: string, node: string, title = `Do ${id}`): StepInstance => ({
+export const step = (id: string, node: string, title = `Do ${id}`): PlannedStep => ({
   name: `${id}@${node}`,
   service: id.split("/")[0] ?? id,
   node,

@@ -74,7 +74,9 @@ describe("wrong usage is answered with exit code 2 and the nearest match, before
       step("keystone/start", "control"),
       step("nova/start", "compute"),
     ];
-    const { code, stderr } = await lab(["verify", "nova", name], { lab: { instances: async () => course } });
+    const { code, stderr } = await lab(["verify", "nova", name], {
+      lab: { plannedSteps: async () => course },
+    });
     expect(stderr).toBe(`step or service: ${message}\n`);
     expect(code).toBe(2);
   });

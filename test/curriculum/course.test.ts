@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { holdingText } from "../../src/actions/command.ts";
 import { LABS, lab001 } from "../../src/curriculum/labs.ts";
 import { resolve, tokensOf, type Values } from "../../src/curriculum/tokens.ts";
-import { HERE, type Lab, type Step } from "../../src/curriculum/types.ts";
+import { type Lab, type Step, THIS_MACHINE } from "../../src/curriculum/types.ts";
 import { syntaxError } from "../actions/shell.ts";
 import { KNOWN } from "./known-tokens.ts";
 
@@ -69,7 +69,7 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
   });
 
   it("needs only roles that its nodes have", () => {
-    const roles = ["all", HERE, ...lab.roles];
+    const roles = ["all", THIS_MACHINE, ...lab.roles];
     for (const step of steps) for (const role of [step.role].flat()) expect(roles, step.id).toContain(role);
   });
 

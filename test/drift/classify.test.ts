@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { judged, type SeenStep, type Standing } from "../../src/drift/classify.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const COURSE = instances(CONFIG, LAB);
+const COURSE = plannedSteps(CONFIG, LAB);
 const DIFFERENCE = { what: "it", expected: "so", seen: "otherwise" };
 
 /** The course as it is seen; of what is not named all holds. */
 function seen(parts: Readonly<Record<string, Partial<SeenStep>>>): Record<string, Standing> {
-  const steps = COURSE.map((instance): SeenStep => {
-    return { instance, differences: [], done: true, changed: false, ...parts[instance.name] };
+  const steps = COURSE.map((planned): SeenStep => {
+    return { planned, differences: [], done: true, changed: false, ...parts[planned.name] };
   });
   const found = judged(steps).filter(({ standing }) => standing !== "holds");
-  return Object.fromEntries(found.map(({ instance, standing }) => [instance.name, standing]));
+  return Object.fromEntries(found.map(({ planned, standing }) => [planned.name, standing]));
 }
 
 const differs = { differences: [DIFFERENCE] };
@@ -81,22 +81,22 @@ describe("what is thought of the steps of a standing lab", () => {
   });
 
   test("an install that another only takes its turn after explains nothing", () => {
-    const named = (name: string) => COURSE.filter((instance) => instance.name === name);
-    const after = named("api/install@control").map((instance) => ({
-      ...instance,
+    const named = (name: string) => COURSE.filter((planned) => planned.name === name);
+    const after = named("api/install@control").map((planned) => ({
+      ...planned,
       after: ["agent/install@one"],
     }));
-    const turn = after.map((instance) => ({ ...instance, turn: "agent/install@one" }));
+    const turn = after.map((planned) => ({ ...planned, turn: "agent/install@one" }));
     const standing = (installs: typeof COURSE): (Standing | undefined)[] => {
       const course = [...named("agent/install@one"), ...installs, ...named("api/start@control")];
-      const all = course.map((instance) => {
-        const holds = instance.name === "api/install@control";
-        return { instance, done: true, changed: false, differences: holds ? [] : [DIFFERENCE] };
+      const all = course.map((planned) => {
+        const holds = planned.name === "api/install@control";
+        return { planned, done: true, changed: false, differences: holds ? [] : [DIFFERENCE] };
       });
       // What the unit needs is its configuration, which is not looked at here: it needs the install instead.
       const linked = all.map((one) =>
-        one.instance.name === "api/start@control"
-          ? { ...one, instance: { ...one.instance, after: ["api/install@control"] } }
+        one.planned.name === "api/start@control"
+          ? { ...one, planned: { ...one.planned, after: ["api/install@control"] } }
           : one,
       );
       return judged(linked).map((one) => one.standing);

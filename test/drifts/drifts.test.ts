@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectedOf } from "../../scripts/disturb/drift.ts";
 import { parseStackConfig } from "../../src/config/index.ts";
 import { tokensOf } from "../../src/curriculum/tokens.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { KNOWN } from "../curriculum/known-tokens.ts";
 import { DRIFTS } from "./index.ts";
 
@@ -10,7 +10,7 @@ import { DRIFTS } from "./index.ts";
 const WITHOUT = ["packet-path"];
 
 describe("the drifts of Lab002", () => {
-  const course = instances(parseStackConfig("test", { lab: "lab002" }));
+  const course = plannedSteps(parseStackConfig("test", { lab: "lab002" }));
 
   it("are of steps that are in it, and their titles are no two the same", () => {
     for (const drift of DRIFTS) expect(expectedOf("lab002", drift).named).toEqual([drift.step]);

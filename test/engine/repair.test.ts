@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backendFolder, mendTorn, sweepDrafts } from "../../src/engine/repair.ts";
+import { backendFolder, removeDrafts, removeHalfWritten } from "../../src/engine/repair.ts";
 
 let root: string;
 let stacks: string;
@@ -26,14 +26,14 @@ test("attributes that an engine emptied and did not write go, all else stays", a
   writeFileSync(join(stacks, "a.json"), "");
   writeFileSync(join(stacks, "a.json.attrs"), "");
   writeFileSync(join(stacks, "b.json.attrs"), "{}");
-  await mendTorn(`file://${root}`);
+  await removeHalfWritten(`file://${root}`);
   expect(readdirSync(stacks).sort()).toEqual(["a.json", "b.json.attrs"]);
 });
 
 test("with nothing torn, or no folder at all, nothing is done", async () => {
-  await mendTorn(`file://${root}`);
-  await mendTorn(`file://${root}/absent`);
-  await mendTorn("s3://bucket");
+  await removeHalfWritten(`file://${root}`);
+  await removeHalfWritten(`file://${root}/absent`);
+  await removeHalfWritten("s3://bucket");
   expect(readdirSync(root)).toEqual([".pulumi"]);
 });
 
@@ -41,6 +41,6 @@ test("drafts of this stack alone go", async () => {
   for (const name of ["a.json", "a.json.1f.tmp", "a.json.bak.2e.tmp", "ab.json.3d.tmp"]) {
     writeFileSync(join(stacks, name), "");
   }
-  await sweepDrafts(`file://${root}?metadata=skip`, "p", "a");
+  await removeDrafts(`file://${root}?metadata=skip`, "p", "a");
   expect(readdirSync(stacks).sort()).toEqual(["a.json", "ab.json.3d.tmp"]);
 });

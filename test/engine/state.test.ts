@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withoutSalt } from "../../src/engine/encryption-salt.ts";
+import { withoutEncryptionSalt } from "../../src/engine/config-secrets.ts";
 import { judgeLock } from "../../src/engine/lock.ts";
 import { NOTHING, observed } from "../../src/engine/observed.ts";
 import { tookSeconds } from "../../src/plan/script.ts";
@@ -81,13 +81,16 @@ test.each([
   expect(judgeLock({ pid: 7, hostname, username: "u", timestamp: "t" }, "here", () => alive)).toBe(verdict);
 });
 
-describe("withoutSalt", () => {
+describe("withoutEncryptionSalt", () => {
   test("leaves the file as it was before the stack was made", () => {
-    expect(withoutSalt("# c\nencryptionsalt: v1:a=:v1:b\nconfig:\n  a: b\n")).toBe("# c\nconfig:\n  a: b\n");
+    expect(withoutEncryptionSalt("# c\nencryptionsalt: v1:a=:v1:b\nconfig:\n  a: b\n")).toBe(
+      "# c\nconfig:\n  a: b\n",
+    );
   });
   test("keeps the salt that encrypted values need", () => {
     const text = "encryptionsalt: v1:a\nconfig:\n  a:\n    secure: v1:x\n";
-    expect(withoutSalt(text)).toBe(text);
+    expect(withoutEncryptionSalt(text)).toBe(text);
   });
-  test("changes nothing where there is none", () => expect(withoutSalt("config: {}\n")).toBe("config: {}\n"));
+  test("changes nothing where there is none", () =>
+    expect(withoutEncryptionSalt("config: {}\n")).toBe("config: {}\n"));
 });

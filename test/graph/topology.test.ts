@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseStackFile, readStackFile } from "../../src/config/stack-file.ts";
 import { topologyOf } from "../../src/graph/topology.ts";
 import type { Node, Topology } from "../../src/graph/types.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { done, node } from "../cli/fake.ts";
 
 const planned = (stack: string): Topology => topologyOf(stack, readStackFile(stack));
@@ -114,7 +114,7 @@ describe("Lab001 on this machine", () => {
 describe("what stands", () => {
   const config = readStackFile("lab002-local");
   const facts = { tunnel_interface: "eth1", provider_interface: "eth2" };
-  const course = instances(config);
+  const course = plannedSteps(config);
   const standing = (device: string, ...steps: string[]) =>
     topologyOf("lab002-local", config, {
       nodes: [node("control", 11), { ...node("compute", 12), facts: { ...facts, tunnel_device: device } }],

@@ -5,8 +5,8 @@ import { NOTHING, type Observed } from "../../src/engine/observed.ts";
 import { material } from "../../src/handbook/material.ts";
 import { site } from "../../src/handbook/site.ts";
 import type { Source } from "../../src/handbook/types.ts";
-import { instances } from "../../src/plan/instances.ts";
 import { places } from "../../src/plan/places.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 
 const CONFIG = (lab: string) =>
   parseStackFile("book", "stacks/Pulumi.book.yaml", `config:\n  scratchstack:lab: ${lab}\n`);
@@ -43,7 +43,7 @@ function standing(lab: string): Observed {
       connection: { host: place.addresses.management, privateKey: PRIVATE_KEY },
       facts: FACTS,
     })),
-    done: instances(config).map(({ name, step, node }) => ({
+    done: plannedSteps(config).map(({ name, step, node }) => ({
       name,
       step: step.id,
       node,

@@ -4,7 +4,7 @@ import { resolve } from "../../src/curriculum/tokens.ts";
 import type { Observed } from "../../src/engine/observed.ts";
 import { valuesOf } from "../../src/engine/observed-values.ts";
 import { observe } from "../../src/engine/state.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { doScript } from "../../src/plan/script.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
@@ -30,7 +30,7 @@ function onePerService(items: readonly CheckBreak[]): CheckBreak[] {
 export function breaks(lab: string, items: readonly CheckBreak[]): void {
   let observed: Observed;
   const config: StackConfig = testConfig(lab);
-  const course = instances(config);
+  const course = plannedSteps(config);
   beforeAll(async () => {
     observed = await observe(STACK);
     // A lab that is broken already would only be waited for, break after break.
@@ -96,9 +96,9 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
   }
 
   function instanceOf(item: CheckBreak) {
-    const instance = course.find((candidate) => candidate.step.id === item.step);
-    if (instance === undefined) throw new Error(`no step ${item.step} in the course`);
-    return instance;
+    const planned = course.find((candidate) => candidate.step.id === item.step);
+    if (planned === undefined) throw new Error(`no step ${item.step} in the course`);
+    return planned;
   }
 
   async function expectWell(item: CheckBreak): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lab001, lab002 } from "../../src/curriculum/labs.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { sshFolder } from "../../src/plan/this-machine.ts";
 import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
@@ -21,7 +21,7 @@ const onServer = (...command: string[]) =>
 /** Lab002 on a stack that has Lab001 standing. */
 export function goingOn(): void {
   test("only what is new is done", async () => {
-    const before = new Set(instances(testConfig("lab001")).map(({ name }) => name));
+    const before = new Set(plannedSteps(testConfig("lab001")).map(({ name }) => name));
     const outcome = await lab("up", "--lab", "lab002", "--json");
     expect(outcome.code, outcome.stderr).toBe(0);
     const done = outcome.stdout
@@ -32,7 +32,7 @@ export function goingOn(): void {
       )
       .filter((event) => event.type === "done" && event.changed && before.has(event.name ?? ""));
     // What Lab002 does without is taken away.
-    const kept = new Set(instances(testConfig("lab002")).map(({ name }) => name));
+    const kept = new Set(plannedSteps(testConfig("lab002")).map(({ name }) => name));
     const again = done.map((event) => String(event.name)).filter((name) => kept.has(name));
     expect(again.sort()).toEqual(CHANGED);
     expect(outcome.stderr).toContain("lab002");

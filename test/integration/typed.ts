@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { observe } from "../../src/engine/state.ts";
 import { buildsOn } from "../../src/plan/closure.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { verify } from "../../src/verify/index.ts";
 import { blocksOf, preparationOf } from "../handbook/markup.ts";
@@ -19,7 +19,7 @@ sha256sum /etc/keystone/fernet-keys/*`;
 export function typedByHand(): void {
   test("Keystone's page, typed from its first to its last line: verify is clean, and up leaves it as it is", async () => {
     const config = testConfig("lab001");
-    const course = instances(config);
+    const course = plannedSteps(config);
     // As the page says.
     for (const service of buildsOn(course, "keystone")) {
       const outcome = await lab("up", "--through", service);

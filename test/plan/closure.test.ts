@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { parseStackConfig } from "../../src/config/index.ts";
-import { buildsOn, withDependents, withNeeds } from "../../src/plan/closure.ts";
-import { instances } from "../../src/plan/instances.ts";
-import { instancesNamed, serviceNamed } from "../../src/plan/select.ts";
+import { buildsOn, withDependencies, withDependents } from "../../src/plan/closure.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
+import { requireStepsNamed, stepsOfService } from "../../src/plan/select.ts";
 import { CONFIG, LAB } from "./course.ts";
 
-const course = instances(CONFIG, LAB);
+const course = plannedSteps(CONFIG, LAB);
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
 
 describe("what is needed for something", () => {
   test("all before it, and itself; on another node all nodes of the role", () => {
-    expect(sorted(withNeeds(course, ["agent/register@control"]))).toEqual([
+    expect(sorted(withDependencies(course, ["agent/register@control"]))).toEqual([
       "agent/install@one",
       "agent/install@two",
       "agent/register@control",
@@ -28,7 +28,7 @@ describe("what is needed for something", () => {
   test("no install that it only takes its turn after", () => {
     const install = course.find(({ name }) => name === "api/install@control");
     expect(install?.after).toContain("base/hosts@control");
-    const more = instances(CONFIG, {
+    const more = plannedSteps(CONFIG, {
       ...LAB,
       services: LAB.services.map((service) => ({
         ...service,
@@ -41,7 +41,7 @@ describe("what is needed for something", () => {
       after: ["base/hosts@control"],
       turn: "base/hosts@control",
     });
-    expect(sorted(withNeeds(more, ["api/install@control"]))).toEqual(["api/install@control"]);
+    expect(sorted(withDependencies(more, ["api/install@control"]))).toEqual(["api/install@control"]);
   });
 });
 
@@ -66,7 +66,7 @@ describe("what a name means", () => {
     ["agent/start", ["agent/start@one", "agent/start@two"]],
     ["agent/start@two", ["agent/start@two"]],
   ])("%s", (name, expected) => {
-    expect(sorted(instancesNamed(course, name, "--through").map((item) => item.name))).toEqual(expected);
+    expect(sorted(requireStepsNamed(course, name, "--through").map((item) => item.name))).toEqual(expected);
   });
 
   test.each([
@@ -76,11 +76,11 @@ describe("what a name means", () => {
       '--through: found "api/strat", expected one of api/install, api/configure, api/start; did you mean "api/start"?',
     ],
   ])("%s is answered with those there are", (name, message) => {
-    expect(() => instancesNamed(course, name, "--through")).toThrow(message);
+    expect(() => requireStepsNamed(course, name, "--through")).toThrow(message);
   });
 
   test("a step is no service", () => {
-    expect(() => serviceNamed(course, "api/start")).toThrow(
+    expect(() => stepsOfService(course, "api/start")).toThrow(
       'service: found "api/start", expected one of base, api, agent',
     );
   });
@@ -93,7 +93,7 @@ describe("what a service builds on", () => {
   });
 
   test("Nova on Keystone, and through it on MariaDB", () => {
-    const real = instances(parseStackConfig("x", { lab: "lab001" }));
+    const real = plannedSteps(parseStackConfig("x", { lab: "lab001" }));
     expect(buildsOn(real, "keystone")).toEqual(["mariadb", "memcached"]);
     expect(buildsOn(real, "nova")).toEqual(["rabbitmq", "keystone"]);
   });

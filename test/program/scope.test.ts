@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { withDependents, withNeeds } from "../../src/plan/closure.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { withDependencies, withDependents } from "../../src/plan/closure.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { scopeOf, scopeWithout } from "../../src/program/scope.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const course = instances(CONFIG, LAB);
+const course = plannedSteps(CONFIG, LAB);
 const urn = (name: string, type = "command:remote:Command") => `urn:pulumi:s::scratchstack::${type}::${name}`;
 const resource = (name: string, type = "command:remote:Command", outputs = {}) => ({
   urn: urn(name, type),
@@ -27,14 +27,14 @@ const state = [
 
 describe("a part of a lab", () => {
   test("is what it needs, on its nodes and the control node", () => {
-    const scope = scopeOf(CONFIG, course, withNeeds(course, ["agent/install@one"]), []);
+    const scope = scopeOf(CONFIG, course, withDependencies(course, ["agent/install@one"]), []);
     expect([...scope.steps].sort()).toEqual(["agent/install@one", "base/hosts@one"]);
     expect([...scope.nodes].sort()).toEqual(["control", "one"]);
     expect(scope.untouched).toEqual([]);
   });
 
   test("leaves alone whatever steps are there beyond, also those that no lab has any more; passwords and nodes stay", () => {
-    const scope = scopeOf(CONFIG, course, withNeeds(course, ["api/install@control"]), state);
+    const scope = scopeOf(CONFIG, course, withDependencies(course, ["api/install@control"]), state);
     expect([...scope.nodes].sort()).toEqual(["control", "two"]);
     expect(scope.untouched).toEqual([
       urn("base/hosts@two"),

@@ -5,14 +5,14 @@ import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, expect, test, vi } from "vitest";
 import type { JudgedStep, Standing } from "../../src/drift/classify.ts";
 import type { Looked } from "../../src/drift/probe-lab.ts";
-import { instances } from "../../src/plan/instances.ts";
 import { inOrder } from "../../src/plan/order.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import type { Answer, Question } from "../../src/run/interactive.ts";
 import { walking } from "../../src/run/interactive-up.ts";
 import { Mending } from "../../src/run/reconcile.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const COURSE = inOrder(instances(CONFIG, LAB));
+const COURSE = inOrder(plannedSteps(CONFIG, LAB));
 const home = mkdtempSync(join(tmpdir(), "walking-test-"));
 vi.stubEnv("SCRATCHSTACK_HOME", home);
 afterAll(() => {
@@ -22,8 +22,8 @@ afterAll(() => {
 
 // The program declares a step once it may: what is declared is done at once.
 vi.mock("../../src/program/program.ts", () => ({
-  walked: async (may: (instance: (typeof COURSE)[number]) => Promise<boolean>) => {
-    for (const instance of COURSE) if (await may(instance)) current.declared(instance.name);
+  interactiveProgram: async (may: (planned: (typeof COURSE)[number]) => Promise<boolean>) => {
+    for (const planned of COURSE) if (await may(planned)) current.declared(planned.name);
   },
 }));
 const NOTHING: Looked = { steps: [], unreachable: [] };
@@ -37,9 +37,9 @@ const event = (kind: "resourcePreEvent" | "resOutputsEvent", name: string, op: s
 /** A lab of which the steps do not hold that each look names, and a person with answers. */
 async function walk(looks: readonly Readonly<Record<string, Standing>>[], answers: readonly Answer[]) {
   const left = looks.map((parts): Looked => {
-    const steps = COURSE.map((instance): JudgedStep => {
-      const standing = parts[instance.name] ?? "holds";
-      return { instance, standing, differences: [], done: true, changed: false };
+    const steps = COURSE.map((planned): JudgedStep => {
+      const standing = parts[planned.name] ?? "holds";
+      return { planned, standing, differences: [], done: true, changed: false };
     });
     return { steps, unreachable: [] };
   });
@@ -92,7 +92,7 @@ async function walk(looks: readonly Readonly<Record<string, Standing>>[], answer
       return rest.shift() ?? "stop";
     },
   );
-  return { report, done, asked: asked.map(({ instance }) => instance.name) };
+  return { report, done, asked: asked.map(({ planned }) => planned.name) };
 }
 
 const DOWN = { "api/start@control": "drift", "agent/start@one": "behind" } as const;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { instances } from "../../src/plan/instances.ts";
 import { inOrder } from "../../src/plan/order.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import type { LabEvent } from "../../src/run/events.ts";
 import { type Answer, type Question, Walk } from "../../src/run/interactive.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const course = inOrder(instances(CONFIG, LAB));
+const course = inOrder(plannedSteps(CONFIG, LAB));
 const done = (name: string): LabEvent => ({ type: "done", name, changed: true, seconds: 1, at: 0 });
 
 /** A walk in which everything that may be done is done at once. */
@@ -30,10 +30,10 @@ async function walked(planned: readonly string[], answers: readonly Answer[]) {
   walk.see(done("facts@control"));
   await Promise.race([
     (async () => {
-      for (const instance of course) {
-        if (!(await walk.may(instance))) continue;
-        did.push(instance.name);
-        walk.see(done(instance.name));
+      for (const planned of course) {
+        if (!(await walk.may(planned))) continue;
+        did.push(planned.name);
+        walk.see(done(planned.name));
       }
     })(),
     new Promise<void>((resolve) => {
@@ -49,7 +49,7 @@ const PLANNED = ["api/configure@control", "api/start@control", "agent/register@c
 describe("asked before each step", () => {
   test("that is to be done, in order; the others are just declared", async () => {
     const { asked, did, stopped } = await walked(PLANNED, ["yes", "yes", "yes"]);
-    expect(asked.map(({ instance, number, of }) => [instance.name, number, of])).toEqual(
+    expect(asked.map(({ planned, number, of }) => [planned.name, number, of])).toEqual(
       PLANNED.map((name, index) => [name, index + 1, 3]),
     );
     expect(did).toEqual(course.map(({ name }) => name));
@@ -81,8 +81,8 @@ describe("asked before each step", () => {
       CONFIG,
       course,
       new Map(PLANNED.map((name) => [name, "create"])),
-      async ({ instance }) => {
-        asked.push(instance.name);
+      async ({ planned }) => {
+        asked.push(planned.name);
         return "yes";
       },
       () => {},

@@ -2,20 +2,20 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { describe, expect, test } from "vitest";
 import type { JudgedStep, Standing } from "../../src/drift/classify.ts";
 import type { Looked } from "../../src/drift/probe-lab.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import type { LabEvent } from "../../src/run/events.ts";
 import { Mending } from "../../src/run/reconcile.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const COURSE = instances(CONFIG, LAB);
+const COURSE = plannedSteps(CONFIG, LAB);
 const differences = [{ what: "it", expected: "so", seen: "otherwise" }];
 
 /** The steps of the course with what is thought of them; all others hold. */
 function looked(parts: Readonly<Record<string, Standing>>): Looked {
-  const steps = COURSE.map((instance): JudgedStep => {
-    const standing = parts[instance.name] ?? "holds";
+  const steps = COURSE.map((planned): JudgedStep => {
+    const standing = parts[planned.name] ?? "holds";
     return {
-      instance,
+      planned,
       standing,
       differences: standing === "holds" ? [] : differences,
       done: true,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { CheckpointRecord } from "../../src/checkpoints/record.ts";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { planReset } from "../../src/run/reset.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const course = instances(CONFIG, LAB);
+const course = plannedSteps(CONFIG, LAB);
 const all = new Set(course.map(({ name }) => name));
 const api = course.filter(({ service }) => service === "api").map(({ name }) => name);
 const BASE = ["base/hosts@control", "base/hosts@one", "base/hosts@two"];

@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { describe, expect, test } from "vitest";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { Collector } from "../../src/run/report.ts";
 import { Translator } from "../../src/run/translate-events.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
@@ -17,7 +17,7 @@ const out = (name: string, op: string, type?: string) =>
 const said = (name: string, severity: string, message: string) =>
   event({ diagnosticEvent: { urn: name === "" ? "" : urn(name), severity, message } });
 
-const course = instances(CONFIG, LAB);
+const course = plannedSteps(CONFIG, LAB);
 
 describe("Translator", () => {
   test("a step is started and done, with its time", () => {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseStackConfig } from "../../src/config/index.ts";
-import { instances } from "../../src/plan/instances.ts";
 import { inOrder } from "../../src/plan/order.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { Translator } from "../../src/run/translate-events.ts";
 import { forgetSettled, isSettled, noteSettled, type Standing, untouched } from "../../src/run/up-to-date.ts";
 
@@ -21,7 +21,7 @@ function standing(hardware: object = {}, outputs: object = { stdout: "done" }): 
   const local = { kind: "local", packageSources: SOURCES, ...hardware };
   const config = parseStackConfig("s", { lab: "lab001", hardware: local });
   const resource = { urn: "urn:pulumi:s::p::t::api/start@control", type: "command:remote:Command", outputs };
-  return { config, course: inOrder(instances(config)), resources: [resource as Standing["resources"][0]] };
+  return { config, course: inOrder(plannedSteps(config)), resources: [resource as Standing["resources"][0]] };
 }
 
 describe("a lab with which the engine was done", () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { instances } from "../../src/plan/instances.ts";
 import { places } from "../../src/plan/places.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { knownValues } from "../../src/plan/values.ts";
 import { looksAt } from "../../src/verify/checks.ts";
 import { run } from "../actions/shell.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
 const values = { ...knownValues("test", CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
-const install = instances(CONFIG, LAB).find((item) => item.name === "api/install@control");
+const install = plannedSteps(CONFIG, LAB).find((item) => item.name === "api/install@control");
 if (install === undefined) throw new Error("the course of the tests has lost its step");
 const checked = {
   ...install,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { instances } from "../../src/plan/instances.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { culprits } from "../../src/verify/culprits.ts";
 import type { CheckResult } from "../../src/verify/index.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const COURSE = instances(CONFIG, LAB);
+const COURSE = plannedSteps(CONFIG, LAB);
 
 /** Results of the whole course, with those of the named steps failed. */
 function results(...failed: string[]): CheckResult[] {

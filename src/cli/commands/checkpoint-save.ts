@@ -11,8 +11,8 @@ export const checkpointSave: CliCommand = {
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const { stack, config } = loadStack(invocation);
-    const goal = await context.lab.goal(stack);
-    const now = configNow(context, stack, config, goal === undefined ? {} : { goal });
+    const target = await context.lab.target(stack);
+    const now = configNow(context, stack, config, target === undefined ? {} : { target });
     const record = await context.lab.saveCheckpoint(stack, now, args[0] ?? "");
     if (options.json) writeJson(context.stdout, checkpointJson(record));
     else context.stdout.write(`${stack} as it is now is kept as ${record.name}: ${doneBy(record)}.\n`);

@@ -1,8 +1,8 @@
 import type { Looked } from "../../drift/probe-lab.ts";
-import type { Goal } from "../../engine/target.ts";
-import { withNeeds } from "../../plan/closure.ts";
-import type { StepInstance } from "../../plan/instances.ts";
-import { instancesNamed } from "../../plan/select.ts";
+import type { Target } from "../../engine/target.ts";
+import { withDependencies } from "../../plan/closure.ts";
+import type { PlannedStep } from "../../plan/planned-steps.ts";
+import { requireStepsNamed } from "../../plan/select.ts";
 import type { LabEvent } from "../../run/events.ts";
 import { loadLab } from "../another-lab.ts";
 import type { CliCommand } from "../command.ts";
@@ -27,11 +27,11 @@ export const preview: CliCommand = {
     const { context, options } = invocation;
     const { stack, config } = await loadLab(invocation);
     const { through } = options;
-    const whole = await context.lab.instances(config);
+    const whole = await context.lab.plannedSteps(config);
     const course = through === undefined ? whole : part(whole, through);
     const only = new Set(course.map(({ name }) => name));
-    const planned: Started[] = [];
-    let goal: Goal | undefined;
+    const changes: Started[] = [];
+    let target: Target | undefined;
     let looked: Looked = { steps: [], unreachable: [] };
     const run = await followed(
       invocation,
@@ -39,7 +39,7 @@ export const preview: CliCommand = {
       Object.keys(config.nodes),
       async ({ onEvent, signal }) => {
         const looking = context.lab.observe(stack).then((observed) => {
-          goal = observed.goal;
+          target = observed.target;
           return context.lab.look(config, observed, { all: true, only, signal });
         });
         looking.catch(() => {});
@@ -48,7 +48,7 @@ export const preview: CliCommand = {
           ...(through === undefined ? {} : { through }),
           signal,
           onEvent: (event) => {
-            if (event.type === "started") planned.push(event);
+            if (event.type === "started") changes.push(event);
             onEvent(event);
           },
         });
@@ -56,51 +56,51 @@ export const preview: CliCommand = {
         return report;
       },
     );
-    const created = new Set(planned.flatMap((item) => (item.operation === "create" ? [item.name] : [])));
+    const created = new Set(changes.flatMap((item) => (item.operation === "create" ? [item.name] : [])));
     const toDo = course.filter(({ name }) => created.has(name));
     if (options.json) {
       for (const record of differenceRecords(looked, toDo)) writeJson(context.stdout, record);
     }
     const { unchanged, seconds } = run.report;
     const style = styleFor(context.stdout, context.env);
-    const starting = hasDrifted(looked) ? startingStill(goal) : undefined;
+    const starting = hasDrifted(looked) ? startingStill(target) : undefined;
     const code = concluded(invocation, run, () => [
       ...differenceLines(looked, toDo, style),
       ...(starting === undefined ? [] : [starting, ""]),
-      ...conclusion(stack, planned, toDo, looked, unchanged, seconds, style),
+      ...conclusion(stack, changes, toDo, looked, unchanged, seconds, style),
     ]);
     return code === 0 && hasDrifted(looked) ? 1 : code;
   },
 };
 
 /** What `--through` is about. @throws UserError for a part that the lab does not have */
-function part(course: readonly StepInstance[], through: string): StepInstance[] {
-  const wanted = instancesNamed(course, through, "--through").map(({ name }) => name);
-  const needed = withNeeds(course, wanted);
+function part(course: readonly PlannedStep[], through: string): PlannedStep[] {
+  const wanted = requireStepsNamed(course, through, "--through").map(({ name }) => name);
+  const needed = withDependencies(course, wanted);
   return course.filter(({ name }) => needed.has(name));
 }
 
 /** What is to be done besides the steps that are shown, and how much it is. */
 function conclusion(
   stack: string,
-  planned: readonly Started[],
-  toDo: readonly StepInstance[],
+  changes: readonly Started[],
+  toDo: readonly PlannedStep[],
   { steps, unreachable }: Looked,
   unchanged: number,
   seconds: number,
   style: Style,
 ): string[] {
   const again = steps.filter(({ standing }) => standing === "drift").length;
-  if (planned.length === 0 && again === 0 && unreachable.length === 0)
+  if (changes.length === 0 && again === 0 && unreachable.length === 0)
     return [`Nothing to change: all ${unchanged} parts of ${stack} are as they should be.`];
   const shown = new Set([
-    ...steps.filter(({ standing }) => standing !== "holds").map(({ instance }) => instance.name),
+    ...steps.filter(({ standing }) => standing !== "holds").map(({ planned }) => planned.name),
     ...toDo.map(({ name }) => name),
   ]);
-  const rows = planned
+  const rows = changes
     .filter(({ name, operation }) => !shown.has(name) || operation === "delete")
     .map((item) => [item.operation, item.node ?? "-", item.step ?? "", item.title]);
-  const counts = `${planned.length} to change${again > 0 ? `, ${again} to do again` : ""}, ${unchanged - again} unchanged`;
+  const counts = `${changes.length} to change${again > 0 ? `, ${again} to do again` : ""}, ${unchanged - again} unchanged`;
   return [
     ...(rows.length > 0 ? [style.strong("Besides:"), ...table(rows).map((row) => `  ${row}`), ""] : []),
     `${counts} (${duration(seconds)}). Nothing was done.`,

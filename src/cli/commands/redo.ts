@@ -1,7 +1,7 @@
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
-import { HERE } from "../../curriculum/types.ts";
-import type { StepInstance } from "../../plan/instances.ts";
+import { THIS_MACHINE } from "../../curriculum/types.ts";
+import type { PlannedStep } from "../../plan/planned-steps.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
 import { duration } from "../display/text.ts";
@@ -21,7 +21,7 @@ export const redo: CliCommand = {
     const observed = await context.lab.observe(stack);
     if (!observed.exists) throw new UserError(`${stack} is not built yet: ${LAB} up builds it.`, 1);
     const now = configNow(context, stack, config, observed);
-    const found = stepNamed(wanted, await context.lab.instances(now));
+    const found = stepNamed(wanted, await context.lab.plannedSteps(now));
     const done = new Set(observed.done.map(({ name }) => name));
     const missing = found.filter(({ name }) => !done.has(name)).map(({ name }) => name);
     if (missing.length > 0) {
@@ -31,12 +31,12 @@ export const redo: CliCommand = {
       );
     }
     const say = (text: string): unknown => context.stderr.write(`${text}\n`);
-    for (const instance of found) {
-      const { name, step, node } = instance;
-      if (!options.json) say(`${step.id} on ${node === HERE ? "this machine" : node}: ${step.title}`);
+    for (const planned of found) {
+      const { name, step, node } = planned;
+      if (!options.json) say(`${step.id} on ${node === THIS_MACHINE ? "this machine" : node}: ${step.title}`);
       const began = Date.now();
       const code = await interruptible(context, say, (signal) =>
-        context.lab.redo(now, observed, instance, {
+        context.lab.redo(now, observed, planned, {
           signal,
           onOutput: (text) =>
             options.json
@@ -54,7 +54,7 @@ export const redo: CliCommand = {
 };
 
 /** @throws UserError (exit code 2) with the nearest match; of its service all steps are listed */
-function stepNamed(name: string, course: readonly StepInstance[]): StepInstance[] {
+function stepNamed(name: string, course: readonly PlannedStep[]): PlannedStep[] {
   const found = course.filter((item) => item.step.id === name || item.name === name);
   if (found.length > 0) return found;
   const [id = ""] = name.split("@");

@@ -1,6 +1,6 @@
 import { UserError } from "../../config/errors.ts";
-import type { StepInstance } from "../../plan/instances.ts";
-import { serviceNamed } from "../../plan/select.ts";
+import type { PlannedStep } from "../../plan/planned-steps.ts";
+import { stepsOfService } from "../../plan/select.ts";
 import { planReset, type ResetPlan } from "../../run/reset.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { LAB } from "../context.ts";
@@ -37,8 +37,8 @@ export const reset: CliCommand = {
     }
     const observed = await context.lab.observe(stack);
     const now = configNow(context, stack, config, observed);
-    const course = await context.lab.instances(now);
-    const names = (service === undefined ? course : serviceNamed(course, service)).map(({ name }) => name);
+    const course = await context.lab.plannedSteps(now);
+    const names = (service === undefined ? course : stepsOfService(course, service)).map(({ name }) => name);
     const done = new Set(observed.done.map(({ name }) => name));
     const known = options.undo ? [] : ((await context.lab.checkpoints(stack, config)) ?? []);
     const usable = known.filter(({ lost }) => lost.length === 0);
@@ -57,9 +57,9 @@ export const reset: CliCommand = {
       }
     } else if (!options.json) context.stderr.write(`${text}\n`);
     if (plan.checkpoint !== undefined) return goBack(invocation, stack, config, plan.checkpoint);
-    const goal = { why: "reset" as const, name: service ?? "all", lab: now.lab };
+    const target = { why: "reset" as const, name: service ?? "all", lab: now.lab };
     const run = await followed(invocation, "reset", Object.keys(now.nodes), (handlers) =>
-      context.lab.takeBack(stack, now, new Set(plan.asked), goal, handlers),
+      context.lab.takeBack(stack, now, new Set(plan.asked), target, handlers),
     );
     const { ok, seconds } = run.report;
     return concluded(invocation, run, () => [
@@ -75,7 +75,7 @@ function planText(
   stack: string,
   what: string,
   { checkpoint, asked, besides }: ResetPlan,
-  course: readonly StepInstance[],
+  course: readonly PlannedStep[],
 ): string {
   const lines = [`  - ${asked.length} steps go: ${byService(asked, course)}`];
   if (checkpoint === undefined) {
@@ -93,7 +93,7 @@ function planText(
 }
 
 /** `keystone (12), glance (7)`, in course order. */
-function byService(names: readonly string[], course: readonly StepInstance[]): string {
+function byService(names: readonly string[], course: readonly PlannedStep[]): string {
   const counts = new Map<string, number>();
   const wanted = new Set(names);
   for (const { name, service } of course) {

@@ -1,6 +1,6 @@
 import type { Looked } from "../../drift/probe-lab.ts";
 import type { ObservedNode } from "../../engine/observed.ts";
-import { type Goal, meant, mendedBy } from "../../engine/target.ts";
+import { reconcileCommand, type Target, targetSteps } from "../../engine/target.ts";
 import type { CliCommand } from "../command.ts";
 import { type Context, LAB } from "../context.ts";
 import { hasDrifted } from "../display/differences.ts";
@@ -33,28 +33,28 @@ export const status: CliCommand = {
     const now = configNow(context, stack, config, observed);
     const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(now, observed);
     const [course, looked, ...nodes] = await Promise.all([
-      context.lab.instances(now),
+      context.lab.plannedSteps(now),
       looking,
       ...observed.nodes.map((node) => look(context, node)),
     ]);
     const services = servicesOf(course, observed, looked);
     const done = new Set(observed.done.map(({ name }) => name));
-    const wanted = meant(observed.goal, course, done);
+    const wanted = targetSteps(observed.target, course, done);
     const later = course.filter(({ name }) => !wanted.has(name)).length;
     const complete =
       [...wanted].every((name) => done.has(name)) &&
       nodes.every((node) => node.reachable) &&
       !hasDrifted(looked);
-    if (options.json) writeAll(context, stack, now.lab, observed.goal, nodes, services);
+    if (options.json) writeAll(context, stack, now.lab, observed.target, nodes, services);
     else {
       const style = styleFor(context.stdout, context.env);
       const drifted = looked.steps.filter(({ standing }) => standing === "drift");
-      const names = drifted.map(({ instance }) => instance.name);
-      const mended = mendedBy(observed.goal, course, names);
+      const names = drifted.map(({ planned }) => planned.name);
+      const mended = reconcileCommand(observed.target, course, names);
       const lines = [
         ...statusLines(stack, now.lab, mended, nodes, services, style, context.stdout.columns),
         ...behindLines(looked, drifted.length),
-        ...goalLines(observed.goal, later, looked),
+        ...targetLines(observed.target, later, looked),
       ];
       context.stdout.write(`${lines.join("\n")}\n`);
     }
@@ -71,11 +71,11 @@ function behindLines({ steps }: Looked, drifted: number): string[] {
 }
 
 /** What is not as it will be, on purpose. */
-function goalLines(goal: Goal | undefined, later: number, looked: Looked): string[] {
-  const starting = hasDrifted(looked) ? startingStill(goal) : undefined;
+function targetLines(target: Target | undefined, later: number, looked: Looked): string[] {
+  const starting = hasDrifted(looked) ? startingStill(target) : undefined;
   return [
     ...(starting === undefined ? [] : ["", starting]),
-    ...(goal === undefined || later === 0 ? [] : ["", notYet(goal, later)]),
+    ...(target === undefined || later === 0 ? [] : ["", notYet(target, later)]),
   ];
 }
 
@@ -96,11 +96,17 @@ function writeAll(
   { stdout }: Context,
   stack: string,
   lab: string,
-  goal: Goal | undefined,
+  target: Target | undefined,
   nodes: readonly NodeStatus[],
   services: readonly ServiceStatus[],
 ): void {
-  writeJson(stdout, { type: "stack", stack, lab, exists: true, ...(goal === undefined ? {} : { goal }) });
+  writeJson(stdout, {
+    type: "stack",
+    stack,
+    lab,
+    exists: true,
+    ...(target === undefined ? {} : { goal: target }),
+  });
   for (const node of nodes) writeJson(stdout, { type: "node", ...node });
   for (const { steps, ...service } of services) {
     writeJson(stdout, { type: "service", ...service });

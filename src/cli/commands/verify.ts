@@ -1,5 +1,5 @@
 import { UserError } from "../../config/errors.ts";
-import { meant } from "../../engine/target.ts";
+import { targetSteps } from "../../engine/target.ts";
 import type { CheckResult } from "../../verify/index.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
@@ -24,15 +24,15 @@ export const verify: CliCommand = {
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const { stack, config } = loadStack(invocation);
-    const whole = await context.lab.instances(config);
+    const whole = await context.lab.plannedSteps(config);
     checkCourseNames(args, whole);
     if (options.watch) return watch(invocation, stack, config, whole);
     const observed = await context.lab.observe(stack);
     if (!observed.exists) throw new UserError(`${stack} is not built yet: ${LAB} up builds it.`, 1);
     const now = configNow(context, stack, config, observed);
-    const course = await context.lab.instances(now);
+    const course = await context.lab.plannedSteps(now);
     const done = new Set(observed.done.map(({ name }) => name));
-    const wanted = meant(observed.goal, course, done);
+    const wanted = targetSteps(observed.target, course, done);
     const later = course.filter(({ name }) => !wanted.has(name)).length;
     const style = styleFor(context.stdout, context.env);
     const titles = titlesOf(course);
@@ -55,7 +55,8 @@ export const verify: CliCommand = {
       context.stdout.write(lookFirst(first, failed));
       const count = `${results.length - failed} ok, ${failed} failed`;
       context.stdout.write(`\n${count} (${duration((Date.now() - began) / 1000)})\n`);
-      if (observed.goal !== undefined && later > 0) context.stdout.write(`${notYet(observed.goal, later)}\n`);
+      if (observed.target !== undefined && later > 0)
+        context.stdout.write(`${notYet(observed.target, later)}\n`);
     }
     return failed === 0 ? 0 : 1;
   },

@@ -1,4 +1,4 @@
-import type { StepInstance } from "../../plan/instances.ts";
+import type { PlannedStep } from "../../plan/planned-steps.ts";
 import { adviceOn } from "../../verify/advice.ts";
 import type { CheckResult } from "../../verify/index.ts";
 import { LAB } from "../context.ts";
@@ -8,7 +8,7 @@ import { clean } from "./text.ts";
 /** Step → its title. */
 export type Titles = ReadonlyMap<string, string>;
 
-export const titlesOf = (course: readonly StepInstance[]): Titles =>
+export const titlesOf = (course: readonly PlannedStep[]): Titles =>
   new Map(course.map(({ step }) => [step.id, step.title]));
 
 /** A check in a line; of a failure also what a teacher would say: which step, what was expected and seen, what next. */

@@ -2,7 +2,7 @@ import { placeOf, summaryOf } from "../../actions/summary.ts";
 import type { Difference } from "../../actions/types.ts";
 import type { JudgedStep, Standing } from "../../drift/classify.ts";
 import type { Looked } from "../../drift/probe-lab.ts";
-import type { StepInstance } from "../../plan/instances.ts";
+import type { PlannedStep } from "../../plan/planned-steps.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 
@@ -21,7 +21,7 @@ const HEADS: Readonly<Record<Told, string>> = {
 /** What preview says of all steps that are not as they should be. */
 export function differenceLines(
   { steps, unreachable }: Looked,
-  planned: readonly StepInstance[],
+  toDo: readonly PlannedStep[],
   style: Style,
 ): string[] {
   return [
@@ -31,14 +31,11 @@ export function differenceLines(
     ]),
     ...(Object.keys(HEADS) as Told[]).flatMap((standing) => {
       const own = steps.filter((step) => step.standing === standing);
-      const unseen = standing === "new" ? unseenOf(steps, planned) : [];
+      const unseen = standing === "new" ? unseenOf(steps, toDo) : [];
       if (own.length + unseen.length === 0) return [];
       const lines = [
         ...own.flatMap((step) => stepLines(step, style)),
-        ...unseen.flatMap((instance) => [
-          headOf(instance, style),
-          `      ${summaryOf(instance.step.action)}`,
-        ]),
+        ...unseen.flatMap((planned) => [headOf(planned, style), `      ${summaryOf(planned.step.action)}`]),
       ];
       return [style.strong(HEADS[standing]), ...lines, ""];
     }),
@@ -46,23 +43,23 @@ export function differenceLines(
 }
 
 /** What is to be done on nodes that do not stand yet. */
-const unseenOf = (steps: readonly JudgedStep[], planned: readonly StepInstance[]): StepInstance[] => {
-  const seen = new Set(steps.map(({ instance }) => instance.name));
-  return planned.filter(({ name }) => !seen.has(name));
+const unseenOf = (steps: readonly JudgedStep[], toDo: readonly PlannedStep[]): PlannedStep[] => {
+  const seen = new Set(steps.map(({ planned }) => planned.name));
+  return toDo.filter(({ name }) => !seen.has(name));
 };
 
-function stepLines({ instance, differences, standing }: JudgedStep, style: Style): string[] {
+function stepLines({ planned, differences, standing }: JudgedStep, style: Style): string[] {
   const lines =
     differences.length > 0
-      ? differences.flatMap((one) => differenceOf(instance, one, style))
+      ? differences.flatMap((one) => differenceOf(planned, one, style))
       : [standing === "follows" ? "runs" : "the machine is so already"];
-  return [headOf(instance, style), ...lines.map((line) => `      ${line}`)];
+  return [headOf(planned, style), ...lines.map((line) => `      ${line}`)];
 }
 
-const headOf = ({ node, step }: StepInstance, style: Style): string =>
+const headOf = ({ node, step }: PlannedStep, style: Style): string =>
   `  ${node}  ${style.strong(step.id)}  ${style.faint(step.title)}`;
 
-function differenceOf({ step }: StepInstance, difference: Difference, style: Style): string[] {
+function differenceOf({ step }: PlannedStep, difference: Difference, style: Style): string[] {
   const { what, seen, expected, diff } = difference;
   const place = placeOf(step.action);
   const where = place === undefined || what.includes(place) ? what : `${place} ${what}`;
@@ -74,31 +71,28 @@ const coloured = (line: string, style: Style): string =>
   line.startsWith("-") ? style.bad(line) : line.startsWith("+") ? style.good(line) : line;
 
 /** For programs: a line for each difference, and one for each step of which no more is known than that it is to be done. */
-export function differenceRecords(
-  { steps, unreachable }: Looked,
-  planned: readonly StepInstance[],
-): object[] {
-  const place = ({ step, node }: StepInstance) => ({ step: step.id, node, kind: step.action.kind });
+export function differenceRecords({ steps, unreachable }: Looked, toDo: readonly PlannedStep[]): object[] {
+  const place = ({ step, node }: PlannedStep) => ({ step: step.id, node, kind: step.action.kind });
   return [
     ...unreachable.map(({ node, why }) => ({ type: "unreachable", node, why })),
     ...steps
       .filter(({ standing }) => standing !== "holds")
-      .flatMap(({ instance, standing, differences }) => {
-        const own = { type: "difference", cause: standing, ...place(instance) };
-        const file = placeOf(instance.step.action);
+      .flatMap(({ planned, standing, differences }) => {
+        const own = { type: "difference", cause: standing, ...place(planned) };
+        const file = placeOf(planned.step.action);
         return differences.length === 0
-          ? [{ ...own, what: instance.step.title }]
+          ? [{ ...own, what: planned.step.title }]
           : differences.map((difference) => ({
               ...own,
               ...(file === undefined ? {} : { file }),
               ...difference,
             }));
       }),
-    ...unseenOf(steps, planned).map((instance) => ({
+    ...unseenOf(steps, toDo).map((planned) => ({
       type: "difference",
       cause: "new",
-      ...place(instance),
-      what: summaryOf(instance.step.action),
+      ...place(planned),
+      what: summaryOf(planned.step.action),
     })),
   ];
 }

@@ -1,4 +1,4 @@
-import { HERE } from "../../curriculum/types.ts";
+import { THIS_MACHINE } from "../../curriculum/types.ts";
 import type { RunFailure, RunReport } from "../../run/report.ts";
 import { LAB } from "../context.ts";
 import type { RunState } from "./state.ts";
@@ -18,7 +18,7 @@ export function failures({ failed }: RunReport, state: RunState, style: Style): 
 
 /** Without any output of its own, the engine's message is shown. */
 function failure(failed: RunFailure, tail: readonly string[], style: Style): string[] {
-  const place = failed.node === HERE ? "this machine" : failed.node;
+  const place = failed.node === THIS_MACHINE ? "this machine" : failed.node;
   const where = place === undefined ? "" : ` on ${place}`;
   if (failed.explained !== undefined) return explained(failed, failed.explained, style);
   const said = tail.length > 0 ? tail : failed.message.split("\n").filter((line) => line.trim() !== "");
@@ -45,7 +45,9 @@ const explained = ({ log }: RunFailure, { where, said, mend }: Explained, style:
 type Explained = NonNullable<RunFailure["explained"]>;
 
 function whatNext(failed: readonly RunFailure[]): string[] {
-  const nodes = [...new Set(failed.flatMap((item) => item.node ?? []))].filter((node) => node !== HERE);
+  const nodes = [...new Set(failed.flatMap((item) => item.node ?? []))].filter(
+    (node) => node !== THIS_MACHINE,
+  );
   return [
     "",
     ...nodes.map((node) => `Look around:             ${LAB} ssh ${node}`),

@@ -22,7 +22,7 @@ async function run(argv: readonly string[], text = FILE, state: Observed = BUILT
   };
   const result = await lab(argv, {
     stacks: { mine: text },
-    lab: { up, observe: async () => state, instances: async () => [] },
+    lab: { up, observe: async () => state, plannedSteps: async () => [] },
   });
   return { ...result, seen, file: readFileSync(join(result.home, "Pulumi.mine.yaml"), "utf8") };
 }

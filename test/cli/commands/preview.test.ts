@@ -4,11 +4,11 @@ import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Action } from "../../../src/curriculum/actions.ts";
 import type { JudgedStep, Standing } from "../../../src/drift/classify.ts";
 import type { Looked } from "../../../src/drift/probe-lab.ts";
-import type { Goal } from "../../../src/engine/target.ts";
-import type { StepInstance } from "../../../src/plan/instances.ts";
+import type { Target } from "../../../src/engine/target.ts";
+import type { PlannedStep } from "../../../src/plan/planned-steps.ts";
 import { lab, observed, report, step } from "../fake.ts";
 
-const doing = (id: string, node: string, action: Action): StepInstance => {
+const doing = (id: string, node: string, action: Action): PlannedStep => {
   const plain = step(id, node);
   return { ...plain, step: { ...plain.step, action } };
 };
@@ -25,11 +25,11 @@ const install = doing("neutron/install", "network", { kind: "packages", names: [
 const course = [hosts, configure, start, boot, install];
 
 const judged = (
-  instance: StepInstance,
+  planned: PlannedStep,
   standing: Standing,
   ...differences: readonly Difference[]
 ): JudgedStep => ({
-  instance,
+  planned,
   standing,
   differences,
   done: standing !== "new",
@@ -46,8 +46,8 @@ const REWRITTEN: Difference = {
 
 function preview(
   looked: Looked,
-  planned: readonly StepInstance[] = [],
-  { argv = [], goal }: { readonly argv?: readonly string[]; readonly goal?: Goal } = {},
+  planned: readonly PlannedStep[] = [],
+  { argv = [], target }: { readonly argv?: readonly string[]; readonly target?: Target } = {},
 ) {
   const up: LabPort["up"] = async (_stack, _config, { onEvent }) => {
     for (const { name, step, node } of planned) {
@@ -59,9 +59,9 @@ function preview(
   };
   const parts = {
     up,
-    observe: async () => observed(goal === undefined ? {} : { goal }),
+    observe: async () => observed(target === undefined ? {} : { target }),
     look: async () => looked,
-    instances: async () => course,
+    plannedSteps: async () => course,
   };
   return lab(["preview", ...argv], { lab: parts });
 }
@@ -187,13 +187,13 @@ describe("preview of a lab that stands", () => {
   });
 
   it("that was put back only just says that it may still be starting", async () => {
-    const goal = {
+    const target = {
       why: "checkpoint",
       name: "after-nova",
       lab: "lab001",
       at: new Date().toISOString(),
     } as const;
-    const { stdout } = await preview(drifted, [], { goal });
+    const { stdout } = await preview(drifted, [], { target });
     expect(stdout).toContain(
       "It was put back to after-nova only just: what does not hold may still be starting.",
     );
@@ -214,7 +214,7 @@ describe("preview --through", () => {
       return { steps: [], unreachable: [] };
     };
     const chain = [configure, { ...start, after: [configure.name] }, boot];
-    const parts = { up, look, observe: async () => observed(), instances: async () => chain };
+    const parts = { up, look, observe: async () => observed(), plannedSteps: async () => chain };
     const { code } = await lab(["preview", "--through", "nova/start"], { lab: parts });
     expect({ code, through, only: [...(only ?? [])] }).toEqual({
       code: 0,
@@ -225,7 +225,7 @@ describe("preview --through", () => {
 
   it("refuses what the lab does not have", async () => {
     const { code, stderr } = await lab(["preview", "--through", "novo"], {
-      lab: { instances: async () => course },
+      lab: { plannedSteps: async () => course },
     });
     expect(stderr).toContain('--through: found "novo"');
     expect(code).toBe(2);

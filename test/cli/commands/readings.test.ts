@@ -13,7 +13,7 @@ const course = [
   step("keystone/start", "control", "Start it"),
   step("nova/start", "compute", "Start Nova"),
 ];
-const instances = async () => course;
+const plannedSteps = async () => course;
 const answers: LabPort["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
 
 const jsonLines = (text: string): Record<string, unknown>[] =>
@@ -27,7 +27,7 @@ describe("status", () => {
   const all = async () => observed({ done: course.map((item) => done(item.step.id, item.node, 2)) });
 
   it("shows nodes, services, steps and times", async () => {
-    const { code, stdout } = await lab(["status"], { lab: { observe: some, instances, exec: answers } });
+    const { code, stdout } = await lab(["status"], { lab: { observe: some, plannedSteps, exec: answers } });
     expect(stdout.split("\n")).toEqual([
       "lab001-local: lab001, 2 nodes, 1 of 3 steps done",
       "",
@@ -50,7 +50,7 @@ describe("status", () => {
     const facts = { virt_type: "qemu", datapath: "netdev", cpus: "2" };
     const head = async (...nodes: ObservedNode[]) => {
       const observe = async () => observed({ nodes });
-      const { stdout } = await lab(["status"], { lab: { observe, instances, exec: answers } });
+      const { stdout } = await lab(["status"], { lab: { observe, plannedSteps, exec: answers } });
       return stdout.split("\n").slice(2, 3 + nodes.length);
     };
     const [control, compute] = [
@@ -70,12 +70,12 @@ describe("status", () => {
   });
 
   it("is 0 when all is done and every node answers, 1 when one does not", async () => {
-    expect((await lab(["status"], { lab: { observe: all, instances, exec: answers } })).code).toBe(0);
+    expect((await lab(["status"], { lab: { observe: all, plannedSteps, exec: answers } })).code).toBe(0);
     const exec: LabPort["exec"] = async ({ host }) => {
       if (host === "10.64.0.12") throw new Error("no route to host");
       return { code: 0, stdout: "", stderr: "" };
     };
-    const { code, stdout } = await lab(["status"], { lab: { observe: all, instances, exec } });
+    const { code, stdout } = await lab(["status"], { lab: { observe: all, plannedSteps, exec } });
     expect(stdout).toMatch(/^compute .* no$/m);
     expect(code).toBe(1);
   });
@@ -84,10 +84,10 @@ describe("status", () => {
     const differences = [{ what: "unit keystone", expected: "active", seen: "inactive (dead)" }];
     const [, start] = course;
     if (start === undefined) throw new Error("an empty course");
-    const step: JudgedStep = { instance: start, differences, standing: "drift", done: true, changed: false };
+    const step: JudgedStep = { planned: start, differences, standing: "drift", done: true, changed: false };
     const parts = {
       observe: all,
-      instances,
+      plannedSteps,
       exec: answers,
       look: async () => ({ steps: [step], unreachable: [] }),
     };
@@ -112,10 +112,12 @@ describe("status", () => {
     if (start === undefined) throw new Error("an empty course");
     const differences = [{ what: "answer", expected: "an answer", seen: "none", unseen: true as const }];
     const steps: JudgedStep[] = [
-      { instance: start, differences, standing: "behind", done: true, changed: false },
+      { planned: start, differences, standing: "behind", done: true, changed: false },
     ];
     const look = async () => ({ steps, unreachable: [] });
-    const { code, stdout } = await lab(["status"], { lab: { observe: all, instances, exec: answers, look } });
+    const { code, stdout } = await lab(["status"], {
+      lab: { observe: all, plannedSteps, exec: answers, look },
+    });
     expect(stdout).toMatch(/\n1 cannot be judged yet: .* scripts\/lab preview shows them\.\n$/);
     expect(code).toBe(1);
   });
@@ -125,13 +127,15 @@ describe("status", () => {
       throw new Error("not to be looked at");
     };
     const { code } = await lab(["status", "--quick"], {
-      lab: { observe: all, instances, exec: answers, look },
+      lab: { observe: all, plannedSteps, exec: answers, look },
     });
     expect(code).toBe(0);
   });
 
   it("with --json prints a line each, and no secrets", async () => {
-    const { stdout } = await lab(["status", "--json"], { lab: { observe: some, instances, exec: answers } });
+    const { stdout } = await lab(["status", "--json"], {
+      lab: { observe: some, plannedSteps, exec: answers },
+    });
     const lines = jsonLines(stdout);
     expect(lines.map((line) => line.type)).toEqual([
       ...["stack", "node", "node", "service", "step", "step", "service", "step"],
@@ -181,7 +185,7 @@ describe("verify", () => {
     };
   const ask = (argv: string[], results: CheckResult[]) =>
     lab(["verify", ...argv], {
-      lab: { instances, observe: async () => observed(), verify: verify(results) },
+      lab: { plannedSteps, observe: async () => observed(), verify: verify(results) },
     });
 
   it("is 0 when all is ok", async () => {
@@ -208,7 +212,7 @@ describe("verify", () => {
     const other = { ...bad, check: "nova/start", seen: "stopped" };
     const { stdout } = await lab(["verify"], {
       lab: {
-        instances,
+        plannedSteps,
         observe: async () => observed(),
         verify: verify([other, bad]),
         culprits: async () => [other],
@@ -234,14 +238,14 @@ describe("verify", () => {
       asked.push(only);
       return [];
     };
-    const parts = { instances, observe: async () => observed(), verify: record };
+    const parts = { plannedSteps, observe: async () => observed(), verify: record };
     await lab(["verify", "keystone", "nova/start"], { lab: parts });
     expect(asked).toEqual([["keystone", "nova/start"]]);
   });
 
   it("has nothing to look at before it is built", async () => {
     const observe = async () => observed({ exists: false });
-    const { code, stderr } = await lab(["verify"], { lab: { instances, observe } });
+    const { code, stderr } = await lab(["verify"], { lab: { plannedSteps, observe } });
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: "lab001-local is not built yet: scripts/lab up builds it.\n",

@@ -28,12 +28,12 @@ const BEFORE: KnownCheckpoint = {
 async function reset(argv: string[], checkpoints: KnownCheckpoint[] | undefined, answer?: string) {
   const did: unknown[] = [];
   const port: Partial<LabPort> = {
-    instances: async () => course,
+    plannedSteps: async () => course,
     observe: async () => observed({ done: course.map((item) => done(item.step.id, item.node, 1)) }),
     checkpoints: async () => checkpoints,
     restoreCheckpoint: async (_stack, _config, name) => void did.push(name),
-    takeBack: async (_stack, _config, gone, goal) => {
-      did.push([[...gone], goal]);
+    takeBack: async (_stack, _config, gone, target) => {
+      did.push([[...gone], target]);
       return report({ changed: gone.size });
     },
   };
@@ -94,7 +94,7 @@ describe("redo", () => {
   const redo = async (argv: string[], codes: number[] = [0]) => {
     const did: string[] = [];
     const port: Partial<LabPort> = {
-      instances: async () => [...course, step("nova/start", "compute"), step("nova/start", "control")],
+      plannedSteps: async () => [...course, step("nova/start", "compute"), step("nova/start", "control")],
       observe: async () =>
         observed({
           done: [

@@ -11,7 +11,7 @@ const course = [
   { ...step("nova/start", "compute"), after: ["keystone/start@control"] },
 ];
 const question = (parts: Partial<Question> = {}): Question => ({
-  instance: step("keystone/install", "control", "Install Keystone"),
+  planned: step("keystone/install", "control", "Install Keystone"),
   commands: ["apt install keystone"],
   number: 1,
   of: 3,
@@ -99,15 +99,15 @@ describe("what an answer means", () => {
 
 describe("a lab that was stopped on purpose", () => {
   const at = "2026-01-02T03:04:05.000Z";
-  const goal = { why: "through", name: "keystone/install", lab: "lab001", at } as const;
-  const stopped = async () => observed({ goal, done: [done("keystone/install", "control", 1)] });
+  const target = { why: "through", name: "keystone/install", lab: "lab001", at } as const;
+  const stopped = async () => observed({ target, done: [done("keystone/install", "control", 1)] });
   const exec: LabPort["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
-  const instances = async () => course;
+  const plannedSteps = async () => course;
   const WORD =
     "It was to go through keystone/install: 2 steps are not done yet, on purpose. `scripts/lab up` goes on.\n";
 
   it("is as it should be, and status says why", async () => {
-    const { code, stdout } = await lab(["status"], { lab: { observe: stopped, instances, exec } });
+    const { code, stdout } = await lab(["status"], { lab: { observe: stopped, plannedSteps, exec } });
     expect(stdout).toContain(WORD);
     expect(code).toBe(0);
   });
@@ -116,17 +116,17 @@ describe("a lab that was stopped on purpose", () => {
     const differences = [{ what: "keystone", expected: "installed", seen: "not installed" }];
     const [install] = course;
     if (install === undefined) throw new Error("an empty course");
-    const drift = { instance: install, differences, standing: "drift", done: true, changed: false } as const;
+    const drift = { planned: install, differences, standing: "drift", done: true, changed: false } as const;
     const look = async () => ({ steps: [drift], unreachable: [] });
-    const { code, stdout } = await lab(["status"], { lab: { observe: stopped, instances, exec, look } });
+    const { code, stdout } = await lab(["status"], { lab: { observe: stopped, plannedSteps, exec, look } });
     expect(stdout).toContain("scripts/lab up --through keystone/install mends it\n");
     expect(stdout).toContain(WORD);
     expect(code).toBe(1);
   });
 
   it("is not, where something of what was asked for is missing", async () => {
-    const observe = async () => observed({ goal });
-    expect((await lab(["status"], { lab: { observe, instances, exec } })).code).toBe(1);
+    const observe = async () => observed({ target });
+    expect((await lab(["status"], { lab: { observe, plannedSteps, exec } })).code).toBe(1);
   });
 
   it("is verified as far as it goes", async () => {
@@ -135,7 +135,7 @@ describe("a lab that was stopped on purpose", () => {
       options = given;
       return [];
     };
-    const { stdout } = await lab(["verify"], { lab: { observe: stopped, instances, verify } });
+    const { stdout } = await lab(["verify"], { lab: { observe: stopped, plannedSteps, verify } });
     expect([...(options?.meant ?? [])]).toEqual(["keystone/install@control"]);
     expect(stdout).toContain(WORD);
   });
@@ -146,9 +146,9 @@ describe("a lab that was stopped on purpose", () => {
     const { stdout } = await lab(["status"], {
       stacks: { "lab001-local": "config:\n  scratchstack:lab: lab002\n" },
       lab: {
-        observe: async () => observed({ goal: back }),
+        observe: async () => observed({ target: back }),
         exec,
-        instances: async (config) => {
+        plannedSteps: async (config) => {
           labs.push(config.lab);
           return course;
         },
@@ -179,7 +179,7 @@ describe("up after a restore", () => {
           tell("finishing");
           return true;
         },
-        goal: async () => ({ why, name: "after-keystone", lab: "lab001", at: at(ago) }),
+        target: async () => ({ why, name: "after-keystone", lab: "lab001", at: at(ago) }),
         observe: async () => observed(),
         verify: async (_config, _observed, { only }) => {
           did.push(`look at ${only?.join() || "all"}`);

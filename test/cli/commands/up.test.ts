@@ -212,7 +212,7 @@ describe("preview", () => {
 
   it("lists what would be done", async () => {
     const { code, stdout } = await lab(["preview"], {
-      lab: { up, instances: async () => [], observe: async () => observed() },
+      lab: { up, plannedSteps: async () => [], observe: async () => observed() },
     });
     expect(stdout.split("\n")).toEqual([
       "Besides:",
@@ -228,7 +228,7 @@ describe("preview", () => {
   it("says in one line that nothing would", async () => {
     const up: LabPort["up"] = async () => report({ unchanged: 140 });
     const { stdout } = await lab(["preview"], {
-      lab: { up, instances: async () => [], observe: async () => observed() },
+      lab: { up, plannedSteps: async () => [], observe: async () => observed() },
     });
     expect(stdout).toBe("Nothing to change: all 140 parts of lab001-local are as they should be.\n");
   });

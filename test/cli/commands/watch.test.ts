@@ -38,7 +38,7 @@ async function watched(rounds: readonly (readonly CheckResult[])[], ...argv: str
   };
   const running = lab(["verify", "--watch", ...argv], {
     lab: {
-      instances: async () => course,
+      plannedSteps: async () => course,
       observe: async () => {
         looked += 1;
         return observed();
@@ -127,7 +127,7 @@ it("with --json prints what changed and a line a round", async () => {
 it("ends where there is no lab", async () => {
   const observe = async () => observed({ exists: false });
   const { code, stderr } = await lab(["verify", "--watch"], {
-    lab: { instances: async () => course, observe },
+    lab: { plannedSteps: async () => course, observe },
   });
   expect({ code, stderr }).toEqual({
     code: 1,

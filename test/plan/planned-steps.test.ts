@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { instances } from "../../src/plan/instances.ts";
 import { inOrder } from "../../src/plan/order.ts";
+import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { CONFIG, LAB, step } from "./course.ts";
 
-const needs = (name: string) => instances(CONFIG, LAB).find((item) => item.name === name)?.after;
+const needs = (name: string) => plannedSteps(CONFIG, LAB).find((item) => item.name === name)?.after;
 
 describe("instances", () => {
   test("one for each step on each node with its role, in course order", () => {
-    expect(instances(CONFIG, LAB).map((item) => item.name)).toEqual([
+    expect(plannedSteps(CONFIG, LAB).map((item) => item.name)).toEqual([
       "base/hosts@control",
       "base/hosts@one",
       "base/hosts@two",
@@ -38,7 +38,7 @@ describe("instances", () => {
       module: "001" as const,
       steps: [step("x/look", "compute", { kind: "unit", units: ["x"] }, ["base/hosts@control"])],
     };
-    const course = instances(CONFIG, { ...LAB, services: [...LAB.services, extra] });
+    const course = plannedSteps(CONFIG, { ...LAB, services: [...LAB.services, extra] });
     expect(course.find((item) => item.name === "x/look@one")?.after).toEqual(["base/hosts@control"]);
   });
 
@@ -49,12 +49,12 @@ describe("instances", () => {
       module: "001" as const,
       steps: [step("x/install", "control", { kind: "packages", names: ["x"] }, [])],
     };
-    const course = instances(CONFIG, { ...LAB, services: [...LAB.services, extra] });
+    const course = plannedSteps(CONFIG, { ...LAB, services: [...LAB.services, extra] });
     expect(course.find((item) => item.name === "x/install@control")?.after).toEqual(["api/install@control"]);
   });
 
   test("a unit knows the configuration of its service on its node", () => {
-    const start = instances(CONFIG, LAB).find((item) => item.name === "api/start@control");
+    const start = plannedSteps(CONFIG, LAB).find((item) => item.name === "api/start@control");
     expect(start?.configuration.map((action) => action.kind)).toEqual(["packages", "ini"]);
   });
 
@@ -65,7 +65,7 @@ describe("instances", () => {
       module: "001" as const,
       steps: [step("y/a", "control", { kind: "unit", units: ["y"] }, ["z/b"])],
     };
-    expect(() => instances(CONFIG, { ...LAB, services: [lost] })).toThrow(
+    expect(() => plannedSteps(CONFIG, { ...LAB, services: [lost] })).toThrow(
       "y/a comes after z/b, which is not in lab-test",
     );
   });
@@ -73,19 +73,19 @@ describe("instances", () => {
 
 describe("inOrder", () => {
   test("keeps course order where it may", () => {
-    const course = instances(CONFIG, LAB);
+    const course = plannedSteps(CONFIG, LAB);
     expect(inOrder(course)).toEqual(course);
   });
 
   test("names the steps of a cycle", () => {
-    const course = instances(CONFIG, LAB).map((item) =>
+    const course = plannedSteps(CONFIG, LAB).map((item) =>
       item.name === "api/install@control" ? { ...item, after: ["agent/register@control"] } : item,
     );
     expect(() => inOrder(course)).toThrow(/dependency cycle among .*api\/install@control/);
   });
 
   test("moves a step behind what it needs", () => {
-    const course = instances(CONFIG, LAB);
+    const course = plannedSteps(CONFIG, LAB);
     const sorted = inOrder([...course].reverse()).map((item) => item.name);
     for (const item of course) {
       for (const before of item.after) expect(sorted.indexOf(before)).toBeLessThan(sorted.indexOf(item.name));

@@ -1,5 +1,8 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
 import { parseStackConfig } from "../config/parse.ts";
+import { ROOT } from "../config/paths.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { holdsLocked } from "../config/secret-value.ts";
 import { pulumi } from "./pulumi.ts";
@@ -14,7 +17,7 @@ interface Value {
  * knows with what.
  * @throws UserError where it cannot
  */
-export async function unlocked(stack: string, config: StackConfig): Promise<StackConfig> {
+export async function decrypted(stack: string, config: StackConfig): Promise<StackConfig> {
   if (!holdsLocked(config)) return config;
   // The file may have come here without its state: another machine, CI.
   await pulumi(["stack", "select", "--create", "--stack", stack]);
@@ -32,4 +35,22 @@ export async function unlocked(stack: string, config: StackConfig): Promise<Stac
   // All but the hardware holds no secret, and may have been changed since the file was read (`--lab`).
   const { hardware } = parseStackConfig(stack, Object.fromEntries(values));
   return { ...config, hardware };
+}
+
+/**
+ * The text of a stack's file without the encryption salt that the engine writes into it when it makes the stack. The salt stays
+ * when the configuration holds encrypted values: they cannot be decrypted without it.
+ */
+export function withoutEncryptionSalt(text: string): string {
+  if (/^\s+secure:/m.test(text)) return text;
+  return text.replace(/^encryptionsalt:.*\n?/m, "");
+}
+
+/** Removes the encryption salt from a stack's file, so that the file is as it was before the stack was made. */
+export async function removeEncryptionSalt(stack: string): Promise<void> {
+  const file = join(ROOT, "stacks", `Pulumi.${stack}.yaml`);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return;
+  const clean = withoutEncryptionSalt(text);
+  if (clean !== text) await writeFile(file, clean);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { ownEngine } from "../../src/config/engine.ts";
-import { exported } from "../../src/engine/state.ts";
+import { readResources } from "../../src/engine/state.ts";
 
 const root = mkdtempSync(join(tmpdir(), "state-test-"));
 vi.stubEnv("SCRATCHSTACK_CACHE", join(root, "cache"));
@@ -33,15 +33,15 @@ beforeEach(() => {
 });
 
 test("who asks for a state while it is being read gets the same, later it is read anew", async () => {
-  const both = await Promise.all([exported("s"), exported("s")]);
+  const both = await Promise.all([readResources("s"), readResources("s")]);
   expect(both).toEqual([[{ urn: "a", type: "t" }], [{ urn: "a", type: "t" }]]);
   expect(starts()).toHaveLength(1);
-  await exported("s");
+  await readResources("s");
   expect(starts()).toHaveLength(2);
 });
 
 test("another stack's is another", async () => {
-  await Promise.all([exported("s"), exported("t")]);
+  await Promise.all([readResources("s"), readResources("t")]);
   expect(
     starts()
       .sort()
@@ -51,13 +51,13 @@ test("another stack's is another", async () => {
 
 test("no such stack, an engine that fails, and one that gives it out afterwards", async () => {
   engine(`echo "error: no stack named 's' found" >&2; exit 1`);
-  expect(await exported("s")).toBeUndefined();
+  expect(await readResources("s")).toBeUndefined();
   engine(`echo "error: incorrect passphrase" >&2; exit 255`);
-  const failed = [exported("s"), exported("s")];
+  const failed = [readResources("s"), readResources("s")];
   for (const one of await Promise.allSettled(failed)) {
     expect(one).toMatchObject({ status: "rejected" });
     expect(String((one as PromiseRejectedResult).reason)).toContain("incorrect passphrase");
   }
   engine(ONE);
-  expect(await exported("s")).toHaveLength(1);
+  expect(await readResources("s")).toHaveLength(1);
 });

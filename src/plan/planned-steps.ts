@@ -1,16 +1,16 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Action } from "../curriculum/actions.ts";
 import { LABS } from "../curriculum/labs.ts";
-import { HERE, type Lab, ROLES, type Step } from "../curriculum/types.ts";
+import { type Lab, ROLES, type Step, THIS_MACHINE } from "../curriculum/types.ts";
 
 /** A step on one node: what one Pulumi resource does. */
-export interface StepInstance {
+export interface PlannedStep {
   /** `<step id>@<node>`: the resource's name. */
   readonly name: string;
   readonly step: Step;
   readonly service: string;
   readonly node: string;
-  /** Names of the instances that must be done before. */
+  /** Names of the planned steps that must be done before. */
   readonly after: readonly string[];
   /** The one of `after` that it does not need, only takes its turn after. @default none */
   readonly turn?: string;
@@ -27,15 +27,15 @@ const CONFIGURES: ReadonlySet<Action["kind"]> = new Set(["ini", "file", "package
  * The course of a stack's lab, step by step and node by node, in course order.
  * @throws Error when the course names a step that is not in it (a mistake in the course)
  */
-export function instances(config: StackConfig, lab: Lab | undefined = LABS[config.lab]): StepInstance[] {
+export function plannedSteps(config: StackConfig, lab: Lab | undefined = LABS[config.lab]): PlannedStep[] {
   if (lab === undefined) throw new Error(`curriculum: no lab called ${config.lab}`);
   return serializePackages(expand(lab, config));
 }
 
-function expand(lab: Lab, config: StackConfig): StepInstance[] {
+function expand(lab: Lab, config: StackConfig): PlannedStep[] {
   const rolesOf = (name: string): readonly string[] => config.nodes[name]?.roles ?? [];
   const nodesOf = ({ role }: Step): string[] => {
-    if (role === HERE) return [HERE];
+    if (role === THIS_MACHINE) return [THIS_MACHINE];
     const roles = role === "all" ? ROLES : [role].flat();
     const nodes = Object.entries(config.nodes);
     return nodes.filter(([, node]) => roles.some((one) => node.roles.includes(one))).map(([name]) => name);
@@ -79,13 +79,13 @@ const isShared =
     action.kind === "ini" && !id.startsWith(`${service}/`);
 
 /** Package installs of one node come one after the other, in course order: dpkg takes one at a time. */
-function serializePackages(all: readonly StepInstance[]): StepInstance[] {
+function serializePackages(all: readonly PlannedStep[]): PlannedStep[] {
   const last = new Map<string, string>();
-  return all.map((instance) => {
-    if (instance.step.action.kind !== "packages") return instance;
-    const before = last.get(instance.node);
-    last.set(instance.node, instance.name);
-    if (before === undefined || instance.after.includes(before)) return instance;
-    return { ...instance, after: [...instance.after, before], turn: before };
+  return all.map((planned) => {
+    if (planned.step.action.kind !== "packages") return planned;
+    const before = last.get(planned.node);
+    last.set(planned.node, planned.name);
+    if (before === undefined || planned.after.includes(before)) return planned;
+    return { ...planned, after: [...planned.after, before], turn: before };
   });
 }
