@@ -1,7 +1,7 @@
 import type { Action } from "../curriculum/actions.ts";
 import { type Answer, answersOf } from "./answers.ts";
 import { kindOf } from "./index.ts";
-import { MASK } from "./shell.ts";
+import { masker } from "./mask.ts";
 import type { Difference } from "./types.ts";
 
 /** An action as it is to be found on its node. */
@@ -62,7 +62,7 @@ export function lastLines(answer: Answer): string {
 
 /** No secret gets out, even where a service prints one itself. */
 function masked(differences: readonly Difference[], secrets: readonly string[]): Difference[] {
-  const mask = (text: string): string => secrets.reduce((shown, one) => shown.replaceAll(one, MASK), text);
+  const mask = masker(secrets);
   return differences.map(({ what, expected, seen, diff, ...rest }) => ({
     ...rest,
     what: mask(what),

@@ -9,12 +9,10 @@ import { readResources } from "../engine/state.ts";
 import { writeTarget } from "../engine/target.ts";
 import { checkpointsOf } from "../hardware/index.ts";
 import { sshFolder } from "../plan/this-machine.ts";
-import { SshPool } from "../transport/ssh.ts";
+import { LIMITS } from "../transport/limits.ts";
+import { Runner } from "../transport/runner.ts";
 import { forgetLost, lostNodes } from "./lost.ts";
 import { type CheckpointRecord, readRecord, sshCopy, stateOf } from "./record.ts";
-
-/** Milliseconds in which a node that was started must let in. */
-const BOOT = 120_000;
 
 /**
  * Puts a stack back to a checkpoint: its nodes, the state, and what is kept of this machine. Whenever it is ended, it is noted that it
@@ -101,25 +99,19 @@ async function putHereBack(stack: string, { id }: CheckpointRecord): Promise<voi
   if (kept !== undefined) await cp(sshCopy(stack, id), sshFolder(stack), { recursive: true });
 }
 
-/** @throws UserError naming the nodes that do not */
+/** @throws UserError naming the nodes that do not answer in time */
 async function answering(nodes: readonly ObservedNode[]): Promise<void> {
-  const pool = new SshPool();
-  const signal = AbortSignal.timeout(BOOT);
+  const runner = new Runner();
   try {
-    const answers = await Promise.allSettled(
-      nodes.map(({ connection }) => {
-        const patient = { ...connection, dialErrorLimit: -1, perDialTimeout: 4 };
-        return pool.exec(patient, { command: "true", idempotent: true, signal });
-      }),
-    );
-    const silent = nodes.filter((_, index) => answers[index]?.status === "rejected").map(({ name }) => name);
+    const reasons = await Promise.all(nodes.map((node) => runner.unreachable(node, "boot")));
+    const silent = nodes.filter((_, index) => reasons[index] !== undefined).map(({ name }) => name);
     if (silent.length === 0) return;
     throw new UserError(
-      `${silent.join(", ")}: found no answer over SSH within ${BOOT / 1000} s after they were put back, expected one. ` +
+      `${silent.join(", ")}: found no answer over SSH within ${LIMITS.boot.seconds} s after the restore, expected one. ` +
         "Look at them (`incus list`), then run the command again.",
       1,
     );
   } finally {
-    pool.close();
+    runner.close();
   }
 }

@@ -1,5 +1,4 @@
 import { type Look, looksOf, type Subject, unanswered } from "../actions/look.ts";
-import type { Difference } from "../actions/types.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { Observed } from "../engine/observed.ts";
@@ -8,9 +7,8 @@ import { inOrder } from "../plan/order.ts";
 import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { doScript, resolvedAction } from "../plan/script.ts";
 import { isKnown } from "../plan/values.ts";
-import { SshPool } from "../transport/ssh.ts";
+import { type Outcome, Runner, type Script } from "../transport/runner.ts";
 import { type JudgedStep, judged, type SeenStep } from "./classify.ts";
-import { onNode, onThisMachine, type Reached, unreachable } from "./reach.ts";
 
 /** What the places of a lab say of its steps. */
 export interface Looked {
@@ -27,11 +25,16 @@ export interface LookOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Seconds after which nothing more is expected from a node. */
-const LIMIT = 120;
+/** Probes that run at the same time on one node: one for each kind of action, fewer than sshd's ten sessions. */
+const AT_ONCE = 8;
 
-/** A step on a place that stands, ready to be looked at. */
+/** A step on a node that exists, ready to be probed. */
 interface Sought extends Subject, Omit<SeenStep, "differences"> {}
+
+/** One probe of several steps of a kind on one node. */
+interface ProbeScript extends Script {
+  readonly look: Look<Sought>;
+}
 
 /** Looks at all places of a standing lab at once, over one connection each. Changes nothing. */
 export async function look(
@@ -42,31 +45,39 @@ export async function look(
   const course = inOrder(plannedSteps(config)).filter(({ name }) => options.only?.has(name) ?? true);
   // Of what stands: a node that the configuration has no more has no steps either.
   const nodes = observed.nodes.filter(({ name }) => name in config.nodes);
-  const pool = new SshPool();
+  const runner = new Runner({ signal: options.signal });
   try {
-    const places = [
-      ...nodes.map((node): [string, Reached] => [node.name, onNode(pool, node)]),
-      [THIS_MACHINE, onThisMachine] as [string, Reached],
-    ];
-    const found = await Promise.all(
-      places.map(async ([name, reached]) => {
-        const sought = soughtOn(name, course, config, observed, options.all === true);
-        const why = sought.length === 0 ? undefined : await unreachable(reached);
-        return {
-          node: name,
-          why,
-          steps: why === undefined ? await lookAt(reached, sought, options.signal) : [],
-        };
-      }),
+    const targets = [...nodes, { name: THIS_MACHINE }];
+    const reports = await runner.runAll(
+      targets.map((target) => ({
+        target,
+        scripts: looksOf(soughtOn(target.name, course, config, observed, options.all === true)).map(
+          (look): ProbeScript => ({ command: look.script, limit: "probe", look }),
+        ),
+      })),
+      { atOnce: AT_ONCE },
     );
-    const seen = new Map(found.flatMap(({ steps }) => steps).map((step) => [step.planned.name, step]));
+    const seen = reports
+      .filter(({ unreachable }) => unreachable === undefined)
+      .flatMap(({ outcomes }) => outcomes.flatMap(({ script, outcome }) => seenIn(script.look, outcome)));
+    const byName = new Map(seen.map((step) => [step.planned.name, step]));
     return {
-      steps: judged(course.flatMap(({ name }) => seen.get(name) ?? [])),
-      unreachable: found.flatMap(({ node, why }) => (why === undefined ? [] : [{ node, why }])),
+      steps: judged(course.flatMap(({ name }) => byName.get(name) ?? [])),
+      unreachable: reports.flatMap(({ target, unreachable }) =>
+        unreachable === undefined ? [] : [{ node: target.name, why: unreachable }],
+      ),
     };
   } finally {
-    pool.close();
+    runner.close();
   }
+}
+
+function seenIn(look: Look<Sought>, outcome: Outcome): SeenStep[] {
+  const found = "answer" in outcome ? look.judge(outcome.answer) : [];
+  return look.subjects.map(({ planned, done, changed, secrets }, index): SeenStep => {
+    const differences = "answer" in outcome ? (found[index] ?? []) : unanswered(outcome.why, secrets);
+    return { planned, done, changed, differences };
+  });
 }
 
 function soughtOn(
@@ -95,33 +106,4 @@ function soughtOn(
         };
       })
   );
-}
-
-async function lookAt(
-  reached: Reached,
-  sought: readonly Sought[],
-  signal: AbortSignal | undefined,
-): Promise<SeenStep[]> {
-  const looks = looksOf(sought).map(async (one) => {
-    const found = await answerTo(one, reached, signal);
-    return one.subjects.map(({ planned, done, changed }, index): SeenStep => {
-      return { planned, done, changed, differences: found[index] ?? [] };
-    });
-  });
-  return (await Promise.all(looks)).flat();
-}
-
-async function answerTo(
-  one: Look<Sought>,
-  { name, run }: Reached,
-  signal: AbortSignal | undefined,
-): Promise<Difference[][]> {
-  const limit = AbortSignal.timeout(LIMIT * 1000);
-  try {
-    return one.judge(await run(one.script, signal === undefined ? limit : AbortSignal.any([signal, limit])));
-  } catch (error) {
-    signal?.throwIfAborted();
-    const why = `${name}: ${error instanceof Error ? error.message : String(error)}`;
-    return one.subjects.map(({ secrets }) => unanswered(why, secrets));
-  }
 }

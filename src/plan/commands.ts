@@ -7,8 +7,6 @@ import type { PlannedStep } from "./planned-steps.ts";
 import { thisMachinePaths } from "./this-machine.ts";
 import { knownValues } from "./values.ts";
 
-export { MASK };
-
 /** The commands a person would type for a step, with secrets masked and unprobed facts by name. */
 export function commandsOf(stack: string, planned: PlannedStep, config: StackConfig): string[] {
   const { action } = planned.step;

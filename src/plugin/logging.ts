@@ -4,19 +4,8 @@ import type { LocalInputs } from "./inputs.ts";
 /** Shows a text on the resource's row. Messages keep their order. */
 export type Show = (text: string) => Promise<void>;
 
-/** A line of a secret text shorter than this is not looked for in the output: `fi` is no secret. */
-const SHORTEST = 6;
 /** Lines of output in an error. */
 const TAIL = 20;
-
-/** Masks what is known to be secret; of a secret text of several lines each line. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
-  const lines = secrets.flatMap((secret) => secret.split("\n")).map((line) => line.trim());
-  const sought = [...new Set(lines.filter((line) => line.length >= SHORTEST))].sort(
-    (a, b) => b.length - a.length,
-  );
-  return (text) => sought.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
-}
 
 /** Passes a command's output on to the engine by whole lines, as far as `logging` lets it, and keeps the last for an error. */
 export class Lines implements Listener {

@@ -1,15 +1,13 @@
 import type { Answer } from "../actions/answers.ts";
 import { LOOKED, STEP } from "../actions/marks.ts";
+import { endpoint } from "../transport/dial.ts";
 import { DialError } from "../transport/errors.ts";
-import { runLocal } from "../transport/local.ts";
+import { Runner } from "../transport/runner.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { Connection } from "../transport/types.ts";
 import { markOf } from "./marks.ts";
 import { ROOT } from "./run.ts";
 import { isUnknown, type Properties, plainProperties } from "./values.ts";
-
-/** Seconds after which nothing more is expected. */
-const LIMIT = 120;
 
 /** What no longer holds. */
 export interface Found {
@@ -21,14 +19,15 @@ export interface Found {
 
 /** Looks whether what a resource brought about still holds, where the resource carries how that is told. Changes nothing. */
 export class Looker {
-  /** Why a host cannot be reached: not every resource is to wait for it again. */
-  readonly #away = new Map<string, string>();
+  readonly #runner: Runner;
 
   constructor(
-    readonly pool: SshPool,
-    readonly signal: AbortSignal,
+    pool: SshPool,
+    signal: AbortSignal,
     readonly say: (urn: string, text: string) => Promise<void>,
-  ) {}
+  ) {
+    this.#runner = new Runner({ pool, signal });
+  }
 
   /** @returns undefined too where nobody can tell: it carries nothing, or its host cannot be reached, which is then said */
   async look(urn: string, inputs: Properties): Promise<Found | undefined> {
@@ -53,16 +52,10 @@ export class Looker {
   }
 
   async #ask(connection: Connection | undefined, root: boolean, command: string): Promise<Answer> {
-    const signal = AbortSignal.any([this.signal, AbortSignal.timeout(LIMIT * 1_000)]);
-    if (connection === undefined) return runLocal({ command, signal });
-    const away = this.#away.get(connection.host);
-    if (away !== undefined) throw new DialError(away, false);
-    const impatient = { ...connection, dialErrorLimit: 3, perDialTimeout: 10 };
-    try {
-      return await this.pool.exec(impatient, { command, signal, root, idempotent: true });
-    } catch (error) {
-      if (error instanceof DialError) this.#away.set(connection.host, error.message);
-      throw error;
-    }
+    const target =
+      connection === undefined ? { name: "this machine" } : { name: endpoint(connection), connection };
+    const why = await this.#runner.unreachable(target);
+    if (why !== undefined) throw new DialError(why, false);
+    return this.#runner.run(target, { command, limit: "probe", root });
   }
 }

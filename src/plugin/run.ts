@@ -1,11 +1,12 @@
 import { STEP } from "../actions/marks.ts";
+import { masker } from "../actions/mask.ts";
 import { UserError } from "../config/errors.ts";
 import { runLocal } from "../transport/local.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { Command, Result } from "../transport/types.ts";
 import { found } from "./assets.ts";
 import type { LocalInputs, RemoteInputs } from "./inputs.ts";
-import { Lines, redactor, type Show } from "./logging.ts";
+import { Lines, type Show } from "./logging.ts";
 import type { Properties } from "./values.ts";
 
 /** What every operation needs of the world. */
@@ -94,7 +95,7 @@ async function logged(
   what: string,
   run: (lines: Lines) => Promise<Result>,
 ): Promise<Properties> {
-  const lines = new Lines(inputs.logging, redactor(context.secrets), context.show);
+  const lines = new Lines(inputs.logging, masker(context.secrets), context.show);
   const { stdout, stderr, code } = await run(lines);
   const tail = await lines.end();
   if (code !== 0) throw new UserError(`${what} exited ${code}: ${tail}`, 1);

@@ -1,13 +1,12 @@
+import { masker } from "../actions/mask.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
-import { onNode, onThisMachine, type Reached, unreachable } from "../drift/reach.ts";
 import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
-import { MASK } from "../plan/commands.ts";
 import { places } from "../plan/places.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
-import { SshPool } from "../transport/ssh.ts";
+import { type Outcome, Runner, type Script } from "../transport/runner.ts";
 import { looksAt, type PlannedCheck, type PlannedLook, seeOf, type Verdict } from "./checks.ts";
 
 /**
@@ -42,8 +41,10 @@ export interface VerifyOptions {
 
 /** At once on one node: fewer than sshd's ten sessions, more than keep two cores busy. */
 const AT_ONCE = 4;
-/** Seconds after which a check has failed. */
-const LIMIT = 90;
+/** One script of checks on one node. */
+interface CheckScript extends Script {
+  readonly look: PlannedLook;
+}
 
 /** Runs every check of the course on the observed nodes. Changes nothing. @returns in course order */
 export async function verify(
@@ -51,41 +52,45 @@ export async function verify(
   observed: Observed,
   options: VerifyOptions = {},
 ): Promise<CheckResult[]> {
-  const pool = new SshPool();
+  const mask = masker(secretsOf(observed));
+  const course = plannedSteps(config).filter((item) => wanted(item.step.id, item.service, options.only));
+  const done = new Set(observed.done.map((item) => item.name));
+  const results: CheckResult[] = [];
+  const add = (result: CheckResult): void => {
+    const shown = { ...result, expected: mask(result.expected), seen: mask(result.seen) };
+    results.push(shown);
+    options.onResult?.(shown);
+  };
+  const work = [...Object.keys(config.nodes), THIS_MACHINE].map((name) => {
+    const own = course.filter((item) => item.node === name);
+    const target = name === THIS_MACHINE ? { name } : observed.nodes.find((node) => node.name === name);
+    const missing = own.filter(
+      (item) => (target === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
+    );
+    const planned = missing.length > 0 ? knownValues(observed.stack, config, places(config), name) : {};
+    for (const item of missing) add(notDone(item.step.id, name, seeOf(item, planned)));
+    if (target === undefined) return [];
+    const looks = looksAt(
+      own.filter((item) => done.has(item.name)),
+      valuesOf(config, observed, name),
+    );
+    const scripts = looks.map((look): CheckScript => ({ command: look.script, limit: "check", look }));
+    return [{ target, scripts }];
+  });
+  const runner = new Runner({ signal: options.signal, mask });
   try {
-    const course = plannedSteps(config).filter((item) => wanted(item.step.id, item.service, options.only));
-    const done = new Set(observed.done.map((item) => item.name));
-    const order = course.map((item) => item.name);
-    const look = async (name: string, reached: Reached | undefined): Promise<CheckResult[]> => {
-      const own = course.filter((item) => item.node === name);
-      const missing = own.filter(
-        (item) => (reached === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
-      );
-      const planned = missing.length > 0 ? knownValues(observed.stack, config, places(config), name) : {};
-      const results = missing.map((item) => tell(options, notDone(item.step.id, name, seeOf(item, planned))));
-      if (reached === undefined) return results;
-      const values = valuesOf(config, observed, name);
-      const looks = looksAt(
-        own.filter((item) => done.has(item.name)),
-        values,
-      );
-      return [...results, ...(await runAll(reached, looks, secretsOf(observed), options))];
-    };
-    const nodes = Object.keys(config.nodes).map((name) => {
-      const node = observed.nodes.find((item) => item.name === name);
-      return look(name, node === undefined ? undefined : onNode(pool, node));
+    await runner.runAll(work.flat(), {
+      atOnce: options.atOnce ?? AT_ONCE,
+      onOutcome: ({ look }, outcome) => {
+        for (const result of resultsOf(look, outcome)) add(result);
+      },
     });
-    // Each comes to its end, also when one is interrupted before: nothing is left running.
-    const looks = await Promise.allSettled([...nodes, look(THIS_MACHINE, onThisMachine)]);
-    const results = looks.flatMap((one) => {
-      if (one.status === "rejected") throw one.reason;
-      return one.value;
-    });
-    const rank = (result: CheckResult): number => order.indexOf(`${result.step}@${result.node}`);
-    return results.sort((a, b) => rank(a) - rank(b));
   } finally {
-    pool.close();
+    runner.close();
   }
+  const order = course.map((item) => item.name);
+  const rank = (result: CheckResult): number => order.indexOf(`${result.step}@${result.node}`);
+  return results.sort((a, b) => rank(a) - rank(b));
 }
 
 const wanted = (step: string, service: string, only: readonly string[] | undefined): boolean =>
@@ -96,63 +101,21 @@ function notDone(step: string, node: string, expected: string): CheckResult {
   return { check: step, step, node, ok: false, expected, seen, seconds: 0, fault: "not-done" };
 }
 
-async function runAll(
-  reached: Reached,
-  looks: readonly PlannedLook[],
-  secrets: readonly string[],
-  options: VerifyOptions,
-): Promise<CheckResult[]> {
-  if (looks.length === 0) return [];
-  const { signal, atOnce = AT_ONCE } = options;
-  const why = await unreachable(reached, signal);
-  signal?.throwIfAborted();
-  const results: CheckResult[] = [];
-  const waiting = [...looks];
-  const worker = async (): Promise<void> => {
-    for (let look = waiting.shift(); look !== undefined; look = waiting.shift()) {
-      const { checks, script, judge } = look;
-      const all = (seen: string): Verdict[] => checks.map(() => failed(seen));
-      const began = Date.now();
-      const verdicts =
-        why === undefined
-          ? await reached
-              .run(script, limited(signal))
-              .then(judge, (error: Error) => all(`no answer: ${error.message}`))
-          : all(`${reached.name} cannot be reached: ${why}`);
-      signal?.throwIfAborted();
-      const seconds = (Date.now() - began) / 1000;
-      for (const [index, check] of checks.entries()) {
-        const { ok, expected, seen } = verdicts[index] ?? failed("no answer");
-        const result = {
-          ...check,
-          ok,
-          expected: mask(expected, secrets),
-          seen: mask(seen, secrets),
-          seconds,
-        };
-        results.push(tell(options, ok ? result : { ...result, fault: faultOf(check, why === undefined) }));
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: why === undefined ? atOnce : 1 }, worker));
-  return results;
+function resultsOf({ checks, judge }: PlannedLook, outcome: Outcome): CheckResult[] {
+  const { seconds } = outcome;
+  if ("answer" in outcome) {
+    const verdicts = judge(outcome.answer);
+    return checks.map((check, index) => {
+      const verdict = verdicts[index] ?? failed("no answer");
+      return { ...check, ...verdict, seconds, ...(verdict.ok ? {} : { fault: faultOf(check) }) };
+    });
+  }
+  return checks.map((check) => {
+    const fault = outcome.failure === "unreachable" ? "unreachable" : faultOf(check);
+    return { ...check, ...failed(outcome.why), seconds, fault };
+  });
 }
 
-const limited = (signal: AbortSignal | undefined): AbortSignal =>
-  AbortSignal.any([AbortSignal.timeout(LIMIT * 1000), ...(signal === undefined ? [] : [signal])]);
-
-function faultOf({ check, step }: PlannedCheck, reachable: boolean): Fault {
-  if (!reachable) return "unreachable";
-  return check === step ? "step" : "check";
-}
+const faultOf = ({ check, step }: PlannedCheck): Fault => (check === step ? "step" : "check");
 
 const failed = (seen: string): Verdict => ({ ok: false, expected: "an answer from the node", seen });
-
-/** A page or log must not show a password, even where a service prints one itself. */
-const mask = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
-
-function tell(options: VerifyOptions, result: CheckResult): CheckResult {
-  options.onResult?.(result);
-  return result;
-}

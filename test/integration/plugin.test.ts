@@ -128,7 +128,7 @@ describe("the command plugin", () => {
     expect(readFileSync(copied, "utf8")).toBe("text");
     const shown = said.join("\n");
     expect(shown).toContain("in the open");
-    expect(shown).toContain("it is [secret]");
+    expect(shown).toContain("it is ********");
     expect(shown).not.toContain(SECRET);
     expect(state()).not.toContain(SECRET);
     expect(state()).not.toContain(sshd.privateKey.split("\n")[1]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Lines, redactor } from "../../src/plugin/logging.ts";
+import { masker } from "../../src/actions/mask.ts";
+import { Lines } from "../../src/plugin/logging.ts";
 
 function lines(
   logging: "stdout" | "stderr" | "stdoutAndStderr" | "none" | undefined,
@@ -9,7 +10,7 @@ function lines(
   const show = async (text: string) => {
     shown.push(text);
   };
-  return { shown, lines: new Lines(logging, redactor(secrets), show) };
+  return { shown, lines: new Lines(logging, masker(secrets), show) };
 }
 
 describe("Lines", () => {
@@ -48,7 +49,7 @@ describe("Lines", () => {
   it("masks secrets in what is shown and in the error", async () => {
     const { shown, lines: all } = lines("stdout", ["hunter22", "a line\nlonger than hunter22\nfi"]);
     all.onStdout("it is hunter22\n+ longer than hunter22\nfi\n");
-    const masked = "it is [secret]\n+ [secret]\nfi";
+    const masked = "it is ********\n+ ********\nfi";
     expect(await all.end()).toBe(masked);
     expect(shown.join("\n")).toBe(masked);
   });
