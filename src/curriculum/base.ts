@@ -10,7 +10,7 @@ export const base: Service = {
     {
       id: "base/name-resolution",
       title: "Let the nodes find each other by name",
-      why: "RabbitMQ and Nova know a node by its host name, so every node must resolve every name to its management address, its own included.",
+      why: "RabbitMQ and Nova identify a node by its host name. Every node must therefore resolve every name, including its own, to the management address.",
       role: "all",
       action: {
         kind: "file",
@@ -29,7 +29,7 @@ export const base: Service = {
     {
       id: "base/clock",
       title: "Keep the clock right",
-      why: "Tokens expire and services count as down by the clock: nodes whose clocks differ refuse each other. A container has the clock of its machine.",
+      why: "Tokens expire by the clock, and services that report too late count as down. Nodes whose clocks differ reject each other. A container uses the clock of its machine.",
       role: "all",
       after: [],
       action: {
@@ -63,12 +63,12 @@ else
   echo "synchronized: $(date -u)"
 fi`.trim(),
       },
-      see: "the clock is kept by the machine, or by a time server",
+      see: "the machine or a time server keeps the clock right",
     },
     {
       id: "base/hold-services-back",
       title: "Keep packages from starting their services",
-      why: "Debian starts a service as soon as it is installed. An OpenStack service that is not configured yet crashes, is started again, and starves the node meanwhile.",
+      why: "Debian starts a service as soon as its package is installed. An OpenStack service without a configuration crashes and restarts again and again, which slows down the node.",
       role: "all",
       after: [],
       action: {
@@ -78,12 +78,12 @@ fi`.trim(),
           "#!/bin/sh\n# 101: not allowed. Services are started by their own step, once they are configured.\nexit 101",
         mode: "0755",
       },
-      see: "policy-rc.d answers 101 to whatever a package wants to start",
+      see: "policy-rc.d answers 101 when a package wants to start a service",
     },
     {
       id: "base/keep-trying",
       title: "Let services try again until what they need is there",
-      why: "After a reboot all services start at once, and some before the database or the message broker. systemd gives up after five failures; here it tries on.",
+      why: "After a reboot all services start at the same time, some before the database or the message broker. By default, systemd gives up after five failures. This file makes it try without a limit.",
       role: "all",
       after: [],
       action: {
@@ -91,12 +91,12 @@ fi`.trim(),
         path: "/etc/systemd/system/service.d/scratchstack.conf",
         content: "[Unit]\nStartLimitIntervalSec=0\n\n[Service]\nRestartSec=2",
       },
-      see: "a service that fails is started again every two seconds, without an end",
+      see: "systemd restarts a failed service every two seconds, without a limit",
     },
     {
       id: "base/package-lists",
       title: "Fetch the lists of packages",
-      why: "Debian 13 carries OpenStack 2025.1 itself: its own archive is the only source of packages.",
+      why: "Debian 13 contains OpenStack 2025.1, so Debian's own archive is the only source of packages.",
       role: "all",
       after: [],
       action: {

@@ -12,7 +12,7 @@ export const cinder: Service = {
     {
       id: "cinder/install-packages",
       title: "Install Cinder's control services",
-      why: "cinder-api takes requests for volumes, cinder-scheduler chooses where a volume is made.",
+      why: "cinder-api takes requests for volumes, and cinder-scheduler chooses where to create a volume.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["cinder-api", "cinder-scheduler"] },
@@ -21,7 +21,7 @@ export const cinder: Service = {
     {
       id: "cinder/create-database",
       title: "Create Cinder's database",
-      why: "Volumes, snapshots and their attachments are kept here.",
+      why: "This database holds volumes, snapshots and attachments.",
       role: "control",
       after: ["mariadb/start"],
       action: { kind: "database", name: "cinder", user: "cinder", password: secret("cinder/database") },
@@ -31,7 +31,7 @@ export const cinder: Service = {
     {
       id: "cinder/configure",
       title: "Configure Cinder's control services",
-      why: "They must know their database, the broker and Keystone. Debian names an LVM backend that does not exist here: it is removed until there is one.",
+      why: "The services need to know their database, the broker and Keystone. Debian's configuration names an LVM backend that does not exist here. This step removes it until there is one.",
       role: "control",
       after: ["cinder/install-packages"],
       action: {
@@ -59,25 +59,25 @@ export const cinder: Service = {
     {
       id: "cinder/tune",
       title: "Let Cinder's API run few workers",
-      why: "Two processes of one thread are plenty for one trainee.",
+      why: "Two processes of one thread are enough for one trainee.",
       role: "control",
       after: ["cinder/install-packages"],
       action: { kind: "ini", file: "/etc/cinder/cinder-api-uwsgi.ini", set: workers() },
-      see: "cinder-api-uwsgi.ini asks for few processes of one thread",
+      see: "cinder-api-uwsgi.ini sets few processes of one thread",
     },
     {
       id: "cinder/populate-database",
       title: "Create Cinder's tables",
-      why: "Cinder's own tool makes them.",
+      why: "Cinder's own tool creates the tables.",
       role: "control",
       after: ["cinder/create-database", "cinder/configure"],
       action: { kind: "schema", database: "cinder", run: "su -s /bin/sh -c 'cinder-manage db sync' cinder" },
-      see: "the database holds Cinder's tables",
+      see: "the database contains Cinder's tables",
     },
     {
       id: "cinder/create-identity",
       title: "Register Cinder with Keystone",
-      why: "Nova and the clients find Cinder by its endpoint, under the type of its third API version.",
+      why: "Nova and the clients look up Cinder's endpoint in the catalog, under the type of its third API version.",
       role: "control",
       after: ["keystone/create-service-project"],
       action: {
@@ -106,7 +106,7 @@ export const cinder: Service = {
     {
       id: "cinder/start",
       title: "Start Cinder's control services",
-      why: "They have their tables and their configuration. A volume service joins them later.",
+      why: "The services have their tables and their configuration. The volume service comes later.",
       role: "control",
       after: [
         "cinder/populate-database",

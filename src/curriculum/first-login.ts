@@ -52,7 +52,7 @@ export const firstLogin: Service = {
     {
       id: "first-login/create-keypair",
       title: "Give Nova the lab's public key",
-      why: "A cloud's image has no password. A server asks the metadata service who may log in, and gets this key.",
+      why: "The image of a cloud has no password. The server asks the metadata service for the keys that may log in, and gets this one.",
       role: "control",
       after: ["nova/start", "nova/create-identity"],
       action: {
@@ -71,7 +71,7 @@ END`.trim(),
     {
       id: "first-login/boot",
       title: "Boot a server on the tenant network",
-      why: "Nova asks Neutron for the port, the compute node's agent plugs it in and says so, and only then does the server start: it asks for an address by DHCP, and for its name and key.",
+      why: "Nova asks Neutron for the port. The agent on the compute node plugs it in and reports it, and only then the server starts. The server asks for an address by DHCP, and then for its name and key.",
       role: "control",
       after: [
         "first-login/create-keypair",
@@ -106,7 +106,7 @@ openstack console log show web | tr -d '\\r' | grep -E 'scratchstack guest web i
     {
       id: "first-login/write-key",
       title: "Put the lab's key where SSH finds it",
-      why: "Its public half is on the server. The private half is kept, encrypted, in the state; SSH needs it as a file that nobody else can read.",
+      why: "The public key is on the server. The private key is encrypted in the state. SSH needs it as a file that nobody else can read.",
       role: THIS_MACHINE,
       after: [],
       action: {
@@ -130,7 +130,7 @@ echo "$folder/key is the lab's"`.trim(),
     {
       id: "first-login/write-known-hosts",
       title: "Learn the server's host key",
-      why: "SSH must know whom it talks to. The server wrote its host key on its console, and the console is read through the API: nobody between here and there can pretend to be it.",
+      why: "SSH must verify the server. The server printed its host key on its console, and you read the console through the API. Nobody on the network in between can replace the key.",
       role: THIS_MACHINE,
       after: ["first-login/boot", "first-login/write-key"],
       action: {
@@ -157,12 +157,12 @@ shown=$(ssh-keyscan -T 5 -t ed25519 ${FLOATING} 2> /dev/null || true)
         always: true,
         undo: `rm -f ${FOLDER}/known_hosts`,
       },
-      see: "known_hosts has a key for the floating address",
+      see: "known_hosts contains a key for the floating address",
     },
     {
       id: "first-login/write-configuration",
       title: "Tell SSH about the server",
-      why: "With a configuration file one word is enough: who logs in, with which key, at which address.",
+      why: "With a configuration file you type only the name of the server. The file contains the user, the key and the address.",
       role: THIS_MACHINE,
       after: ["first-login/write-key"],
       action: {
@@ -183,12 +183,12 @@ END
 )" ]
 echo "$folder/config is right"`.trim(),
       },
-      see: "a configuration file that names the server web",
+      see: "a configuration file with an entry for the server web",
     },
     {
       id: "first-login/log-in",
       title: "Log in to the server",
-      why: "The packet goes to the floating address on the network node, is translated by the router, travels through the tunnel to the compute node, and past the security group into the server.",
+      why: "The packet goes to the floating address on the network node. The router translates it, the tunnel carries it to the compute node, and the security group lets it into the server.",
       role: THIS_MACHINE,
       after: ["first-login/write-known-hosts", "first-login/write-configuration"],
       action: {
@@ -201,7 +201,7 @@ until ${onWeb("hostname")}; do
 done`.trim(),
         holds: `name=$(${onWeb("hostname")})\necho "this is $name"\n[ "$name" = web ]`,
       },
-      see: "hostname, run on the server, answers web",
+      see: "hostname on the server prints web",
       checks: [
         {
           name: "metadata",
@@ -238,7 +238,7 @@ echo "and from here there is no answer"`.trim(),
     {
       id: "first-login/create-second-port",
       title: "Create a port with an address of your choice",
-      why: "Neutron gives a port any address that is free, or the one that is asked for.",
+      why: "Neutron gives a port a free address, or the address that you choose.",
       role: "control",
       after: ["first-network/create-private-network", "first-network/create-security-group"],
       action: {
@@ -250,7 +250,7 @@ echo "and from here there is no answer"`.trim(),
     {
       id: "first-login/boot-second",
       title: "Boot a second server beside the first",
-      why: "Servers of one network reach each other without a router, wherever they run.",
+      why: "Servers in the same network reach each other without a router, on whichever node they run.",
       role: "control",
       after: ["first-login/boot", "first-login/create-second-port"],
       action: { kind: "command", run: boot("db", "--port db"), holds: active("db"), undo: gone("db") },
@@ -259,7 +259,7 @@ echo "and from here there is no answer"`.trim(),
     {
       id: "first-login/reach-second",
       title: "Reach one server from the other",
-      why: "Log in to the first, and ping the second.",
+      why: "The command logs in to the first server and pings the second one.",
       role: THIS_MACHINE,
       after: ["first-login/log-in", "first-login/boot-second"],
       action: {
@@ -272,7 +272,7 @@ until ${onWeb(`ping -c 1 -W 2 ${SECOND}`)}; do
 done`.trim(),
         holds: `${onWeb(`ping -c 1 -W 5 ${SECOND}`)} | grep ' 0% packet loss'`,
       },
-      see: "db answers web",
+      see: "db answers the ping of web",
     },
   ],
 };

@@ -34,7 +34,7 @@ export const firstNetwork: Service = {
     {
       id: "first-network/see-agents",
       title: "See that all agents report",
-      why: "A network, router or port is given to an agent when it is made: one that Neutron has not heard from gets nothing to do.",
+      why: "Neutron assigns a network, router or port to an agent when you create it. It does not use agents that have not reported.",
       role: "control",
       // Not that of the compute nodes, which are ready later: it is waited for where a server boots.
       after: [
@@ -62,7 +62,7 @@ done`.trim(),
     {
       id: "first-network/create-public-network",
       title: "Create the network that leads outside",
-      why: "It is the provider network itself, without a tunnel: routers have a foot in it, and floating addresses are of it. Only an administrator may create it.",
+      why: "This network is the provider network itself, without a tunnel. Routers have a gateway in it, and floating addresses come from it. Only an administrator can create it.",
       role: "control",
       action: {
         kind: "network",
@@ -73,7 +73,7 @@ done`.trim(),
     {
       id: "first-network/create-public-subnet",
       title: "Say which outside addresses may be given away",
-      why: "The provider network has other machines in it: OpenStack gets a part of its addresses. Nobody asks for them by DHCP.",
+      why: "The provider network contains other machines too, so OpenStack may use only a part of its addresses. Nobody gets them by DHCP.",
       role: "control",
       action: {
         kind: "network",
@@ -93,7 +93,7 @@ done`.trim(),
     {
       id: "first-network/create-private-network",
       title: "Create a tenant's network",
-      why: "Every tenant may make networks of its own, with any addresses: each is a VXLAN tunnel with a number, which others cannot see into.",
+      why: "Every tenant can create networks with any addresses. Each is a VXLAN tunnel with its own number, which no other tenant can see into.",
       role: "control",
       action: {
         kind: "network",
@@ -112,7 +112,7 @@ done`.trim(),
     {
       id: "first-network/create-router",
       title: "Create a router between both",
-      why: "Servers reach the outside through it, under its own address, and are reached by floating addresses that it translates.",
+      why: "Servers reach the outside through the router, with its address as the sender. The router also translates floating addresses to servers.",
       role: "control",
       after: ["first-network/create-private-network", "first-network/create-public-subnet"],
       action: {
@@ -134,7 +134,7 @@ echo "$list" | tr '\\n' ';'
     {
       id: "first-network/create-security-group",
       title: "Let SSH and ping in",
-      why: "Nothing reaches a server unless a rule of its security groups lets it in. These two rules are all.",
+      why: "A packet reaches a server only if a rule of its security groups allows it. This group has two rules.",
       role: "control",
       after: ["first-network/see-agents"],
       action: {
@@ -152,7 +152,7 @@ echo "$list" | tr '\\n' ';'
     {
       id: "first-network/create-port",
       title: "Create a port with a floating address",
-      why: "A port is a socket of the virtual switch: it has the address, and may be there before its server. The router translates the floating address to the port's.",
+      why: "A port is a socket of the virtual switch. It has the address, and can exist before its server. The router translates the floating address to the address of the port.",
       role: "control",
       after: ["first-network/create-router", "first-network/create-security-group"],
       action: {

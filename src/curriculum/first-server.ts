@@ -18,7 +18,7 @@ export const firstServer: Service = {
     {
       id: "first-server/upload-image",
       title: "Upload an image",
-      why: "A server needs a disk to start from. The small guest boots directly: its kernel and its file system in memory are images of their own, and the disk is blank.",
+      why: "A server needs a disk to start from. The small guest boots directly: its kernel and its initial file system are separate images, and the disk is blank.",
       role: "control",
       after: ["glance/start", "glance/create-identity"],
       action: {
@@ -58,7 +58,7 @@ done`.trim(),
     {
       id: "first-server/create-flavor",
       title: "Create a flavor",
-      why: "A flavor says how much of a compute node a server may take.",
+      why: "A flavor defines how many resources of a compute node a server gets.",
       role: "control",
       after: ["nova/start", "nova/create-identity"],
       action: {
@@ -74,7 +74,7 @@ openstack flavor create --vcpus 1 --ram 128 --disk 1 tiny`.trim(),
     {
       id: "first-server/boot",
       title: "Boot a server",
-      why: "Everything that was built takes part in it: a token from Keystone, a node from Placement and the scheduler, an image from Glance, a machine from libvirt. It has no network card, as there is no network yet.",
+      why: "This step uses everything that you built: a token from Keystone, a node from Placement and the scheduler, an image from Glance, a machine from libvirt. The server has no network interface, because there is no network yet.",
       role: "control",
       after: [
         "first-server/upload-image",

@@ -12,7 +12,7 @@ export const glance: Service = {
     {
       id: "glance/install-packages",
       title: "Install Glance",
-      why: "Glance keeps disk images and tells what they are: format, size, which kernel they boot with.",
+      why: "Glance stores disk images and describes them: their format, their size, and the kernel that they boot with.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["glance-api"] },
@@ -21,7 +21,7 @@ export const glance: Service = {
     {
       id: "glance/create-database",
       title: "Create Glance's database",
-      why: "What is known of an image is kept here; the image itself lies in a store.",
+      why: "This database holds the descriptions of images. The images themselves are in a store.",
       role: "control",
       after: ["mariadb/start"],
       action: { kind: "database", name: "glance", user: "glance", password: secret("glance/database") },
@@ -31,7 +31,7 @@ export const glance: Service = {
     {
       id: "glance/configure",
       title: "Configure Glance",
-      why: "It must know its database, how to have tokens checked, and where images are stored: in files on this node. It serves everybody from one process, without workers.",
+      why: "Glance needs to know its database, Keystone to have tokens checked, and where it stores images: in files on this node. It runs as one process without workers.",
       role: "control",
       after: ["glance/install-packages"],
       action: {
@@ -51,16 +51,16 @@ export const glance: Service = {
     {
       id: "glance/populate-database",
       title: "Create Glance's tables",
-      why: "Glance's own tool makes them.",
+      why: "Glance's own tool creates the tables.",
       role: "control",
       after: ["glance/create-database", "glance/configure"],
       action: { kind: "schema", database: "glance", run: "su -s /bin/sh -c 'glance-manage db_sync' glance" },
-      see: "the database holds Glance's tables",
+      see: "the database contains Glance's tables",
     },
     {
       id: "glance/create-identity",
       title: "Register Glance with Keystone",
-      why: "Glance needs a user to check tokens with, and clients find it by its endpoint in the catalog.",
+      why: "Glance needs a user to check tokens, and clients look up its endpoint in the catalog.",
       role: "control",
       after: ["keystone/create-service-project"],
       action: {
@@ -89,7 +89,7 @@ export const glance: Service = {
     {
       id: "glance/start",
       title: "Start Glance",
-      why: "It has its tables and its configuration.",
+      why: "Glance has its tables and its configuration.",
       role: "control",
       after: ["glance/populate-database", "glance/create-identity", "memcached/start", "base/keep-trying"],
       action: { kind: "unit", units: ["glance-api"], ready: answers(9292) },

@@ -30,7 +30,7 @@ export const horizon: Service = {
     {
       id: "horizon/install-packages",
       title: "Install Horizon",
-      why: "Horizon is a web site that speaks to the same APIs as the command line, with the token of who is logged in.",
+      why: "Horizon is a web site that calls the same APIs as the command line, with the token of the user who is logged in.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["openstack-dashboard-apache", "openstack-dashboard"] },
@@ -39,7 +39,7 @@ export const horizon: Service = {
     {
       id: "horizon/configure",
       title: "Configure Horizon",
-      why: "It must know where Keystone is; all else it reads from the service catalog. Sessions are kept in Memcached.",
+      why: "Horizon needs to know where Keystone is. It reads everything else from the service catalog. Memcached stores its sessions.",
       role: "control",
       action: {
         kind: "file",
@@ -60,7 +60,7 @@ CACHES = {
     {
       id: "horizon/expect-no-network",
       title: "Tell Horizon that there is no network service",
-      why: "The overview asks Neutron for its quotas, and shows an error page where there is no Neutron.",
+      why: "The overview page asks Neutron for its quotas. Without Neutron it would show an error.",
       role: "control",
       until: "lab002",
       action: {
@@ -68,12 +68,12 @@ CACHES = {
         path: "/etc/openstack-dashboard/local_settings.d/_1100_no_network.py",
         content: 'OPENSTACK_NEUTRON_NETWORK = {"enable_quotas": False, "enable_router": False}',
       },
-      see: "the overview shows compute and volumes alone",
+      see: "the overview shows only compute and volumes",
     },
     {
       id: "horizon/expect-network",
       title: "Tell Horizon that there is a network service",
-      why: "The overview shows Neutron's quotas. A lab that has come by way of the first one still has a file that says otherwise; this one is read after it.",
+      why: "The overview page shows Neutron's quotas. A lab that continues Lab001 still has a file that disables this. Horizon reads the new file after it.",
       role: "control",
       from: "lab002",
       action: {
@@ -86,7 +86,7 @@ CACHES = {
     {
       id: "horizon/configure-site",
       title: "Run Horizon in one process of its own",
-      why: "The packaged site runs Horizon inside each of Apache's processes, which takes memory many times over.",
+      why: "The packaged site runs Horizon inside each of Apache's processes, and each copy uses memory.",
       role: "control",
       action: {
         kind: "file",
@@ -118,7 +118,7 @@ RedirectMatch ^/$ /horizon/
     {
       id: "horizon/disable-ssl-site",
       title: "Disable the site that lacks its module",
-      why: "The package enables a site with SSL but not Apache's SSL module: Apache would not come back after a reboot.",
+      why: "The package enables a site with SSL, but not Apache's SSL module. Apache would not start after a reboot.",
       role: "control",
       action: {
         kind: "command",
@@ -128,12 +128,12 @@ RedirectMatch ^/$ /horizon/
 [ -e /etc/apache2/sites-enabled/openstack-dashboard-alias-only.conf ]
 apachectl -t 2>&1 | tail -n 1`.trim(),
       },
-      see: "Apache finds its configuration right",
+      see: "Apache accepts its configuration",
     },
     {
       id: "horizon/start",
       title: "Start Apache",
-      why: "The dashboard is configured.",
+      why: "The dashboard is configured, and Apache serves it.",
       role: "control",
       after: ["horizon/disable-ssl-site", "memcached/start", "base/keep-trying"],
       action: {

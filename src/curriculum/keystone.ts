@@ -18,7 +18,7 @@ export const keystone: Service = {
     {
       id: "keystone/install-packages",
       title: "Install Keystone",
-      why: "Keystone is the first service of OpenStack: all others ask it who is calling. The command-line client comes along.",
+      why: "Keystone is the first service of OpenStack: all others ask it who sends a request. This step also installs the command-line client.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["keystone", "python3-openstackclient"] },
@@ -27,7 +27,7 @@ export const keystone: Service = {
     {
       id: "keystone/create-database",
       title: "Create Keystone's database",
-      why: "Keystone keeps users, projects, roles and the service catalog in it. Its user may use this database and no other.",
+      why: "This database holds users, projects, roles and the service catalog. Its user can access this database and no other.",
       role: "control",
       after: ["mariadb/start"],
       action: {
@@ -42,7 +42,7 @@ export const keystone: Service = {
     {
       id: "keystone/configure",
       title: "Configure Keystone",
-      why: "It must know its database. Tokens are of the Fernet kind: signed and self-contained, so nothing is stored for them. Passwords here are long and random, so cheap hashing rounds lose nothing.",
+      why: "Keystone needs to know its database. It issues Fernet tokens, which contain all their data and are encrypted, so it stores nothing for them. Passwords in this lab are long and random, so few hashing rounds are enough.",
       role: "control",
       after: ["keystone/install-packages"],
       action: {
@@ -60,16 +60,16 @@ export const keystone: Service = {
     {
       id: "keystone/tune",
       title: "Let Keystone run few workers",
-      why: "Debian runs eight processes of 32 threads for each API; two processes of one thread are plenty for one trainee.",
+      why: "Debian runs eight processes of 32 threads for each API. Two processes of one thread are enough for one trainee.",
       role: "control",
       after: ["keystone/install-packages"],
       action: { kind: "ini", file: "/etc/keystone/keystone-uwsgi.ini", set: workers() },
-      see: "keystone-uwsgi.ini asks for few processes of one thread",
+      see: "keystone-uwsgi.ini sets few processes of one thread",
     },
     {
       id: "keystone/populate-database",
       title: "Create Keystone's tables",
-      why: "The tables are made by Keystone's own tool, which also knows how to bring them to a newer release later.",
+      why: "Keystone's own tool creates the tables. The same tool updates them to a newer release later.",
       role: "control",
       after: ["keystone/create-database", "keystone/configure"],
       action: {
@@ -77,12 +77,12 @@ export const keystone: Service = {
         database: "keystone",
         run: "su -s /bin/sh -c 'keystone-manage db_sync' keystone",
       },
-      see: "the database holds Keystone's tables",
+      see: "the database contains Keystone's tables",
     },
     {
       id: "keystone/create-keys",
       title: "Create the keys for tokens and credentials",
-      why: "Fernet tokens are signed and encrypted with keys that only Keystone has; without them it cannot issue any.",
+      why: "Keystone encrypts and signs Fernet tokens with keys that nobody else has. Without keys it cannot issue tokens.",
       role: "control",
       after: ["keystone/install-packages"],
       action: {
@@ -100,12 +100,12 @@ done
 echo "both key repositories hold their keys"`.trim(),
         undo: "rm -rf /etc/keystone/fernet-keys /etc/keystone/credential-keys",
       },
-      see: "/etc/keystone/fernet-keys and credential-keys hold keys that belong to keystone",
+      see: "/etc/keystone/fernet-keys and credential-keys contain keys that belong to keystone",
     },
     {
       id: "keystone/start",
       title: "Start Keystone",
-      why: "It has its tables, its keys and its configuration.",
+      why: "Keystone has its tables, its keys and its configuration.",
       role: "control",
       after: [
         "keystone/populate-database",
@@ -121,7 +121,7 @@ echo "both key repositories hold their keys"`.trim(),
     {
       id: "keystone/bootstrap",
       title: "Create the administrator and Keystone's own endpoint",
-      why: "With no user there is nobody who could create the first one: bootstrap writes the administrator, the project admin, the basic roles and Keystone's endpoints straight into the database.",
+      why: "Only an administrator can create users, and there is none yet. The bootstrap command writes the administrator, the project admin, the basic roles and Keystone's endpoints straight into the database.",
       role: "control",
       after: ["keystone/start"],
       action: {
@@ -142,11 +142,11 @@ ${LOGIN}
 END
 echo "the administrator can log in, and the catalog names Keystone"`.trim(),
       },
-      see: "admin can log in, and the service catalog holds Keystone in its region",
+      see: "admin can log in, and the service catalog contains Keystone in its region",
       checks: [
         {
           name: "token-issued",
-          expect: "the administrator is given a token",
+          expect: "the administrator gets a token",
           run: `
 ${REQUEST_TOKEN} --output /dev/null --dump-header - <<'END' | grep -qi '^X-Subject-Token: gAAAA'
 ${LOGIN}
@@ -158,7 +158,7 @@ echo "a Fernet token was issued"`.trim(),
     {
       id: "keystone/admin-credentials",
       title: "Store the administrator's credentials",
-      why: "The clients read clouds.yaml: with it neither the address nor the password has to be typed. Only root may read it.",
+      why: "The clients read clouds.yaml, so you do not type the address and the password. Only root can read the file.",
       role: "control",
       after: ["keystone/install-packages"],
       action: {
@@ -182,7 +182,7 @@ echo "a Fernet token was issued"`.trim(),
     {
       id: "keystone/default-cloud",
       title: "Make it the default cloud on this node",
-      why: "With OS_CLOUD set for every session, `openstack server list` works without options.",
+      why: "With OS_CLOUD set in every session, `openstack server list` works without options.",
       role: "control",
       after: ["base/hold-services-back"],
       action: { kind: "file", path: "/etc/environment", content: "OS_CLOUD=admin" },
@@ -191,7 +191,7 @@ echo "a Fernet token was issued"`.trim(),
     {
       id: "keystone/create-service-project",
       title: "Create the services' project",
-      why: "Each service logs in with a user of its own. These users work in one project, and the role service marks what comes from a service.",
+      why: "Each service logs in with its own user. These users belong to one project, and the role service marks requests that come from a service.",
       role: "control",
       after: ["keystone/bootstrap", "keystone/admin-credentials"],
       action: {

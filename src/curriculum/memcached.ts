@@ -11,7 +11,7 @@ export const memcached: Service = {
     {
       id: "memcached/install-packages",
       title: "Install Memcached",
-      why: "Every request carries a token that must be checked. A cache saves asking Keystone about the same token again and again.",
+      why: "Every request carries a token that must be checked. The cache remembers the result, so that services do not ask Keystone about the same token again and again.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["memcached"] },
@@ -20,7 +20,7 @@ export const memcached: Service = {
     {
       id: "memcached/configure",
       title: "Configure Memcached",
-      why: "Memcached has no passwords: it listens on the management network only, over TCP.",
+      why: "Memcached has no passwords. It therefore listens only on the management network, over TCP.",
       role: "control",
       action: {
         kind: "file",
@@ -36,12 +36,12 @@ logfile /var/log/memcached.log
 -l ${self("address")}
 -P /var/run/memcached/memcached.pid`,
       },
-      see: "Memcached is told to listen on the management address, with 64 MB at most",
+      see: "memcached.conf makes Memcached listen on the management address, with at most 64 MB",
     },
     {
       id: "memcached/start",
       title: "Start Memcached",
-      why: "Keystone, the services and Horizon expect it.",
+      why: "Keystone, the other services and Horizon use it.",
       role: "control",
       after: ["memcached/configure", "base/keep-trying"],
       action: { kind: "unit", units: ["memcached"], ready: portOpen(self("address"), 11211) },

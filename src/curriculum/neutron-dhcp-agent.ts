@@ -12,7 +12,7 @@ export const neutronDhcpAgent: Service = {
     {
       id: "neutron-dhcp-agent/install-packages",
       title: "Install the DHCP agent",
-      why: "A server asks for its address by DHCP, as any machine does. The agent runs a dnsmasq for each network and tells it who may have which address.",
+      why: "A server asks for its address by DHCP, as any machine does. The agent runs one dnsmasq for each network and gives it the list of addresses.",
       role: "network",
       after: ["neutron-openvswitch-agent/install-packages", ...BEFORE_PACKAGES],
       action: { kind: "packages", names: ["neutron-dhcp-agent"] },
@@ -21,19 +21,19 @@ export const neutronDhcpAgent: Service = {
     {
       id: "neutron-dhcp-agent/configure",
       title: "Configure the DHCP agent",
-      why: "Its ports are made in Open vSwitch, like those of routers.",
+      why: "The agent creates its ports in Open vSwitch, like the ports of routers.",
       role: "network",
       action: {
         kind: "ini",
         file: "/etc/neutron/dhcp_agent.ini",
         set: { DEFAULT: { interface_driver: "openvswitch", ovs_use_veth: fact("userspace") } },
       },
-      see: "dhcp_agent.ini says how ports are made",
+      see: "dhcp_agent.ini says how the agent creates ports",
     },
     {
       id: "neutron-dhcp-agent/start",
       title: "Start the DHCP agent",
-      why: "As soon as there is a subnet, it serves it.",
+      why: "The agent serves each subnet as soon as it exists.",
       role: "network",
       after: [
         "neutron-dhcp-agent/configure",

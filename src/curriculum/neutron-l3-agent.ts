@@ -12,7 +12,7 @@ export const neutronL3Agent: Service = {
     {
       id: "neutron-l3-agent/install-packages",
       title: "Install the L3 agent",
-      why: "A router of Neutron's is a network namespace with rules for address translation. This agent makes them.",
+      why: "A Neutron router is a network namespace with rules for address translation. This agent creates the namespaces and rules.",
       role: "network",
       after: ["neutron-openvswitch-agent/install-packages", ...BEFORE_PACKAGES],
       action: { kind: "packages", names: ["neutron-l3-agent"] },
@@ -21,19 +21,19 @@ export const neutronL3Agent: Service = {
     {
       id: "neutron-l3-agent/configure",
       title: "Configure the L3 agent",
-      why: "Its ports are made in Open vSwitch. Where packets are moved in user space they are pairs of virtual cards, as a port of the switch itself could not go into a namespace.",
+      why: "The agent creates its ports in Open vSwitch. In user space these are pairs of virtual interfaces, because a port of the switch itself cannot move into a namespace.",
       role: "network",
       action: {
         kind: "ini",
         file: "/etc/neutron/l3_agent.ini",
         set: { DEFAULT: { interface_driver: "openvswitch", ovs_use_veth: fact("userspace") } },
       },
-      see: "l3_agent.ini says how ports are made",
+      see: "l3_agent.ini says how the agent creates ports",
     },
     {
       id: "neutron-l3-agent/start",
       title: "Start the L3 agent",
-      why: "From now on it asks the RPC server which routers are its own.",
+      why: "When the agent runs, it asks the RPC server which routers it has to create.",
       role: "network",
       after: [
         "neutron-l3-agent/configure",

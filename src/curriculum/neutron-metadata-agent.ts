@@ -12,7 +12,7 @@ export const neutronMetadataAgent: Service = {
     {
       id: "neutron-metadata-agent/install-packages",
       title: "Install the metadata agent",
-      why: "Two networks may use the same addresses, so Nova cannot tell by its address who asks. The agent knows from which router the question came, and adds the server's id to it.",
+      why: "Two networks can use the same addresses, so Nova cannot identify a server by its address. The agent knows from which router a request came, and adds the server's id to it.",
       role: "network",
       after: ["neutron-openvswitch-agent/install-packages", ...BEFORE_PACKAGES],
       action: { kind: "packages", names: ["neutron-metadata-agent"] },
@@ -21,7 +21,7 @@ export const neutronMetadataAgent: Service = {
     {
       id: "neutron-metadata-agent/configure",
       title: "Configure the metadata agent",
-      why: "It must know where Nova is, and the secret with which it signs what it asks: else any server could ask in another's name.",
+      why: "The agent needs to know where Nova is, and the secret that signs its requests. Without the signature, any server could ask for the data of another one.",
       role: "network",
       action: {
         kind: "ini",
@@ -39,7 +39,7 @@ export const neutronMetadataAgent: Service = {
     {
       id: "neutron-metadata-agent/start",
       title: "Start the metadata agent",
-      why: "It waits for questions on a socket that the routers' proxies pass them on to.",
+      why: "The agent listens on a socket, to which the proxies of the routers forward requests.",
       role: "network",
       after: [
         "neutron-metadata-agent/configure",

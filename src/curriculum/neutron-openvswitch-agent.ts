@@ -14,7 +14,7 @@ export const neutronOpenvswitchAgent: Service = {
     {
       id: "neutron-openvswitch-agent/install-packages",
       title: "Install the Open vSwitch agent",
-      why: "Neutron itself moves no packet. On each node an agent tells the switch there which port belongs to which network.",
+      why: "Neutron itself forwards no packets. On each node, an agent tells the switch which port belongs to which network.",
       role: SWITCHING,
       after: ["openvswitch/install-packages", ...BEFORE_PACKAGES],
       action: { kind: "packages", names: ["neutron-openvswitch-agent"] },
@@ -23,7 +23,7 @@ export const neutronOpenvswitchAgent: Service = {
     {
       id: "neutron-openvswitch-agent/configure",
       title: "Tell Neutron's agents the broker",
-      why: "Agents have no database: all they know comes over the message broker from the RPC server.",
+      why: "Agents have no database. They get all their information from the RPC server, over the message broker.",
       role: SWITCHING,
       action: { kind: "ini", file: "/etc/neutron/neutron.conf", set: NEUTRON_COMMON },
       see: "neutron.conf names the broker",
@@ -31,7 +31,7 @@ export const neutronOpenvswitchAgent: Service = {
     {
       id: "neutron-openvswitch-agent/configure-switch",
       title: "Configure the Open vSwitch agent",
-      why: "It must know the address at which this node's tunnels end, which bridge leads to which physical network (none on a compute node; Debian's default names one, and the agent would not start), and that security groups are flows.",
+      why: "The agent needs to know at which address the tunnels of this node end, which bridge leads to which physical network, and that security groups are flows. A compute node has no such bridge: Debian's default names one, and the agent would not start with it.",
       role: SWITCHING,
       after: ["neutron-openvswitch-agent/install-packages"],
       action: {
@@ -52,7 +52,7 @@ export const neutronOpenvswitchAgent: Service = {
     {
       id: "neutron-openvswitch-agent/start",
       title: "Start the Open vSwitch agent",
-      why: "It makes the bridges br-int, which servers are plugged into, and br-tun, from which the tunnels go to the other nodes.",
+      why: "The agent creates two bridges: br-int, where servers are plugged in, and br-tun, where the tunnels to the other nodes start.",
       role: SWITCHING,
       after: [
         "neutron-openvswitch-agent/configure",
@@ -69,7 +69,7 @@ export const neutronOpenvswitchAgent: Service = {
         ready: "ovs-vsctl --timeout=5 br-exists br-int\novs-vsctl --timeout=5 br-exists br-tun",
         timeout: 180,
       },
-      see: "the agent is active, and there are bridges br-int and br-tun",
+      see: "the agent is active, and the bridges br-int and br-tun exist",
       bridges: [{ name: "br-int" }, { name: "br-tun", network: "tunnel" }],
       checks: [
         brokerConnection("neutron-openvswitch-agent"),

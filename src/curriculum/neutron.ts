@@ -15,7 +15,7 @@ export const neutron: Service = {
     {
       id: "neutron/install-packages",
       title: "Install Neutron's API and RPC server",
-      why: "What used to be one quantum-server is two services today: neutron-api takes requests, and neutron-rpc-server talks to the agents on the nodes.",
+      why: "The former quantum-server consists of two services today: neutron-api takes requests, and neutron-rpc-server talks to the agents on the nodes.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["neutron-api", "neutron-rpc-server"] },
@@ -24,7 +24,7 @@ export const neutron: Service = {
     {
       id: "neutron/create-database",
       title: "Create Neutron's database",
-      why: "Networks, subnets, ports and routers are rows in it; so is which agent is where.",
+      why: "This database has rows for networks, subnets, ports and routers, and for the agents and their nodes.",
       role: "control",
       after: ["mariadb/start"],
       action: { kind: "database", name: "neutron", user: "neutron", password: secret("neutron/database") },
@@ -34,7 +34,7 @@ export const neutron: Service = {
     {
       id: "neutron/configure",
       title: "Configure Neutron",
-      why: "It must know its database, the broker and Keystone, and how to tell Nova that a port is ready: a server starts only after that.",
+      why: "Neutron needs to know its database, the broker and Keystone. It also needs a login for Nova, because it tells Nova when a port is ready. A server starts only after that.",
       role: "control",
       after: ["neutron/install-packages"],
       action: {
@@ -61,7 +61,7 @@ export const neutron: Service = {
     {
       id: "neutron/configure-networks",
       title: "Say what kinds of networks there are",
-      why: "ML2 is the plugin that combines kinds of networks with ways to make them: tenants get VXLAN tunnels, the outside is a flat network, and Open vSwitch makes both.",
+      why: "ML2 is the plugin that combines types of networks with mechanisms that implement them. Tenants get VXLAN tunnels, the outside is a flat network, and Open vSwitch implements both.",
       role: "control",
       after: ["neutron/install-packages"],
       action: {
@@ -83,16 +83,16 @@ export const neutron: Service = {
     {
       id: "neutron/tune",
       title: "Let Neutron's API run few workers",
-      why: "Each of the packaged eight processes would take over 100 MB.",
+      why: "The package sets eight processes, and each would use more than 100 MB.",
       role: "control",
       after: ["neutron/install-packages"],
       action: { kind: "ini", file: "/etc/neutron/neutron-api-uwsgi.ini", set: workers() },
-      see: "neutron-api-uwsgi.ini asks for few processes of one thread",
+      see: "neutron-api-uwsgi.ini sets few processes of one thread",
     },
     {
       id: "neutron/populate-database",
       title: "Create Neutron's tables",
-      why: "Every release's changes are applied one after the other, from the first on: hence the time.",
+      why: "The tool applies the changes of every release one after the other, from the first one on. This takes a while.",
       role: "control",
       after: ["neutron/create-database", "neutron/configure", "neutron/configure-networks"],
       action: {
@@ -100,12 +100,12 @@ export const neutron: Service = {
         database: "neutron",
         run: `su -s /bin/sh -c 'neutron-db-manage --config-file /etc/neutron/neutron.conf --config-file ${ML2} upgrade heads' neutron`,
       },
-      see: "the database holds Neutron's tables",
+      see: "the database contains Neutron's tables",
     },
     {
       id: "neutron/create-identity",
       title: "Register Neutron with Keystone",
-      why: "Neutron needs a user to check tokens and to call Nova with; clients find it by its endpoint.",
+      why: "Neutron needs a user to check tokens and to call Nova. Clients look up its endpoint in the catalog.",
       role: "control",
       after: ["keystone/create-service-project"],
       action: {
@@ -134,16 +134,16 @@ export const neutron: Service = {
     {
       id: "neutron/stop-stand-in",
       title: "Stop what stood in for the network service",
-      why: "A lab that has come this far by way of the first one still has it, on the port that Neutron needs.",
+      why: "A lab that continues Lab001 still runs the stand-in, on the port that Neutron needs.",
       role: "control",
       after: [],
       action: { kind: "unit", units: ["no-network"], running: false },
-      see: "nothing called no-network runs",
+      see: "no unit called no-network runs",
     },
     {
       id: "neutron/start",
       title: "Start Neutron",
-      why: "It has its tables and its configuration.",
+      why: "Neutron has its tables and its configuration.",
       role: "control",
       after: [
         "neutron/populate-database",

@@ -39,17 +39,17 @@ export const noNetwork: Service = {
     {
       id: "no-network/write-program",
       title: "Write a stand-in for the network service",
-      why: "Since nova-network is gone, Nova asks Neutron for the ports of every server it shows, even of one without a network card, and fails without an answer. The answer in this lab is always: there are none.",
+      why: "Since nova-network was removed, Nova asks Neutron for the ports of every server that it shows, even of a server without a network interface. Without an answer it fails. In this lab the answer is always the same: there are no ports.",
       role: "control",
       until: "lab002",
       after: ["base/hold-services-back"],
       action: { kind: "file", path: "/usr/local/sbin/no-network", content: PROGRAM, mode: "0755" },
-      see: "a Python program of a few lines",
+      see: "a short Python program",
     },
     {
       id: "no-network/write-unit",
       title: "Describe it to systemd",
-      why: "So it is started at every boot. It runs as a user of its own that may do nothing else.",
+      why: "systemd then starts it at every boot. It runs as the user nobody, which has no other rights.",
       role: "control",
       until: "lab002",
       action: {
@@ -73,7 +73,7 @@ WantedBy=multi-user.target`,
     {
       id: "no-network/start",
       title: "Start the stand-in",
-      why: "Nova expects an answer where Neutron will be, on port 9696. It does not stand in the catalog: clients know that there is no network service.",
+      why: "Nova expects an answer on port 9696, where Neutron will be. The stand-in is not in the catalog, so clients know that there is no network service.",
       role: "control",
       until: "lab002",
       after: ["no-network/write-unit", "keystone/install-packages", "base/keep-trying"],
@@ -86,7 +86,7 @@ answer = json.load(urllib.request.urlopen("http://${self("address")}:${PORT}/v2.
 assert answer == {"ports": []}, answer
 print("there are no ports")`),
       },
-      see: "asked for ports, it answers with an empty list",
+      see: "a request for ports returns an empty list",
       checks: [
         {
           name: "no-ports",

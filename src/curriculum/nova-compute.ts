@@ -25,7 +25,7 @@ export const novaCompute: Service = {
     {
       id: "nova-compute/install-packages",
       title: "Install nova-compute, libvirt and QEMU",
-      why: "nova-compute takes orders from the queue, libvirt turns them into virtual machines, and QEMU runs these.",
+      why: "nova-compute takes orders from the queue, libvirt turns them into virtual machines, and QEMU runs the machines.",
       role: "compute",
       after: BEFORE_PACKAGES,
       action: {
@@ -45,7 +45,7 @@ export const novaCompute: Service = {
     {
       id: "nova-compute/reload-bus",
       title: "Let polkit onto the message bus",
-      why: "libvirt asks polkit who may connect. polkit was installed while the bus was running, and the bus does not know its name before it reads its rules again.",
+      why: "libvirt asks polkit who may connect. polkit was installed while the message bus was running, and the bus accepts polkit's name only after it reads its rules again.",
       role: "compute",
       after: ["nova-compute/install-packages"],
       action: {
@@ -56,12 +56,12 @@ systemctl restart polkit
 timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
         holds: POLKIT_ON_BUS,
       },
-      see: "polkit has its name on the bus",
+      see: "polkit owns its name on the bus",
     },
     {
       id: "nova-compute/start-libvirt",
       title: "Start libvirt",
-      why: "nova-compute talks to it as soon as it starts. libvirtd itself sleeps until somebody connects to its socket.",
+      why: "nova-compute connects to libvirt as soon as it starts. libvirtd itself starts when somebody connects to its socket.",
       role: "compute",
       after: ["nova-compute/reload-bus", "base/keep-trying"],
       action: {
@@ -81,7 +81,7 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
     {
       id: "nova-compute/configure",
       title: "Configure nova-compute",
-      why: "It needs the broker and Keystone, but no database: it asks the conductor. Servers that ran before a reboot run again after it.",
+      why: "nova-compute needs the broker and Keystone, but no database: it asks the conductor. Servers that ran before a reboot run again after it.",
       role: "compute",
       after: ["nova-compute/install-packages"],
       action: {
@@ -108,7 +108,7 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
     {
       id: "nova-compute/choose-hypervisor",
       title: "Choose how QEMU runs servers",
-      why: "KVM uses the processor directly, if the node can; else QEMU emulates one, which is slower and works everywhere. It was found out by running a guest.",
+      why: "With KVM, QEMU uses the processor directly. On a node without KVM, QEMU emulates a processor, which is slower and works everywhere. `lab` tested this on the node by running a guest.",
       role: "compute",
       action: {
         kind: "ini",
@@ -118,12 +118,12 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
           libvirt: { virt_type: fact("virt_type") },
         },
       },
-      see: "nova-compute.conf says which of the two",
+      see: "nova-compute.conf names one of the two",
     },
     {
       id: "nova-compute/start",
       title: "Start nova-compute",
-      why: "On its first start it tells Placement what the node has, and the conductor that it is there.",
+      why: "When nova-compute starts for the first time, it reports the node's resources to Placement, and itself to the conductor.",
       role: "compute",
       after: [
         "nova-compute/choose-hypervisor",
@@ -140,7 +140,7 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
     {
       id: "nova-compute/discover-hosts",
       title: "Add the compute nodes to the cell",
-      why: "A new compute node is used only once it is mapped to a cell.",
+      why: "Nova uses a new compute node only after it is mapped to a cell.",
       role: "control",
       after: ["nova-compute/start"],
       action: {
@@ -176,7 +176,7 @@ if echo "$list" | grep -qv ' enabled up$'; then exit 1; fi`.trim(),
         },
         {
           name: "hypervisors",
-          expect: "Placement knows what every compute node has",
+          expect: "Placement knows the resources of every compute node",
           run: `
 list=$(${sql(`SELECT CONCAT(n.hypervisor_hostname, ' has ', COUNT(i.id), ' inventories') FROM nova.compute_nodes n
   LEFT JOIN placement.resource_providers p ON p.uuid COLLATE utf8mb3_general_ci = n.uuid LEFT JOIN placement.inventories i ON i.resource_provider_id = p.id

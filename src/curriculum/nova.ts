@@ -16,7 +16,7 @@ export const nova: Service = {
     {
       id: "nova/install-packages",
       title: "Install Nova's control services",
-      why: "nova-api takes requests, nova-scheduler chooses a node, nova-conductor speaks to the database for the compute nodes, and the proxy carries consoles to a browser.",
+      why: "nova-api takes requests, nova-scheduler chooses a node, nova-conductor talks to the database for the compute nodes, and the proxy connects consoles to a browser.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: {
@@ -28,7 +28,7 @@ export const nova: Service = {
     {
       id: "nova/create-api-database",
       title: "Create Nova's API database",
-      why: "What concerns the whole cloud is kept here: flavors, quotas, and in which cell a server lives.",
+      why: "This database holds what concerns the whole cloud: flavors, quotas, and the cell of each server.",
       role: "control",
       after: ["mariadb/start"],
       action: databaseOf("nova_api"),
@@ -38,7 +38,7 @@ export const nova: Service = {
     {
       id: "nova/create-cell-database",
       title: "Create the database of the first cell",
-      why: "A cell is a group of compute nodes with a database and a message queue of its own. Every cloud has at least one.",
+      why: "A cell is a group of compute nodes with its own database and message queue. Every cloud has at least one.",
       role: "control",
       after: ["nova/create-api-database"],
       action: databaseOf("nova"),
@@ -48,7 +48,7 @@ export const nova: Service = {
     {
       id: "nova/create-cell0-database",
       title: "Create the database of cell 0",
-      why: "Servers for which no node was found are kept in cell 0, which has no compute nodes.",
+      why: "Cell 0 has no compute nodes. It holds the servers for which the scheduler found no node.",
       role: "control",
       after: ["nova/create-cell-database"],
       action: databaseOf("nova_cell0"),
@@ -58,7 +58,7 @@ export const nova: Service = {
     {
       id: "nova/configure",
       title: "Configure Nova's control services",
-      why: "They must know their databases, the message broker, Keystone and Placement. Debian's default is a SPICE console, which its small QEMU lacks; VNC works everywhere.",
+      why: "The services need to know their databases, the message broker, Keystone and Placement. Debian's default console is SPICE, which Debian's small QEMU does not support. VNC works everywhere.",
       role: "control",
       after: ["nova/install-packages"],
       action: {
@@ -78,16 +78,16 @@ export const nova: Service = {
     {
       id: "nova/tune",
       title: "Let Nova's API run few workers",
-      why: "Two processes of one thread: threads and Nova's eventlet do not mix, and a second server creation would hang.",
+      why: "Nova-api runs as two processes of one thread. Nova's eventlet does not work with threads: the second request to create a server would hang.",
       role: "control",
       after: ["nova/install-packages"],
       action: { kind: "ini", file: "/etc/nova/nova-api-uwsgi.ini", set: workers() },
-      see: "nova-api-uwsgi.ini asks for few processes of one thread",
+      see: "nova-api-uwsgi.ini sets few processes of one thread",
     },
     {
       id: "nova/choose-console",
       title: "Choose the VNC console proxy",
-      why: "The package carries proxies for VNC, SPICE and serial consoles, and starts only the chosen one.",
+      why: "The package contains proxies for VNC, SPICE and serial consoles. It starts only the one that you choose.",
       role: "control",
       after: ["nova/install-packages"],
       action: {
@@ -100,7 +100,7 @@ export const nova: Service = {
     {
       id: "nova/stop-other-consoles",
       title: "Disable the other console proxies",
-      why: "Their packages enabled them; they would only take memory.",
+      why: "The packages enabled them, and here they would only use memory.",
       role: "control",
       after: ["nova/choose-console"],
       action: { kind: "unit", units: ["nova-spicehtml5proxy", "nova-serialproxy"], running: false },
@@ -109,7 +109,7 @@ export const nova: Service = {
     {
       id: "nova/stop-metadata",
       title: "Disable the metadata service",
-      why: "It tells a server its name and keys over the network. There is no network in this lab yet.",
+      why: "The metadata service tells a server its name and keys over the network. This lab has no network yet.",
       role: "control",
       until: "lab002",
       after: ["nova/install-packages"],
@@ -119,7 +119,7 @@ export const nova: Service = {
     {
       id: "nova/populate-api-database",
       title: "Create the tables of the API database",
-      why: "Nova has one tool for all of its databases, nova-manage.",
+      why: "Nova uses one tool, nova-manage, for all of its databases.",
       role: "control",
       after: ["nova/configure", "nova/create-api-database"],
       action: {
@@ -127,12 +127,12 @@ export const nova: Service = {
         database: "nova_api",
         run: "su -s /bin/sh -c 'nova-manage api_db sync' nova",
       },
-      see: "the database nova_api holds its tables",
+      see: "the database nova_api contains its tables",
     },
     {
       id: "nova/populate-cell-database",
       title: "Create the tables of the first cell",
-      why: "Servers, their disks and the compute nodes are rows of these tables.",
+      why: "These tables have rows for servers, their disks and the compute nodes.",
       role: "control",
       after: ["nova/configure", "nova/create-cell-database"],
       action: {
@@ -140,12 +140,12 @@ export const nova: Service = {
         database: "nova",
         run: "su -s /bin/sh -c 'nova-manage db sync --local_cell' nova",
       },
-      see: "the database nova holds its tables",
+      see: "the database nova contains its tables",
     },
     {
       id: "nova/populate-cell0-database",
       title: "Create the tables of cell 0",
-      why: "Cell 0 has the tables of any cell. Copying those that were just made is quicker than to run all migrations once more.",
+      why: "Cell 0 has the same tables as every other cell. It is faster to copy the new tables than to run all migrations again.",
       role: "control",
       after: ["nova/populate-cell-database", "nova/create-cell0-database"],
       action: {
@@ -155,12 +155,12 @@ export const nova: Service = {
 mariadb-dump --no-data nova | mariadb nova_cell0
 mariadb-dump nova alembic_version | mariadb nova_cell0`.trim(),
       },
-      see: "the database nova_cell0 holds the same tables as nova",
+      see: "the database nova_cell0 contains the same tables as nova",
     },
     {
       id: "nova/map-cells",
       title: "Tell the API where its cells are",
-      why: "The API database holds for each cell its database and its queue. The words in braces are filled in from nova.conf, so no password is written down twice.",
+      why: "The API database stores the database and the queue of each cell. Nova replaces the words in braces by values from nova.conf, so that no password is stored twice.",
       role: "control",
       after: ["nova/populate-api-database"],
       action: {
@@ -183,7 +183,7 @@ echo "cells: $names"
     {
       id: "nova/create-identity",
       title: "Register Nova with Keystone",
-      why: "Nova needs a user to check tokens and to call Glance, Placement and Cinder with; clients find it by its endpoint.",
+      why: "Nova needs a user to check tokens and to call Glance, Placement and Cinder. Clients look up its endpoint in the catalog.",
       role: "control",
       after: ["keystone/create-service-project"],
       action: {
@@ -212,7 +212,7 @@ echo "cells: $names"
     {
       id: "nova/start",
       title: "Start Nova's control services",
-      why: "They have their tables, their cells and their configuration.",
+      why: "The services have their tables, their cells and their configuration.",
       role: "control",
       after: [
         "nova/populate-cell0-database",
@@ -249,7 +249,7 @@ if echo "$list" | grep -q ' down$'; then exit 1; fi`.trim(),
     {
       id: "nova/configure-metadata",
       title: "Let Nova believe Neutron's metadata agent",
-      why: "A server asks for its name and keys over the network. Neutron's agent passes the question on with the server's id, signed with a secret that both know.",
+      why: "A server asks for its name and keys over the network. Neutron's agent forwards the request with the server's id, signed with a secret that Nova and the agent share.",
       role: "control",
       after: ["nova/configure"],
       from: "lab002",
@@ -263,12 +263,12 @@ if echo "$list" | grep -q ' down$'; then exit 1; fi`.trim(),
           },
         },
       },
-      see: "nova.conf has the secret it shares with Neutron",
+      see: "nova.conf contains the secret that Nova shares with Neutron",
     },
     {
       id: "nova/tune-metadata",
       title: "Let the metadata service run one worker",
-      why: "Servers ask it once, when they boot.",
+      why: "Each server asks it only once, at boot.",
       role: "control",
       after: ["nova/install-packages"],
       from: "lab002",
@@ -278,12 +278,12 @@ if echo "$list" | grep -q ' down$'; then exit 1; fi`.trim(),
         set: { uwsgi: { ...workers().uwsgi, processes: "1" } },
         repeated: { uwsgi: ["processes"] },
       },
-      see: "nova-api-metadata-uwsgi.ini asks for one process of one thread",
+      see: "nova-api-metadata-uwsgi.ini sets one process of one thread",
     },
     {
       id: "nova/start-metadata",
       title: "Start the metadata service",
-      why: "It is part of Nova, on a port of its own, and answers only what comes by way of Neutron's agent.",
+      why: "The metadata service is part of Nova. It has its own port, and answers only requests that come through Neutron's agent.",
       role: "control",
       after: ["nova/start", "nova/configure-metadata", "nova/tune-metadata"],
       from: "lab002",

@@ -33,7 +33,7 @@ export const openVswitch: Service = {
     {
       id: "openvswitch/install-packages",
       title: "Install Open vSwitch",
-      why: "Every node that has servers or routers needs a switch that programs can configure. nova-network used the kernel's bridges; this is what took their place.",
+      why: "Every node with servers or routers needs a switch that programs can configure. nova-network used the kernel's bridges; Open vSwitch replaces them.",
       role: SWITCHING,
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["openvswitch-switch"] },
@@ -42,7 +42,7 @@ export const openVswitch: Service = {
     {
       id: "openvswitch/start",
       title: "Start Open vSwitch",
-      why: "ovsdb-server keeps which bridges and ports there are, over reboots too; ovs-vswitchd moves the packets.",
+      why: "ovsdb-server stores the bridges and ports, also across reboots. ovs-vswitchd forwards the packets.",
       role: SWITCHING,
       after: ["openvswitch/install-packages", "base/keep-trying"],
       action: {
@@ -62,7 +62,7 @@ export const openVswitch: Service = {
     {
       id: "openvswitch/choose-datapath",
       title: "Prepare for the datapath",
-      why: "With the kernel's module packets never leave the kernel; without it Open vSwitch moves them itself. Then it must know what segmentation offload is, or TCP between its ports fails on wrong checksums.",
+      why: "With the kernel module, packets stay in the kernel. Without it, Open vSwitch forwards them in user space. It must then handle segmentation offload, or TCP between its ports fails because of wrong checksums.",
       role: SWITCHING,
       action: {
         kind: "command",
@@ -78,12 +78,12 @@ echo "userspace-tso-enable: $option"
 for bridge in br-int br-tun; do ovs-vsctl --timeout=20 --if-exists del-br "$bridge"; done
 ovs-vsctl --timeout=10 remove Open_vSwitch . other_config userspace-tso-enable`.trim(),
       },
-      see: "userspace-tso-enable says whether packets are moved in user space",
+      see: "userspace-tso-enable says whether packets move in user space",
     },
     {
       id: "openvswitch/configure-tunnel-address",
       title: "Say where the tunnel address belongs",
-      why: "Tunnels between the nodes end at this address. In user space it must be on a bridge of Open vSwitch's; else it stays on the network card.",
+      why: "Tunnels between the nodes end at this address. In user space, the address must be on a bridge of Open vSwitch. With the kernel module, it stays on the network interface.",
       role: SWITCHING,
       after: ["base/hold-services-back"],
       action: {
@@ -101,12 +101,12 @@ IPv6AcceptRA=no
 ConfigureWithoutCarrier=yes
 Address=${self("tunnel")}/${lab("tunnel_prefix")}`,
       },
-      see: "networkd gives the tunnel address to the right device, after every boot",
+      see: "networkd puts the tunnel address on the right device after every boot",
     },
     {
       id: "openvswitch/configure-tunnel-card",
       title: "Leave the network card of the tunnels without an address",
-      why: "As a port of a bridge it must not have one. Where the card itself carries the address, the file above comes first and this one does nothing.",
+      why: "A network interface that is a port of a bridge must not have an address. Where the interface itself carries the address, the file of the previous step comes first and this one has no effect.",
       role: SWITCHING,
       after: ["base/hold-services-back"],
       action: {
@@ -122,12 +122,12 @@ RequiredForOnline=no
 LinkLocalAddressing=no
 IPv6AcceptRA=no`,
       },
-      see: "a file for the network card, without an address",
+      see: "a file for the network interface, without an address",
     },
     {
       id: "openvswitch/keep-ports-up",
       title: "Keep the ports of servers up",
-      why: "Open vSwitch in user space and libvirt change the flags of a server's port at the same moment; now and then one takes back what the other has set, and the port stays down.",
+      why: "Open vSwitch in user space and libvirt both change the flags of a server's port when the server starts. Sometimes one overwrites what the other has set, and the port stays down.",
       role: SWITCHING,
       after: ["base/hold-services-back"],
       action: {
@@ -147,12 +147,12 @@ IPv6AcceptRA=no
 ConfigureWithoutCarrier=yes
 KeepMaster=yes`,
       },
-      see: "networkd sets a port that is down up again, at once",
+      see: "networkd sets a port up again as soon as it is down",
     },
     {
       id: "openvswitch/place-tunnel-address",
       title: "Put the tunnel address in its place",
-      why: "Now, without a reboot: a bridge with the network card in it where packets are moved in user space, and the address on it.",
+      why: "This applies the files without a reboot. In user space, it also creates a bridge with the network interface as a port, and the address moves to the bridge.",
       role: SWITCHING,
       after: [
         "openvswitch/choose-datapath",
@@ -185,7 +185,7 @@ networkctl reconfigure ${NIC}`.trim(),
     {
       id: "openvswitch/create-provider-bridge",
       title: "Create the bridge that leads outside",
-      why: "What leaves the cloud passes through br-ex, in which the provider network's card is a port. Only the network node has it.",
+      why: "Packets that leave the cloud pass through br-ex. The network interface of the provider network is a port of it. Only the network node has this bridge.",
       role: "network",
       after: ["openvswitch/choose-datapath"],
       action: {
@@ -199,7 +199,7 @@ ip link set br-ex up`.trim(),
 ovs-vsctl --timeout=10 list-ports br-ex | grep -x ${PROVIDER_NIC}`.trim(),
         undo: "ovs-vsctl --timeout=20 --if-exists del-br br-ex",
       },
-      see: "br-ex has the provider network's card as a port",
+      see: "br-ex has the interface of the provider network as a port",
       bridges: [{ name: "br-ex", network: "provider" }],
     },
   ],

@@ -60,7 +60,7 @@ export const packetPath: Service = {
     hop({
       id: "packet-path/address-service",
       title: "Before the first packet: an address",
-      why: "A server without an address sends nothing. The network's dnsmasq listens in a namespace of its own.",
+      why: "A server without an address sends nothing. The dnsmasq of its network listens in its own namespace.",
       role: "network",
       after: ["first-login/log-in"],
       look: "ip netns list\npgrep -a dnsmasq",
@@ -73,7 +73,7 @@ ip netns exec "$name" ss --no-header --udp --listening --numeric --processes 'sp
     hop({
       id: "packet-path/tap",
       title: "Hop 1: the server's tap",
-      why: "What the server sends on its network card comes out of a tap on the compute node: a port of br-int. Its tag is the number of the network on this node; 4095 is the dead one, of ports that the agent does not know.",
+      why: "Packets that the server sends leave through a tap on the compute node, which is a port of br-int. The tag of the port is the number of the network on this node. Tag 4095 marks ports that the agent does not know.",
       role: "compute",
       after: ["first-login/log-in"],
       look: "virsh --connect qemu:///system list\novs-vsctl show",
@@ -84,12 +84,12 @@ ip -oneline link show "$tap" | grep -q '[<,]UP[,>]' || { echo "$tap is down"; ex
 tag=$(ovs-vsctl --timeout=5 get Port "$tap" tag)
 case $tag in 4095 | '[]') echo "$tap belongs to no network: tag $tag"; exit 1 ;; esac
 echo "$tap is up, a port of br-int, in network $tag"`.trim(),
-      see: "the tap is up, a port of br-int, and has the tag of its network",
+      see: "the tap is up, is a port of br-int, and has the tag of its network",
     }),
     hop({
       id: "packet-path/security",
       title: "Hop 2: br-int and the security groups",
-      why: "Flows of br-int let pass only what has the server's own address, and let in only what a rule allows.",
+      why: "Flows of br-int let out only packets with the server's own address, and let in only packets that a rule allows.",
       role: "compute",
       look: "ovs-ofctl dump-flows br-int table=60",
       holds: `
@@ -107,7 +107,7 @@ echo "br-int has flows for $tap (port $port)"`.trim(),
     hop({
       id: "packet-path/tunnel",
       title: "Hop 3: the tunnel to the network node",
-      why: "What does not stay on the node goes by a patch to br-tun, is wrapped into VXLAN, and travels between the tunnel addresses.",
+      why: "Packets for other nodes go through a patch port to br-tun, which wraps them into VXLAN and sends them to the tunnel address of the other node.",
       role: "compute",
       look: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
       holds: tunnelTo(tunnel("network")),
@@ -116,7 +116,7 @@ echo "br-int has flows for $tap (port $port)"`.trim(),
     hop({
       id: "packet-path/tunnel-end",
       title: "Hop 4: the tunnel's other end",
-      why: "The network node unwraps it, and sends its answers the same way back.",
+      why: "The network node unwraps the packets. It sends its answers back in the same way.",
       role: "network",
       after: ["packet-path/tunnel"],
       look: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
@@ -126,7 +126,7 @@ echo "br-int has flows for $tap (port $port)"`.trim(),
     hop({
       id: "packet-path/router-port",
       title: "Hop 5: br-int of the network node",
-      why: "The router's and DHCP's ports are in the network of the server: the same network has a tag of its own on each node.",
+      why: "The ports of the router and of DHCP are in the network of the server. The same network has a different tag on each node.",
       role: "network",
       look: "ovs-vsctl show",
       holds: `
@@ -139,12 +139,12 @@ for port in $(ovs-vsctl --timeout=5 list-ports br-int); do
 done
 echo "$ports ports of routers and DHCP"
 [ "$ports" -ge 3 ]`.trim(),
-      see: "br-int has the ports of router and DHCP, each with a tag",
+      see: "br-int has the ports of the router and of DHCP, each with a tag",
     }),
     hop({
       id: "packet-path/router",
       title: "Hop 6: the router",
-      why: "A namespace with a foot in each network. It translates the floating address, and reaches the server with packets as large as the network says it carries.",
+      why: "The router is a namespace with an interface in each network. It translates the floating address. It must reach the server with packets of the full size of the network.",
       role: "network",
       look: "ip netns list",
       holds: `
@@ -163,7 +163,7 @@ echo "${FLOATING} is $server, which answers packets of $mtu bytes"`.trim(),
     hop({
       id: "packet-path/external-bridge",
       title: "Hop 7: br-ex",
-      why: "From the router's outer port a packet goes by a patch to br-ex, and leaves the node by the provider network's card.",
+      why: "From the outer port of the router, a packet goes through a patch port to br-ex, and leaves the node through the interface of the provider network.",
       role: "network",
       look: "ovs-vsctl show",
       holds: `
@@ -175,12 +175,12 @@ ip netns exec "$router" ping -n -c 2 -W 3 ${lab("provider_gateway")} > /dev/null
   exit 1
 }
 echo "the router reaches the gateway ${lab("provider_gateway")}"`.trim(),
-      see: "the router reaches the provider network's gateway",
+      see: "the router reaches the gateway of the provider network",
     }),
     hop({
       id: "packet-path/outside",
       title: "The other end: this machine",
-      why: "And all the way back: the floating address answers.",
+      why: "The floating address answers, so packets travel the whole way there and back.",
       role: THIS_MACHINE,
       look: `ping -n -c 2 -W 5 ${FLOATING}`,
       holds: `ping -n -c 2 -W 5 ${FLOATING} | grep ' 0% packet loss'`,

@@ -12,7 +12,7 @@ export const placement: Service = {
     {
       id: "placement/install-packages",
       title: "Install Placement",
-      why: "Placement counts what each compute node has and what is taken. Nova's scheduler asks it first.",
+      why: "Placement counts the resources of each compute node and how much of them is in use. Nova's scheduler asks it first.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["placement-api"] },
@@ -21,7 +21,7 @@ export const placement: Service = {
     {
       id: "placement/create-database",
       title: "Create Placement's database",
-      why: "Inventories and allocations are kept here.",
+      why: "This database holds inventories and allocations.",
       role: "control",
       after: ["mariadb/start"],
       action: {
@@ -36,7 +36,7 @@ export const placement: Service = {
     {
       id: "placement/configure",
       title: "Configure Placement",
-      why: "It must know its database and how to have tokens checked.",
+      why: "Placement needs to know its database, and Keystone to have tokens checked.",
       role: "control",
       after: ["placement/install-packages"],
       action: {
@@ -53,16 +53,16 @@ export const placement: Service = {
     {
       id: "placement/tune",
       title: "Let Placement run few workers",
-      why: "Two processes are plenty for one trainee.",
+      why: "Two processes are enough for one trainee.",
       role: "control",
       after: ["placement/install-packages"],
       action: { kind: "ini", file: "/etc/placement/placement-api-uwsgi.ini", set: workers() },
-      see: "placement-api-uwsgi.ini asks for few processes of one thread",
+      see: "placement-api-uwsgi.ini sets few processes of one thread",
     },
     {
       id: "placement/populate-database",
       title: "Create Placement's tables",
-      why: "Placement's own tool makes them.",
+      why: "Placement's own tool creates the tables.",
       role: "control",
       after: ["placement/create-database", "placement/configure"],
       action: {
@@ -70,12 +70,12 @@ export const placement: Service = {
         database: "placement",
         run: "su -s /bin/sh -c 'placement-manage db sync' placement",
       },
-      see: "the database holds Placement's tables",
+      see: "the database contains Placement's tables",
     },
     {
       id: "placement/create-identity",
       title: "Register Placement with Keystone",
-      why: "Nova finds Placement by its endpoint in the catalog.",
+      why: "Nova looks up Placement's endpoint in the catalog.",
       role: "control",
       after: ["keystone/create-service-project"],
       action: {
@@ -104,7 +104,7 @@ export const placement: Service = {
     {
       id: "placement/start",
       title: "Start Placement",
-      why: "Its package leaves it disabled: without this it would be gone after the next reboot.",
+      why: "The package leaves the service disabled. This step also enables it, so that it starts after a reboot.",
       role: "control",
       after: [
         "placement/populate-database",

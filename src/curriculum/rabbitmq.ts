@@ -11,7 +11,7 @@ export const rabbitmq: Service = {
     {
       id: "rabbitmq/install-packages",
       title: "Install RabbitMQ",
-      why: "The processes of Nova and of Cinder call each other through queues, so that none needs to know where another runs.",
+      why: "The processes of Nova and of Cinder call each other through queues. No process needs to know where another one runs.",
       role: "control",
       after: BEFORE_PACKAGES,
       action: { kind: "packages", names: ["rabbitmq-server", "python3-amqp"] },
@@ -20,7 +20,7 @@ export const rabbitmq: Service = {
     {
       id: "rabbitmq/configure",
       title: "Configure RabbitMQ for a lab",
-      why: "It listens where the other nodes reach it, and holds only small messages.",
+      why: "RabbitMQ listens where the other nodes reach it. It holds only small messages, so it needs little memory.",
       role: "control",
       action: {
         kind: "file",
@@ -30,12 +30,12 @@ vm_memory_high_watermark.absolute = 256MB
 disk_free_limit.absolute = 100MB
 log.file.level = warning`,
       },
-      see: "RabbitMQ is told to listen on the management address",
+      see: "rabbitmq.conf makes RabbitMQ listen on the management address",
     },
     {
       id: "rabbitmq/tune",
       title: "Let Erlang use few threads",
-      why: "Erlang starts schedulers for each core and lets them spin while they wait; a lab needs one or two, asleep.",
+      why: "Erlang starts one scheduler for each core, and an idle scheduler spins while it waits. A lab needs only one or two, and they can sleep.",
       role: "control",
       action: {
         kind: "file",
@@ -43,12 +43,12 @@ log.file.level = warning`,
         content: `RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none"
 RABBITMQ_CTL_ERL_ARGS="+S 1:1 +sbwt none"`,
       },
-      see: "the broker takes no processor time while nobody talks to it",
+      see: "an idle broker uses no processor time",
     },
     {
       id: "rabbitmq/start",
       title: "Start RabbitMQ",
-      why: "It is configured now. Its name is rabbit@ and the host name, which must resolve.",
+      why: "RabbitMQ is configured. Its node name is rabbit@ followed by the host name, which must resolve.",
       role: "control",
       after: ["rabbitmq/tune", "base/name-resolution", "base/keep-trying"],
       action: { kind: "unit", units: ["rabbitmq-server"], ready: portOpen(self("address"), 5672) },
@@ -57,10 +57,10 @@ RABBITMQ_CTL_ERL_ARGS="+S 1:1 +sbwt none"`,
     {
       id: "rabbitmq/create-user",
       title: "Create the services' user",
-      why: "All OpenStack services share one broker user here; the guest that comes with RabbitMQ may only connect from the node itself.",
+      why: "In this lab all OpenStack services use one broker user. The user guest that comes with RabbitMQ can connect only from the node itself.",
       role: "control",
       action: { kind: "broker-user", user: "openstack", password: secret("rabbitmq/openstack") },
-      see: "the user openstack may do everything on the virtual host /",
+      see: "the user openstack has all rights on the virtual host /",
       checks: [
         {
           name: "message",
