@@ -1,4 +1,4 @@
 import { program } from "./program/program.ts";
 
 /** What bare `pulumi up` runs; the exported constants are the stack's outputs. */
-export const { nodes, keystone, dashboard, ssh, sshKey, admin } = program();
+export const { nodes, keystone, dashboard, ssh, sshKey, admin } = await program();

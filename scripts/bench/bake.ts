@@ -1,6 +1,6 @@
 import type { StackConfig } from "../../src/config/schema.ts";
-import { readStackFile } from "../../src/config/stack-file.ts";
-import { imagesOf } from "../../src/hardware/index.ts";
+import { imagesOf } from "../../src/hardware/lookup.ts";
+import { readStackFile } from "../../src/hardware/stack-config.ts";
 import type { StoredImage } from "../../src/hardware/types.ts";
 import { packagesByNode } from "../../src/plan/packages.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";

@@ -1,8 +1,8 @@
 import { UserError } from "../../src/config/errors.ts";
-import { parseStackConfig } from "../../src/config/index.ts";
 import { resolve } from "../../src/curriculum/tokens.ts";
 import { valuesOf } from "../../src/engine/observed-values.ts";
 import { observe } from "../../src/engine/state.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import { type PlannedStep, plannedSteps } from "../../src/plan/planned-steps.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";

@@ -4,7 +4,7 @@ import { notOneOf, showProblem } from "../config/problems.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { isLocked } from "../engine/pulumi.ts";
 import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
-import { checkpointsOf } from "../hardware/index.ts";
+import { checkpointsOf } from "../hardware/lookup.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { impossible } from "./impossible.ts";

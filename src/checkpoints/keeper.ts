@@ -1,5 +1,5 @@
 import type { StackConfig } from "../config/schema.ts";
-import { checkpointsOf } from "../hardware/index.ts";
+import { checkpointsOf } from "../hardware/lookup.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { CheckpointEvent, WatchedEvent } from "./events.ts";
 import { type Due, Milestones } from "./milestones.ts";

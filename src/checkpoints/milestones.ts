@@ -1,4 +1,4 @@
-import type { CheckpointMode } from "../config/checkpoints.ts";
+import type { CheckpointMode } from "../config/schema.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { WatchedEvent } from "./events.ts";
 

@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
-import type { HardwareKind } from "../config/schema.ts";
 import { readJson, removePath, stackFolder, writeJson } from "../engine/stack-files.ts";
 import type { Deployment } from "./deployment.ts";
 
@@ -20,7 +19,7 @@ export interface CheckpointRecord {
   readonly at: string;
   /** Taken by `up`, not by a person. */
   readonly automatic: boolean;
-  readonly kind: HardwareKind;
+  readonly kind: string;
   readonly lab: string;
   /** Names of the nodes that stood. */
   readonly nodes: readonly string[];

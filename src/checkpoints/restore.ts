@@ -7,7 +7,7 @@ import { forgetIntent, interruptedRestore, recordIntent } from "../engine/restor
 import { removePath } from "../engine/stack-files.ts";
 import { readResources } from "../engine/state.ts";
 import { writeTarget } from "../engine/target.ts";
-import { checkpointsOf } from "../hardware/index.ts";
+import { checkpointsOf } from "../hardware/lookup.ts";
 import { sshFolder } from "../plan/this-machine.ts";
 import { LIMITS } from "../transport/limits.ts";
 import { Runner } from "../transport/runner.ts";

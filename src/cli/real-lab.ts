@@ -1,4 +1,5 @@
 import type { StackConfig } from "../config/schema.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { LabPort } from "./lab-port.ts";
 
@@ -70,7 +71,7 @@ export const realLab: LabPort = {
 
 /** After a restart of this machine without systemd, Incus and the package cache wait to be started. Only local nodes need them. */
 async function running(config?: StackConfig): Promise<void> {
-  if (config !== undefined && config.hardware.kind !== "local") return;
+  if (config !== undefined && !hardwareOf(config).usesIncus) return;
   const { ensureRunning } = await import("../setup/running.ts");
   await ensureRunning((text) => process.stderr.write(`${text}\n`));
 }

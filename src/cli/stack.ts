@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveStack, stackNames } from "../config/resolve-stack.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { readStackFile } from "../config/stack-file.ts";
+import { readStackFile } from "../hardware/stack-config.ts";
 import type { Invocation } from "./command.ts";
 import type { Context } from "./context.ts";
 

@@ -1,5 +1,5 @@
-import { addressOf } from "./addresses.ts";
 import { type Cidr, contains, formatAddress, overlap, parseAddress, parseCidr } from "./ipv4.ts";
+import { addressOf, type KindConfig } from "./kind.ts";
 import { NETWORKS, type NetworkName } from "./networks.ts";
 import { type Path, type Problem, show } from "./problems.ts";
 import type { StackConfig } from "./schema.ts";
@@ -7,7 +7,7 @@ import type { StackConfig } from "./schema.ts";
 const place = (name: NetworkName, key: "cidr" | "gateway"): Path => ["hardware", "networks", name, key];
 
 /** Networks overlapping each other, gateways and nodes that have no right address in one. */
-export function checkNetworks(config: StackConfig): Problem[] {
+export function checkNetworks(config: StackConfig, kind: KindConfig): Problem[] {
   const networks = NETWORKS.flatMap((name) => {
     const cidr = parseCidr(config.hardware.networks[name].cidr);
     return cidr === undefined ? [] : [{ name, cidr }];
@@ -27,12 +27,12 @@ export function checkNetworks(config: StackConfig): Problem[] {
   );
   return [
     ...overlapping,
-    ...networks.flatMap(({ name, cidr }) => checkGateway(config, name, cidr)),
+    ...networks.flatMap(({ name, cidr }) => checkGateway(config, kind, name, cidr)),
     ...checkRoom(config),
   ];
 }
 
-function checkGateway(config: StackConfig, name: NetworkName, network: Cidr): Problem[] {
+function checkGateway(config: StackConfig, kind: KindConfig, name: NetworkName, network: Cidr): Problem[] {
   const { cidr, gateway } = config.hardware.networks[name];
   const address = parseAddress(gateway) ?? -1;
   const range = `${formatAddress(network.base + 1)} to ${formatAddress(network.broadcast - 1)}`;
@@ -42,7 +42,7 @@ function checkGateway(config: StackConfig, name: NetworkName, network: Cidr): Pr
   if (!contains(network, address)) return problem(`an address in ${cidr} (${range})`);
   if (address === network.base) return problem(`${range}: this is the address of ${cidr} itself`);
   if (address === network.broadcast) return problem(`${range}: this is the broadcast address of ${cidr}`);
-  const node = Object.entries(config.nodes).find(([node]) => addressOf(config, node, name) === gateway);
+  const node = Object.entries(config.nodes).find(([node]) => addressOf(config, kind, node, name) === gateway);
   if (node === undefined) return [];
   return problem(`an address no node has: it is that of ${node[0]}`, [["nodes", node[0], "number"]]);
 }

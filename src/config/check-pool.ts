@@ -1,5 +1,5 @@
-import { addressOf } from "./addresses.ts";
 import { type Cidr, contains, formatAddress, parseAddress, parseCidr } from "./ipv4.ts";
+import { addressOf, type KindConfig } from "./kind.ts";
 import type { LabRoles } from "./labs.ts";
 import { type Path, type Problem, show } from "./problems.ts";
 import type { StackConfig } from "./schema.ts";
@@ -16,7 +16,7 @@ const CIDR: Path = [...PROVIDER, "cidr"];
  * Addresses that OpenStack may give away: whether they are in the provider network, enough, and nobody's. The last only in
  * labs with a network node: before, nothing is given away, and a small network may be full of nodes.
  */
-export function checkPool(config: StackConfig, labs: LabRoles): Problem[] {
+export function checkPool(config: StackConfig, kind: KindConfig, labs: LabRoles): Problem[] {
   const { cidr, pool } = config.hardware.networks.provider;
   const network = parseCidr(cidr);
   if (network === undefined) return [];
@@ -36,7 +36,7 @@ export function checkPool(config: StackConfig, labs: LabRoles): Problem[] {
   if (count < LEAST) return problem(POOL, `${range}, ${count} in all`, `at least ${LEAST} addresses`);
   if (!labs[config.lab]?.includes("network")) return [];
 
-  const taken = owners(config);
+  const taken = owners(config, kind);
   const inside = taken.filter(({ address }) => address >= first && address <= last);
   if (inside.length === 0) return [];
   const whose = inside
@@ -63,9 +63,11 @@ interface Taken {
 }
 
 /** This machine's and the nodes' own addresses in the provider network, lowest first. */
-function owners(config: StackConfig): Taken[] {
+function owners(config: StackConfig, kind: KindConfig): Taken[] {
   const { gateway } = config.hardware.networks.provider;
-  const own = Object.keys(config.nodes).map((node) => [addressOf(config, node, "provider"), node] as const);
+  const own = Object.keys(config.nodes).map(
+    (node) => [addressOf(config, kind, node, "provider"), node] as const,
+  );
   return [[gateway, "the gateway"] as const, ...own]
     .map(([address, owner]) => ({ address: parseAddress(address) ?? -1, owner }))
     .sort((a, b) => a.address - b.address);

@@ -1,5 +1,6 @@
 import { ROLES, type Role } from "../curriculum/types.ts";
 import { formatAddress, hostAddress, parseCidr } from "./ipv4.ts";
+import type { KindConfig } from "./kind.ts";
 import type { LabRoles } from "./labs.ts";
 import { standardMemory } from "./memory.ts";
 import { defaultCidr, type NetworkName } from "./networks.ts";
@@ -9,7 +10,7 @@ import type { NetworkConfig, NodeConfig, NodeInput, StackConfig, StackInput } fr
 const FIRST_NUMBER = 11;
 
 /** Fills in what depends on the stack's name, on the lab, or on other keys. Decides nothing about right or wrong. */
-export function expand(stack: string, input: StackInput, labs: LabRoles): StackConfig {
+export function expand(stack: string, input: StackInput, kind: KindConfig, labs: LabRoles): StackConfig {
   const network = (name: NetworkName): NetworkConfig => {
     const given = input.hardware.networks[name];
     const cidr = given.cidr ?? defaultCidr(stack, name);
@@ -29,7 +30,7 @@ export function expand(stack: string, input: StackInput, labs: LabRoles): StackC
       },
     },
     nodes: expandNodes(input.nodes ?? nodesOf(labs[input.lab] ?? [])),
-    checkpoints: input.checkpoints ?? (input.hardware.kind === "local" ? "service" : "none"),
+    checkpoints: input.checkpoints ?? (kind.checkpoints === undefined ? "none" : "service"),
   };
 }
 

@@ -43,3 +43,11 @@ export function hostAddress(cidr: string, number: number): string {
   if (network === undefined) throw new Error(`not an IPv4 network: ${cidr}`);
   return formatAddress(network.base + number);
 }
+
+/** Which of a network's addresses it is, counted from its first: 11 for 10.64.0.11 of a /24. Null outside of it. */
+export function hostNumber(address: string | null, cidr: string | null): number | null {
+  const network = parseCidr(cidr ?? "");
+  const number = parseAddress(address ?? "");
+  if (network === undefined || number === undefined || !contains(network, number)) return null;
+  return number - network.base;
+}

@@ -1,28 +1,33 @@
 import type { z } from "zod";
 import { keysAt } from "./keys.ts";
-import { HARDWARE_KINDS } from "./kinds/index.ts";
+import type { Kinds } from "./kind.ts";
 import { nearest } from "./nearest.ts";
 import { isMapping } from "./normalize.ts";
 import { leadsTo, notOneOf, type Path, type Problem, show, showPath } from "./problems.ts";
 
 /** What zod found, in our words: where, what was found, what is allowed, the nearest match. */
-export function problemsOf(issues: readonly z.core.$ZodIssue[], values: unknown): Problem[] {
+export function problemsOf(issues: readonly z.core.$ZodIssue[], values: unknown, kinds: Kinds): Problem[] {
   return issues.flatMap((issue): Problem[] => {
     const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, values));
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => unknownKey(path, key, values, kinds));
     const value = valueAt(values, path);
-    if (issue.code === "invalid_union") return [notOneOf(path, value, HARDWARE_KINDS)];
+    if (issue.code === "invalid_union") return [notOneOf(path, value, Object.keys(kinds))];
     if (issue.code === "invalid_value") return [notOneOf(path, value, issue.values.map(String))];
-    const found = isSecret(issue, path, value) ? kindOfValue(value) : show(value);
+    const found = isSecret(issue, path, value, kinds) ? kindOfValue(value) : show(value);
     return [{ path, found, expected: issue.message }];
   });
 }
 
 /** What is a secret, or may hold one, is never shown. */
-const isSecret = (issue: z.core.$ZodIssue, path: Path, value: unknown): boolean =>
+const isSecret = (issue: z.core.$ZodIssue, path: Path, value: unknown, kinds: Kinds): boolean =>
   (issue.code === "custom" && issue.params?.secret === true) ||
-  ["hardware.auth", "hardware.auth.applicationCredential"].includes(showPath(path)) ||
+  secretPaths(kinds).includes(showPath(path)) ||
   (showPath(path) === "hardware" && typeof value === "object");
+
+/** Of all kinds: with a misspelt kind nobody knows which one was meant. */
+const secretPaths = (kinds: Kinds): string[] =>
+  Object.values(kinds).flatMap(({ secretKeys = [] }) => secretKeys.map((key) => `hardware.${key}`));
 
 /** A value without what it holds. */
 function kindOfValue(value: unknown): string {
@@ -49,8 +54,8 @@ export const independent = (found: readonly Problem[], wrong: readonly Path[]): 
       !wrong.some((bad) => leadsTo(bad, path) || about.some((on) => leadsTo(bad, on) || leadsTo(on, bad))),
   );
 
-function unknownKey(path: Path, key: string, values: unknown): Problem {
-  const keys = keysAt(path, values);
+function unknownKey(path: Path, key: string, values: unknown, kinds: Kinds): Problem {
+  const keys = keysAt(path, values, kinds);
   return {
     path: [...path, key],
     found: "an unknown key",

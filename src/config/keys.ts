@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Kinds } from "./kind.ts";
 import type { Path } from "./problems.ts";
 import { stackSchema } from "./schema.ts";
 
@@ -13,15 +14,16 @@ interface Keys {
   readonly anyOf?: readonly Keys[];
 }
 
-const tree = (): Keys => z.toJSONSchema(stackSchema, { io: "input", unrepresentable: "any" }) as Keys;
+const tree = (kinds: Kinds): Keys =>
+  z.toJSONSchema(stackSchema(kinds), { io: "input", unrepresentable: "any" }) as Keys;
 
 /**
  * The keys a mapping of the configuration may have; empty where the names are free, as those of nodes.
  * @param values tell which kind of a thing is meant
  */
-export function keysAt(path: Path, values: unknown): string[] {
+export function keysAt(path: Path, values: unknown, kinds: Kinds): string[] {
   let value = values;
-  let at = kindOf(tree(), value);
+  let at = kindOf(tree(kinds), value);
   for (const part of path) {
     value = value !== null && typeof value === "object" ? Reflect.get(value, part) : undefined;
     at = kindOf(at?.properties?.[part] ?? freeKeys(at), value);
@@ -30,15 +32,17 @@ export function keysAt(path: Path, values: unknown): string[] {
 }
 
 /** Every key of a stack on one kind of hardware, as a path; a name that is free is written `*`. */
-export function allKeys(kind: string, keys: Keys = tree(), path: readonly string[] = []): string[][] {
+export const allKeys = (kind: string, kinds: Kinds): string[][] => keysBelow(tree(kinds), kind, []);
+
+function keysBelow(keys: Keys, kind: string, path: readonly string[]): string[][] {
   const named = Object.entries(keys.properties ?? {}).flatMap(([key, below]) => [
     [...path, key],
-    ...allKeys(kind, below, [...path, key]),
+    ...keysBelow(below, kind, [...path, key]),
   ]);
-  const kinds = keys.oneOf?.filter(({ properties }) => properties?.kind?.const === kind) ?? [];
-  const others = [...kinds, ...(keys.anyOf ?? [])].flatMap((one) => allKeys(kind, one, path));
+  const ofKind = keys.oneOf?.filter(({ properties }) => properties?.kind?.const === kind) ?? [];
+  const others = [...ofKind, ...(keys.anyOf ?? [])].flatMap((one) => keysBelow(one, kind, path));
   const free = freeKeys(keys);
-  return [...named, ...others, ...(free === undefined ? [] : allKeys(kind, free, [...path, "*"]))];
+  return [...named, ...others, ...(free === undefined ? [] : keysBelow(free, kind, [...path, "*"]))];
 }
 
 function kindOf(keys: Keys | undefined, value: unknown): Keys | undefined {

@@ -18,10 +18,12 @@ export function ownValues(config: Readonly<Record<string, unknown>>): Record<str
   if (isMapping(own.nodes)) {
     own.nodes = Object.fromEntries(Object.entries(own.nodes).map(([name, node]) => [name, node ?? {}]));
   }
-  const given = withoutNulls(own) as Record<string, unknown>;
-  if (isMapping(given.hardware)) given.hardware = { kind: "local", ...given.hardware };
-  return given;
+  return withoutNulls(own) as Record<string, unknown>;
 }
+
+/** Our own keys with the kind of hardware, also where the stack's file does not name it. */
+export const withKind = (own: Record<string, unknown>, kind: string): Record<string, unknown> =>
+  isMapping(own.hardware) ? { ...own, hardware: { kind, ...own.hardware } } : own;
 
 /** Structured values come from Pulumi's runtime as JSON text. */
 export function fromRuntime(config: Readonly<Record<string, string>>): {

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { ROLES } from "../curriculum/types.ts";
-import { CHECKPOINT_MODES } from "./checkpoints.ts";
-import { hardwareSchema } from "./kinds/index.ts";
-import type { NetworkInput } from "./kinds/networks.ts";
+import { defaultKind, type KindConfig, type Kinds } from "./kind.ts";
+import type { NetworkInput, networksSchema } from "./network-keys.ts";
 import { listOf, matching, oneOf, section, whole } from "./values.ts";
 
 /** OpenStack releases a lab can be built of. */
 const RELEASES = ["2025.1"] as const;
+
+/** When `up` takes a checkpoint by itself. */
+const CHECKPOINT_MODES = ["service", "step", "none"] as const;
+export type CheckpointMode = (typeof CHECKPOINT_MODES)[number];
+
 const nodeSchema = section({
   /** @default the role that is called like the node */
   roles: listOf(oneOf(ROLES), `a list of roles (${ROLES.join(", ")})`).optional(),
@@ -46,19 +50,41 @@ const settingsSchema = section({
   guest: guestSchema.prefault({}),
 });
 
+/** What every kind of hardware says. */
+interface HardwareInput {
+  /** Name of the kind. */
+  readonly kind: string;
+  readonly networks: z.output<typeof networksSchema>;
+}
+
+/** What the nodes are made of: one of the kinds (`normalize.ts` fills in the default kind). */
+function hardwareSchema(kinds: Kinds): z.ZodType<HardwareInput> {
+  const sections = Object.entries(kinds).map(([name, { keys }]) =>
+    section({ kind: z.literal(name), ...keys }),
+  );
+  const names = Object.keys(kinds);
+  const error = `a mapping such as { kind: ${defaultKind(kinds)} }, of kind ${names.join(" or ")}`;
+  // zod wants to know at compile time that there is one; what every kind has is in the type of `KindConfig`.
+  return z.discriminatedUnion("kind", sections as [(typeof sections)[0]], {
+    error,
+  }) as unknown as z.ZodType<HardwareInput>;
+}
+
 /** What a stack file may say. What depends on the stack's name or on other keys is filled in by expand.ts. */
-export const stackSchema = section({
-  /** Id of a lab, e.g. `lab001`. The only key that must be there. */
-  lab: z.string(),
-  /** OpenStack release. @default 2025.1 */
-  release: oneOf(RELEASES).default("2025.1"),
-  hardware: hardwareSchema.prefault({ kind: "local" }),
-  /** Name → node. @default one node for each role of the lab, called like the role */
-  nodes: z.record(z.string(), nodeSchema, { error: "a mapping of node names to nodes" }).optional(),
-  settings: settingsSchema.prefault({}),
-  /** After what `lab up` takes a checkpoint by itself. @default service on local hardware, none elsewhere */
-  checkpoints: oneOf(CHECKPOINT_MODES).optional(),
-});
+export const stackSchema = (kinds: Kinds) =>
+  section({
+    /** Id of a lab, e.g. `lab001`. The only key that must be there. */
+    lab: z.string(),
+    /** OpenStack release. @default 2025.1 */
+    release: oneOf(RELEASES).default("2025.1"),
+    /** @default the first kind, with its defaults */
+    hardware: hardwareSchema(kinds).prefault({ kind: defaultKind(kinds) }),
+    /** Name → node. @default one node for each role of the lab, called like the role */
+    nodes: z.record(z.string(), nodeSchema, { error: "a mapping of node names to nodes" }).optional(),
+    settings: settingsSchema.prefault({}),
+    /** After what `lab up` takes a checkpoint by itself. @default service where nodes can go back, else none */
+    checkpoints: oneOf(CHECKPOINT_MODES).optional(),
+  });
 
 /** Everything optional filled in, everything read-only. */
 type Filled<T> = T extends readonly (infer E)[]
@@ -67,16 +93,14 @@ type Filled<T> = T extends readonly (infer E)[]
     ? { readonly [K in keyof T]-?: Filled<Exclude<T[K], undefined>> }
     : T;
 
-export type StackInput = z.output<typeof stackSchema>;
+export type StackInput = z.output<ReturnType<typeof stackSchema>>;
 export type NodeInput = z.output<typeof nodeSchema>;
-/** A stack's configuration, checked and with every default filled in. */
+/** A stack's configuration, checked and with every default filled in. Of its hardware it tells what every kind has. */
 export type StackConfig = Filled<StackInput>;
 export type NodeConfig = Filled<NodeInput>;
 /** A network of the lab. */
 export type NetworkConfig = Filled<NetworkInput>;
-/** A kind of hardware. */
-export type HardwareKind = StackConfig["hardware"]["kind"];
-/** The configuration of a stack on one kind of hardware. */
-export type StackOn<K extends HardwareKind> = StackConfig & {
-  readonly hardware: Extract<StackConfig["hardware"], { kind: K }>;
+/** The configuration of a stack on one kind of hardware. @typeParam K the schemas of its keys */
+export type StackOn<K extends KindConfig["keys"]> = StackConfig & {
+  readonly hardware: Filled<z.output<z.ZodObject<K>>>;
 };

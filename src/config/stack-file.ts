@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import type { UserError } from "./errors.ts";
+import type { Kinds } from "./kind.ts";
 import { isMapping, NAMESPACE } from "./normalize.ts";
 import { badConfig, checkStackConfig } from "./parse.ts";
 import { ROOT } from "./paths.ts";
@@ -27,15 +28,16 @@ export function shownFile(stack: string, folder: string = STACKS): string {
  * @throws UserError (exit code 2) with file and line of everything that is wrong in it
  * @throws Error when there is no such file: resolveStack answers with those there are
  */
-export function readStackFile(stack: string, folder: string = STACKS): StackConfig {
-  return parseStackFile(stack, shownFile(stack, folder), readFileSync(stackFile(stack, folder), "utf8"));
+export function readStackFile(stack: string, folder: string, kinds: Kinds): StackConfig {
+  const content = readFileSync(stackFile(stack, folder), "utf8");
+  return parseStackFile(stack, shownFile(stack, folder), content, kinds);
 }
 
 /**
  * The same for the text of a stack file; `file` is what problems call it.
  * @throws UserError (exit code 2) with file and line of everything that is wrong in it
  */
-export function parseStackFile(stack: string, file: string, content: string): StackConfig {
+export function parseStackFile(stack: string, file: string, content: string, kinds: Kinds): StackConfig {
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false });
   const bad = (found: readonly { offset: number; line: string }[]): UserError =>
@@ -61,7 +63,7 @@ export function parseStackFile(stack: string, file: string, content: string): St
     throw bad(strays.map((key) => ({ offset: offsetOf(document, [key]), line: `${key}: ${line}` })));
   }
 
-  const checked = checkStackConfig(stack, config);
+  const checked = checkStackConfig(stack, config, kinds);
   if ("config" in checked) return checked.config;
   throw bad(
     checked.problems.map((problem) => ({

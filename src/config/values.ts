@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAddress } from "./ipv4.ts";
 
 /** Schemas of single values. `expected` is the sentence fragment a problem shows after "expected". */
 
@@ -6,6 +7,19 @@ export const text = (expected: string, allowed: (value: string) => boolean) =>
   z.string({ error: expected }).refine((value) => allowed(value), { error: expected });
 
 export const matching = (expected: string, pattern: RegExp) => text(expected, (value) => pattern.test(value));
+
+export const address = () =>
+  text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined);
+
+/** One-line package sources of nodes. */
+export const packageSources = () =>
+  listOf(
+    matching(
+      "a line such as `deb http://mirror.example.org/debian trixie main`",
+      /^deb (\[[^\]]+\] )?[a-z+]+:\/\S+ \S+( \S+)+$/,
+    ),
+    "a list of lines such as `deb http://mirror.example.org/debian trixie main`",
+  );
 
 export const whole = (least: number, most: number) => {
   const error = `a whole number from ${least} to ${most}`;

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
-import { parseStackConfig } from "../config/parse.ts";
 import { ROOT } from "../config/paths.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { holdsLocked } from "../config/secret-value.ts";
+import { parseStackConfig } from "../hardware/stack-config.ts";
 import { pulumi } from "./pulumi.ts";
 
 interface Value {

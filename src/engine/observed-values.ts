@@ -1,12 +1,14 @@
 import type { StackConfig } from "../config/schema.ts";
 import type { Values } from "../curriculum/tokens.ts";
-import { places } from "../plan/places.ts";
+import { plannedNodes } from "../hardware/lookup.ts";
 import { KEY_TOKENS, knownValues } from "../plan/values.ts";
 import type { Observed } from "./observed.ts";
 
 /** Every token value of a standing node, or of this machine; secrets and facts included. */
 export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
-  const values: Record<string, string> = { ...knownValues(observed.stack, config, places(config), name) };
+  const values: Record<string, string> = {
+    ...knownValues(observed.stack, config, plannedNodes(config), name),
+  };
   for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
   const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
   for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;

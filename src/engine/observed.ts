@@ -1,7 +1,7 @@
 import type { Values } from "../curriculum/tokens.ts";
 import type { Role } from "../curriculum/types.ts";
 import { keyResource } from "../hardware/key-names.ts";
-import type { Addresses, Interfaces } from "../hardware/types.ts";
+import type { Addresses, Interfaces } from "../hardware/planned-node.ts";
 import { tookSeconds } from "../plan/script.ts";
 import { LAB_KEY, secretName } from "../plan/secret-names.ts";
 import type { Connection } from "../transport/types.ts";

@@ -2,6 +2,7 @@ import { NETWORKS, type NetworkName } from "../config/networks.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { LABS } from "../curriculum/labs.ts";
 import type { Step } from "../curriculum/types.ts";
+import type { Surroundings } from "../hardware/drawing.ts";
 import { uses } from "./course.ts";
 import type { Network } from "./types.ts";
 import { labelOf } from "./words.ts";
@@ -12,11 +13,16 @@ const PURPOSE: Readonly<Record<NetworkName, string>> = {
   provider: "the outside, as servers see it",
 };
 
-/** The networks that some node has a card in, from outside to inside. @param steps of the lab */
+/**
+ * The networks that some node has a card in, from outside to inside.
+ * @param steps of the lab
+ * @param beyond what the router leads to
+ */
 export function networksOf(
   { lab, hardware }: StackConfig,
   steps: readonly Step[],
   attached: (network: NetworkName) => boolean,
+  beyond: Surroundings["external"],
 ): Network[] {
   const own = NETWORKS.filter(attached).map((id): Network => {
     const { cidr, gateway } = hardware.networks[id];
@@ -31,14 +37,13 @@ export function networksOf(
       used,
     };
   });
-  if (hardware.kind !== "openstack") return own;
+  if (beyond === undefined) return own;
   const external: Network = {
     id: "external",
-    title: hardware.externalNetwork,
+    ...beyond,
     cidr: null,
     gateway: null,
     pool: null,
-    purpose: "the cloud's external network",
     used: true,
   };
   return [external, ...own];

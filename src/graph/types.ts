@@ -1,9 +1,6 @@
 import type { NetworkName } from "../config/networks.ts";
-import type { HardwareKind } from "../config/schema.ts";
 import type { Role, Service } from "../curriculum/types.ts";
-
-/** A network of the lab, or what lies beyond its router. */
-export type NetworkId = NetworkName | "external";
+import type { Neighbour as DrawnNeighbour, Link, NetworkId } from "../hardware/drawing.ts";
 
 /** A network, drawn as a bar. */
 export interface Network {
@@ -41,11 +38,7 @@ interface Place {
 }
 
 /** What belongs to the lab without being a node of it: the machine that runs `lab`, jump hosts, the router. */
-export interface Neighbour extends Place {
-  readonly kind: "machine" | "jump" | "router";
-  /** What it does here, in a few words each. */
-  readonly notes: readonly string[];
-}
+export type Neighbour = Place & Pick<DrawnNeighbour, "kind" | "notes">;
 
 /** A service of the course that runs on a node. */
 export interface Running {
@@ -81,20 +74,16 @@ export interface Node extends Place {
   readonly standing: boolean | null;
 }
 
-/** Two places that reach each other over no network of the drawing. */
-export interface Link {
-  readonly from: string;
-  readonly to: string;
-  readonly label: string;
-}
-
 /** What a lab is made of and how it hangs together; plain data, no secrets. */
 export interface Topology {
   readonly stack: string;
   readonly lab: string;
   readonly title: string;
   readonly release: string;
-  readonly hardware: HardwareKind;
+  /** Name of the kind of hardware. */
+  readonly hardware: string;
+  /** What the nodes are, in the plural: `containers on this machine`. */
+  readonly madeOf: string;
   readonly networks: readonly Network[];
   readonly neighbours: readonly Neighbour[];
   readonly nodes: readonly Node[];

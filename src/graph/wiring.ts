@@ -1,5 +1,6 @@
 import type { NetworkName } from "../config/networks.ts";
-import type { NetworkId, Node, NodeBridge } from "./types.ts";
+import type { NetworkId } from "../hardware/drawing.ts";
+import type { Node, NodeBridge } from "./types.ts";
 
 /** Networks that servers' packets pass are below the nodes; those by which people come are above. */
 export const isBelow = (network: NetworkId): boolean => network === "tunnel" || network === "provider";

@@ -1,24 +1,16 @@
 import type { Card, Node, Topology } from "./types.ts";
 
-const MADE_OF: Readonly<Record<Topology["hardware"], string>> = {
-  local: "containers on this machine",
-  hosts: "hosts, reached by SSH",
-  openstack: "servers of an OpenStack cloud",
-};
-
 /** A lab's id as the documents write it: `Lab002`. */
 export const labelOf = (lab: string): string => `${lab.slice(0, 1).toUpperCase()}${lab.slice(1)}`;
 
 export const headline = ({ lab, title }: Topology): string => `${labelOf(lab)}: ${title}`;
 
 /** What it is made of, and whether it stands. */
-export function subtitle({ stack, hardware, release, nodes }: Topology): string {
+export function subtitle({ stack, madeOf, release, nodes }: Topology): string {
   const standing = nodes.filter((node) => node.standing === true).length;
   const looked = nodes.some((node) => node.standing !== null);
   const there = looked ? [standing === nodes.length ? "all of them stand" : `${standing} of them stand`] : [];
-  return [`stack ${stack}`, `${nodes.length} ${MADE_OF[hardware]}`, ...there, `OpenStack ${release}`].join(
-    " · ",
-  );
+  return [`stack ${stack}`, `${nodes.length} ${madeOf}`, ...there, `OpenStack ${release}`].join(" · ");
 }
 
 /** What a card is called: what is known of address and device. */

@@ -1,5 +1,5 @@
 import { pageOf, servicePage } from "../curriculum/pages.ts";
-import { places } from "../plan/places.ts";
+import { plannedNodes } from "../hardware/lookup.ts";
 import { conceptPages, type Texts } from "./concepts.ts";
 import { handbookCourse } from "./course.ts";
 import { flowPage } from "./flow-page.ts";
@@ -18,7 +18,7 @@ export function bookOf(source: Source, texts: Texts): Book {
   const { stack, config, observed, share, day } = source;
   const secrets = share ? {} : secretTokens(source);
   const known: Known = { secret: (token) => secrets[token] };
-  const nodes = places(config).map(
+  const nodes = plannedNodes(config).map(
     (place) => observed.nodes.find(({ name }) => name === place.name) ?? place,
   );
   const rolesOf: RolesOf = (node) => config.nodes[node]?.roles ?? [];

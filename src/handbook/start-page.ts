@@ -1,7 +1,7 @@
 import { servicePage } from "../curriculum/pages.ts";
 import type { Values } from "../curriculum/tokens.ts";
 import type { Role } from "../curriculum/types.ts";
-import type { Place as NodePlace } from "../hardware/types.ts";
+import type { PlannedNode } from "../hardware/planned-node.ts";
 import { type Html, html, join } from "./html.ts";
 import type { Known } from "./marks.ts";
 import { badge, code, labLine, type RolesOf } from "./parts.ts";
@@ -21,7 +21,7 @@ const SECTIONS = [
 /** What the first page is made from. */
 export interface Start {
   readonly source: Source;
-  readonly nodes: readonly NodePlace[];
+  readonly nodes: readonly PlannedNode[];
   readonly course: readonly HandbookService[];
   readonly known: Known;
   readonly rolesOf: RolesOf;

@@ -1,5 +1,5 @@
 import { tokensOf, type Values } from "../curriculum/tokens.ts";
-import { places } from "../plan/places.ts";
+import { plannedNodes } from "../hardware/lookup.ts";
 import { thisMachinePaths } from "../plan/this-machine.ts";
 import { knownValues } from "../plan/values.ts";
 import { mark } from "./marks.ts";
@@ -14,7 +14,7 @@ type Known = Pick<Source, "stack" | "config" | "observed">;
 export function pageValues({ stack, config, observed }: Known, node: string, about: unknown): Values {
   const facts = observed.nodes.find(({ name }) => name === node)?.facts ?? {};
   const values: Record<string, string> = {
-    ...knownValues(stack, config, places(config), node),
+    ...knownValues(stack, config, plannedNodes(config), node),
     ...thisMachinePaths(stack),
     "lab:public_key": observed.key?.public ?? mark("key:public_key"),
     "here:private_key": mark("secret:here/private_key"),

@@ -2,7 +2,7 @@ import { quote } from "../actions/quote.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { INTERFACE } from "./interface.ts";
 import { KVM_GUEST } from "./kvm-guest.ts";
-import type { Interfaces } from "./types.ts";
+import type { Interfaces } from "./planned-node.ts";
 
 /**
  * Shell that prints one JSON object of strings: what this very node can do, whatever its hardware is called.

@@ -1,35 +1,10 @@
 import type { types } from "@pulumi/command";
 import type { CustomResource, Input, Resource } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
-import type { Role } from "../curriculum/types.ts";
-
-/** Addresses of a node, without prefix length. All are known before it exists. */
-export interface Addresses {
-  readonly management: string;
-  readonly tunnel: string;
-  readonly provider: string;
-}
-
-/**
- * The node's network card in each network, by the name that the node's kernel has for it or by its MAC (the facts
- * `tunnel_interface` and `provider_interface` have the names); empty where the node needs none.
- */
-export interface Interfaces {
-  readonly management: string;
-  readonly tunnel: string;
-  readonly provider: string;
-}
-
-/** What is known of a node from the configuration alone. */
-export interface Place {
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly addresses: Addresses;
-  readonly interfaces: Interfaces;
-}
+import type { PlannedNode } from "./planned-node.ts";
 
 /** A machine that steps can be done on. Nothing above hardware knows which kind it came from. */
-export interface Node extends Place {
+export interface Node extends PlannedNode {
   /** How the steps reach it; holds secrets. Resolves when the node may be dialled. */
   readonly connection: Input<types.input.remote.ConnectionArgs>;
   /** The login is another user's than root, who may do all through sudo. @default false */
@@ -83,6 +58,8 @@ export interface StoredImage {
 export interface Images {
   /** What a stack uses: one image without packages, and those with them. Reads only where packages come from. */
   wanted(config: StackConfig, packages: Packages): NodeImage[];
+  /** Whether nodes of a stack are made of images with packages. */
+  areBaked(config: StackConfig): boolean;
   stored(): Promise<StoredImage[]>;
   remove(image: StoredImage): Promise<void>;
 }
@@ -121,29 +98,4 @@ export interface Checkpoints {
   /** Puts nodes back, all together, and starts them; removes the stack's other nodes. Done again, it does the same again. */
   restore(stack: string, nodes: readonly string[], id: string): Promise<void>;
   remove(stack: string, ids: readonly string[]): Promise<void>;
-}
-
-/**
- * One kind of hardware: `src/hardware/<kind>/`. Only what the program needs of it. Each is handed only configurations of its
- * own kind.
- */
-export interface Hardware {
-  /** Absent where nodes are not made of images of ours. */
-  readonly images?: Images;
-  /** Absent where nodes cannot be put back to an earlier moment. */
-  readonly checkpoints?: Checkpoints;
-  /** The nodes as the configuration alone tells them, in its order. */
-  places(config: StackConfig): Place[];
-  /**
-   * Reads what nodes will be made of, changes nothing.
-   * @param tell is told, in lines for people, on what the lab would be built, where that is not this machine alone
-   * @returns empty when the lab can be built
-   */
-  preflight(stack: string, config: StackConfig, tell: (line: string) => void): Promise<Problem[]>;
-  /** Prefix of the types of its plugin's resources, e.g. `openstack:`. Absent where nodes come without a plugin of their own. */
-  readonly plugin?: string;
-  /** A message of its plugin in our words. @param name of the resource */
-  explain?(config: StackConfig, name: string, message: string): Promise<Explained>;
-  /** Takes away what was made for a stack and its state does not know. @returns what it was, in words */
-  sweep?(stack: string, config: StackConfig, known: Known): Promise<string[]>;
 }

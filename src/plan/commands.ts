@@ -2,7 +2,7 @@ import { kindOf } from "../actions/index.ts";
 import { MASK } from "../actions/shell.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
-import { places } from "./places.ts";
+import { plannedNodes } from "../hardware/lookup.ts";
 import type { PlannedStep } from "./planned-steps.ts";
 import { thisMachinePaths } from "./this-machine.ts";
 import { knownValues } from "./values.ts";
@@ -16,7 +16,7 @@ export function commandsOf(stack: string, planned: PlannedStep, config: StackCon
     if (token.startsWith("fact:")) masks[token] = `<${token.slice("fact:".length)}>`;
   }
   const values: Values = {
-    ...knownValues(stack, config, places(config), planned.node),
+    ...knownValues(stack, config, plannedNodes(config), planned.node),
     ...thisMachinePaths(stack),
     "here:private_key": MASK,
     "lab:public_key": "<public key of the lab>",

@@ -4,7 +4,7 @@ import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { ROLES, THIS_MACHINE } from "../curriculum/types.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
 import type { KeyPair } from "../hardware/keys.ts";
-import type { Place } from "../hardware/types.ts";
+import type { PlannedNode } from "../hardware/planned-node.ts";
 import type { PlannedStep } from "./planned-steps.ts";
 import { ingredients } from "./script.ts";
 import { thisMachineValues } from "./this-machine.ts";
@@ -30,7 +30,7 @@ export const isKnown = (planned: PlannedStep, values: Values): boolean =>
 export function knownValues(
   stack: string,
   config: StackConfig,
-  known: readonly Place[],
+  known: readonly PlannedNode[],
   self: string,
 ): Values {
   // In the configuration's order: the state has its nodes in the order in which they happened to be made.
@@ -67,7 +67,7 @@ export function knownValues(
 /** The physical network that servers reach the outside through, as Neutron calls it, and the bridge that leads to it. */
 const PROVIDER_BRIDGE = "provider:br-ex";
 
-function ownValues(places: readonly Place[], self: string): Values {
+function ownValues(places: readonly PlannedNode[], self: string): Values {
   const own = places.find((place) => place.name === self);
   if (own === undefined) throw new Error(`lab: no node called ${self}`);
   return {

@@ -2,12 +2,12 @@ import { ComponentResource, type Output, output, type Resource } from "@pulumi/p
 import type { StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
-import { declareNodes } from "../hardware/declare.ts";
 import { type KeyPair, keyPair } from "../hardware/keys.ts";
+import type { Declaration } from "../hardware/kind.ts";
+import { plannedNodes } from "../hardware/lookup.ts";
 import type { Node } from "../hardware/types.ts";
 import { inOrder } from "../plan/order.ts";
 import { packagesByNode } from "../plan/packages.ts";
-import { places } from "../plan/places.ts";
 import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { ingredients } from "../plan/script.ts";
 import { ADMIN, LAB_KEY } from "../plan/secret-names.ts";
@@ -37,10 +37,11 @@ export class LabStack extends ComponentResource {
   readonly #done = new Map<string, Resource>();
 
   /**
+   * @param hardware what declares the nodes (`HardwareKind.declaration`)
    * @param scope the part that is declared. @default all
    * @param again which steps are to be done again. @default none
    */
-  constructor(stack: string, config: StackConfig, scope?: Scope, again?: RerunToken) {
+  constructor(stack: string, config: StackConfig, hardware: Declaration, scope?: Scope, again?: RerunToken) {
     // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
     // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
     super("scratchstack:lab:Lab", stack, {});
@@ -50,7 +51,7 @@ export class LabStack extends ComponentResource {
     this.#config = config;
     this.#again = again;
     this.course = inOrder(whole).filter(({ name }) => scope?.steps.has(name) ?? true);
-    this.#nodes = declareNodes(stack, limited(config, scope), packages, this);
+    this.#nodes = hardware.declareNodes(stack, limited(config, scope), packages, this);
     this.#labNodes = new Map(
       this.#nodes.map(
         (node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const,
@@ -72,7 +73,7 @@ export class LabStack extends ComponentResource {
     this.#services.set(planned.service, service);
     const before = planned.after.flatMap((name) => this.#done.get(name) ?? []);
     // As the configuration tells the nodes: what a step says of all of them does not depend on how many stand already.
-    const known = knownValues(this.#stack, this.#config, places(this.#config), planned.node);
+    const known = knownValues(this.#stack, this.#config, plannedNodes(this.#config), planned.node);
     const from = {
       known,
       facts: output<Values>({}),

@@ -2,7 +2,8 @@ import type { types } from "@pulumi/command";
 import { type Output, output, secret, type Unwrap, unsecret } from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
 import type { Role } from "../curriculum/types.ts";
-import type { Addresses, Node } from "../hardware/types.ts";
+import type { Addresses } from "../hardware/planned-node.ts";
+import type { Node } from "../hardware/types.ts";
 
 /** What a stack tells whoever uses it: `pulumi stack output`. What is secret is marked so. */
 export interface Outputs {

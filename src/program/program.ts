@@ -1,6 +1,7 @@
 import { getStack, runtime } from "@pulumi/pulumi";
-import { parseRuntimeConfig } from "../config/index.ts";
 import type { StackConfig } from "../config/schema.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
+import { parseRuntimeConfig } from "../hardware/stack-config.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { RerunToken } from "./components.ts";
 import { LabStack } from "./lab-stack.ts";
@@ -14,8 +15,8 @@ import type { Scope } from "./scope.ts";
  * @param scope the part of the lab that is declared. @default all
  * @param again which steps `lab` wants done again. @default none: bare `pulumi` has `--refresh` for that
  */
-export function program(config?: StackConfig, scope?: Scope, again?: RerunToken): Outputs {
-  const lab = declared(config, scope, again);
+export async function program(config?: StackConfig, scope?: Scope, again?: RerunToken): Promise<Outputs> {
+  const lab = await declared(config, scope, again);
   for (const planned of lab.course) lab.declare(planned);
   return lab.outputs();
 }
@@ -31,17 +32,19 @@ export async function interactiveProgram(
   scope: Scope | undefined,
   again: RerunToken,
 ): Promise<Outputs> {
-  const lab = declared(config, scope, again);
+  const lab = await declared(config, scope, again);
   for (const planned of lab.course) if (await may(planned)) lab.declare(planned);
   return lab.outputs();
 }
 
-function declared(
-  config: StackConfig | undefined,
+async function declared(
+  given: StackConfig | undefined,
   scope: Scope | undefined,
   again: RerunToken | undefined,
-): LabStack {
+): Promise<LabStack> {
   withoutPromiseTraces();
   const stack = getStack();
-  return new LabStack(stack, config ?? parseRuntimeConfig(stack, runtime.allConfig()), scope, again);
+  const config = given ?? parseRuntimeConfig(stack, runtime.allConfig());
+  const hardware = await hardwareOf(config).declaration();
+  return new LabStack(stack, config, hardware, scope, again);
 }

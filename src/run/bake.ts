@@ -1,6 +1,6 @@
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { imagesOf } from "../hardware/index.ts";
+import { imagesOf } from "../hardware/lookup.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
 import { packagesByNode } from "../plan/packages.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";

@@ -7,7 +7,7 @@ import { NOTHING, observed, type StateResource } from "../engine/observed.ts";
 import { isLocked } from "../engine/pulumi.ts";
 import { readResources } from "../engine/state.ts";
 import { writeTarget } from "../engine/target.ts";
-import { hardwareOf } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import type { Problem } from "../hardware/types.ts";
 import { withDependencies } from "../plan/closure.ts";
 import { inOrder } from "../plan/order.ts";

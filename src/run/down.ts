@@ -6,7 +6,7 @@ import { pulumi } from "../engine/pulumi.ts";
 import { forgetIntent, interruptedRestore, refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import { readResources } from "../engine/state.ts";
 import { type Target, writeTarget } from "../engine/target.ts";
-import { hardwareOf } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import { inOrder } from "../plan/order.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { program } from "../program/program.ts";

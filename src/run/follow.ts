@@ -2,7 +2,7 @@ import type { CommandError, EngineEvent } from "@pulumi/pulumi/automation/index.
 import { keeper } from "../checkpoints/keeper.ts";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
-import { hardwareOf } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import type { Explained } from "../hardware/types.ts";
 import { commandsOf } from "../plan/commands.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";

@@ -1,7 +1,7 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { StackConfig } from "../config/schema.ts";
 import { writeTarget } from "../engine/target.ts";
-import { hardwareOf } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import { interactiveProgram } from "../program/program.ts";
 import type { Scope } from "../program/scope.ts";
 import { explain, follow, type Run } from "./follow.ts";

@@ -1,6 +1,6 @@
 import type { StackConfig } from "../config/schema.ts";
 import { knownOf, readResources } from "../engine/state.ts";
-import { hardwareOf } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import type { Known } from "../hardware/types.ts";
 import type { LabEvent } from "./events.ts";
 

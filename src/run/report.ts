@@ -1,3 +1,4 @@
+import { hardwareResource, nodeResources } from "../hardware/resources.ts";
 import type { Explained } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { LabEvent } from "./events.ts";
@@ -75,11 +76,11 @@ export class Collector {
     }
   }
 
-  /** What a step waits for: other steps, and where it is a node's first, the node, which waits for its image. */
+  /** What a resource waits for: a step for other steps or, where it is its node's first, for the node. */
   #before(name: string, node: string | undefined): readonly string[] {
-    if (name.startsWith("hardware/image")) return [];
-    if (name.startsWith("hardware/node-")) return ["hardware/image", `hardware/image-${node}`];
+    const hardware = hardwareResource(name);
+    if (hardware !== undefined) return hardware.after;
     const after = this.#after.get(name) ?? [];
-    return after.length === 0 && node !== undefined ? [`hardware/node-${node}`] : after;
+    return after.length === 0 && node !== undefined ? nodeResources(node) : after;
   }
 }

@@ -1,5 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { nameOf } from "../engine/observed.ts";
+import { hardwareResource } from "../hardware/resources.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { LabEvent } from "./events.ts";
 
@@ -63,9 +64,7 @@ export class Translator {
   #place(name: string): { step?: string; node?: string } {
     const planned = this.#course.get(name);
     if (planned !== undefined) return { step: planned.step.id, node: planned.node };
-    const node =
-      /@([^@]+)$/.exec(name)?.[1] ??
-      /^hardware\/(?:node|image|host|guest-folder|server|volume)-(.+)$/.exec(name)?.[1];
+    const node = /@([^@]+)$/.exec(name)?.[1] ?? hardwareResource(name)?.node;
     return node === undefined ? {} : { node };
   }
 
@@ -105,10 +104,6 @@ const TITLES: readonly (readonly [RegExp, (rest: string) => string])[] = [
   [/^secrets\/(.+)$/, (name) => `Make the key ${name}`],
   [/^facts@(.+)$/, (node) => `Find out what ${node} can do`],
   [/^download@(.+)$/, (node) => `Fetch packages for ${node} ahead`],
-  [/^hardware\/image-.+$/, () => "Make the image that holds its packages"],
-  [/^hardware\/host-(.+)$/, (node) => `Make a host the node ${node}`],
-  [/^hardware\/guest-(?:folder|files)-.+$/, () => "Bring the guest's files to its node"],
-  [/^hardware\/(.+)$/, (name) => `Make ${name.replaceAll("-", " ")}`],
 ];
 
 /** A title for what is not a step of the course. */
@@ -117,7 +112,7 @@ export function titleOf(name: string): string {
     const match = pattern.exec(name);
     if (match !== null) return title(match[1] ?? "");
   }
-  return name;
+  return hardwareResource(name)?.title ?? name;
 }
 
 /** The engine marks colours as `<{%…%}>` even when told to use none. */

@@ -7,7 +7,7 @@ import type { StackConfig } from "../config/schema.ts";
 import { engineRoot } from "../engine/environment.ts";
 import type { StateResource } from "../engine/observed.ts";
 import { readJson, removePath, stackFolder, writeJson } from "../engine/stack-files.ts";
-import { hardwareOf } from "../hardware/index.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import { packagesByNode } from "../plan/packages.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 

@@ -3,7 +3,7 @@ import type { StackConfig } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
-import { places } from "../plan/places.ts";
+import { plannedNodes } from "../hardware/lookup.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
 import { type Outcome, Runner, type Script } from "../transport/runner.ts";
@@ -67,7 +67,7 @@ export async function verify(
     const missing = own.filter(
       (item) => (target === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
     );
-    const planned = missing.length > 0 ? knownValues(observed.stack, config, places(config), name) : {};
+    const planned = missing.length > 0 ? knownValues(observed.stack, config, plannedNodes(config), name) : {};
     for (const item of missing) add(notDone(item.step.id, name, seeOf(item, planned)));
     if (target === undefined) return [];
     const looks = looksAt(

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { LAB_ROLES } from "../../src/config/labs.ts";
-import { parseStackConfig } from "../../src/config/parse.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 
 const labs = Object.keys(LAB_ROLES).sort();
 const steps = labs.slice(1).map((lab, index) => [labs[index] ?? "", lab] as const);

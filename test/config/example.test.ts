@@ -5,34 +5,38 @@ import { parse } from "yaml";
 import { allKeys } from "../../src/config/keys.ts";
 import { LAB_ROLES } from "../../src/config/labs.ts";
 import { NAMESPACE } from "../../src/config/normalize.ts";
-import { parseStackConfig } from "../../src/config/parse.ts";
 import { stackNames } from "../../src/config/resolve-stack.ts";
-import type { HardwareKind } from "../../src/config/schema.ts";
-import { parseStackFile, readStackFile, STACKS, stackFile } from "../../src/config/stack-file.ts";
+import { STACKS, stackFile } from "../../src/config/stack-file.ts";
+import { KINDS } from "../../src/hardware/kinds.ts";
+import { parseStackConfig, parseStackFile, readStackFile } from "../../src/hardware/stack-config.ts";
 
 /** What the stacks of each kind of hardware are called behind their lab; the annotated one names every key there is. */
-const KINDS: readonly { kind: HardwareKind; suffix: string; example: string; without: readonly string[] }[] =
-  [
-    { kind: "local", suffix: "local", example: "lab002-local", without: [] },
-    {
-      kind: "openstack",
-      suffix: "openstack",
-      example: "lab002-openstack",
-      without: ["checkpoints", "nodes.*.memory", "nodes.*.cpus"],
-    },
-    {
-      kind: "hosts",
-      suffix: "hosts",
-      example: "lab002-hosts",
-      without: ["checkpoints", "nodes.*.memory", "nodes.*.cpus"],
-    },
-  ];
+const EXAMPLES: readonly {
+  kind: keyof typeof KINDS;
+  suffix: string;
+  example: string;
+  without: readonly string[];
+}[] = [
+  { kind: "local", suffix: "local", example: "lab002-local", without: [] },
+  {
+    kind: "openstack",
+    suffix: "openstack",
+    example: "lab002-openstack",
+    without: ["checkpoints", "nodes.*.memory", "nodes.*.cpus"],
+  },
+  {
+    kind: "hosts",
+    suffix: "hosts",
+    example: "lab002-hosts",
+    without: ["checkpoints", "nodes.*.memory", "nodes.*.cpus"],
+  },
+];
 /** Credentials in a stack's file: shown all at once, of which one or the other is to be taken. */
 const AUTH = /^ {4}auth:\n(?: {6,}.*\n)+/m;
 const read = (stack: string): string => readFileSync(stackFile(stack), "utf8");
 const LABS = Object.keys(LAB_ROLES);
 
-describe.each(KINDS)("$kind", ({ kind, suffix, example, without }) => {
+describe.each(EXAMPLES)("$kind", ({ kind, suffix, example, without }) => {
   const ready = LABS.map((lab) => [`${lab}-${suffix}`, lab] as const);
   /** The file with every commented key made real. */
   const uncommented = read(example).replaceAll(/^( *)# /gm, "$1");
@@ -66,7 +70,9 @@ describe.each(KINDS)("$kind", ({ kind, suffix, example, without }) => {
 
   it("has an annotated example that names every key of the schema", () => {
     const { config } = parse(uncommented) as { config: Record<string, unknown> };
-    const missing = allKeys(kind).filter((path) => !without.includes(path.join(".")) && !has(config, path));
+    const missing = allKeys(kind, KINDS).filter(
+      (path) => !without.includes(path.join(".")) && !has(config, path),
+    );
     expect(missing).toEqual([]);
   });
 });

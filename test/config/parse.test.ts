@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/config/errors.ts";
-import { parseRuntimeConfig, parseStackConfig } from "../../src/config/parse.ts";
-import { parseStackFile } from "../../src/config/stack-file.ts";
+import { parseRuntimeConfig, parseStackConfig, parseStackFile } from "../../src/hardware/stack-config.ts";
 
 const CASES = join(import.meta.dirname, "../cases/config");
 const STACK = "lab001-local";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expectedOf } from "../../scripts/disturb/drift.ts";
-import { parseStackConfig } from "../../src/config/index.ts";
 import { tokensOf } from "../../src/curriculum/tokens.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { KNOWN } from "../curriculum/known-tokens.ts";
 import { DRIFTS } from "./index.ts";

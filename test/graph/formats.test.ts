@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readStackFile } from "../../src/config/stack-file.ts";
 import { dot } from "../../src/graph/dot.ts";
 import { mermaid } from "../../src/graph/mermaid.ts";
 import { topologyOf } from "../../src/graph/topology.ts";
 import type { Topology } from "../../src/graph/types.ts";
+import { readStackFile } from "../../src/hardware/stack-config.ts";
 
 const lab = topologyOf("lab002-hosts", readStackFile("lab002-hosts"));
 

@@ -1,6 +1,6 @@
-import { readStackFile } from "../../src/config/stack-file.ts";
 import { svg } from "../../src/graph/svg/index.ts";
 import { topologyOf } from "../../src/graph/topology.ts";
+import { readStackFile } from "../../src/hardware/stack-config.ts";
 
 /** Drawings of the ready-made stacks: file in docs/topology → stack. */
 const DRAWN = {

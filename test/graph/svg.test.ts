@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
-import { readStackFile } from "../../src/config/stack-file.ts";
 import { svg } from "../../src/graph/svg/index.ts";
 import { bandStart, layoutOf } from "../../src/graph/svg/layout.ts";
 import { widthOf, wrap } from "../../src/graph/svg/measure.ts";
 import { CHIP, FONT, MARGIN } from "../../src/graph/svg/sizes.ts";
 import { topologyOf } from "../../src/graph/topology.ts";
+import { readStackFile } from "../../src/hardware/stack-config.ts";
 import { pictures } from "./pictures.ts";
 
 test.each(pictures())("docs/topology/%s is up to date: run `npm run topology`", (file, content) => {

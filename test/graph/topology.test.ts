@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseStackFile, readStackFile } from "../../src/config/stack-file.ts";
 import { topologyOf } from "../../src/graph/topology.ts";
 import type { Node, Topology } from "../../src/graph/types.ts";
+import { parseStackFile, readStackFile } from "../../src/hardware/stack-config.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { done, node } from "../cli/fake.ts";
 

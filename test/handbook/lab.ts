@@ -1,11 +1,11 @@
-import { parseStackFile } from "../../src/config/stack-file.ts";
 import { LABS } from "../../src/curriculum/labs.ts";
 import { tokensOf } from "../../src/curriculum/tokens.ts";
 import { NOTHING, type Observed } from "../../src/engine/observed.ts";
 import { material } from "../../src/handbook/material.ts";
 import { site } from "../../src/handbook/site.ts";
 import type { Source } from "../../src/handbook/types.ts";
-import { places } from "../../src/plan/places.ts";
+import { plannedNodes } from "../../src/hardware/lookup.ts";
+import { parseStackFile } from "../../src/hardware/stack-config.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 
 const CONFIG = (lab: string) =>
@@ -38,7 +38,7 @@ function standing(lab: string): Observed {
     stack: "book",
     secrets: SECRETS,
     key: { private: `${PRIVATE_KEY}\n`, public: "ssh-ed25519 AAAAbook" },
-    nodes: places(config).map((place) => ({
+    nodes: plannedNodes(config).map((place) => ({
       ...place,
       connection: { host: place.addresses.management, privateKey: PRIVATE_KEY },
       facts: FACTS,

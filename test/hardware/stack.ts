@@ -1,7 +1,7 @@
-import type { StackOn } from "../../src/config/schema.ts";
+import type { LocalStack } from "../../src/hardware/local/config.ts";
 
 /** A stack's configuration as the rest of the program would hand it over. */
-export const CONFIG: StackOn<"local"> = {
+export const CONFIG: LocalStack = {
   lab: "lab001",
   release: "2025.1",
   hardware: {

@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { remote } from "@pulumi/command";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { quote } from "../../src/actions/quote.ts";
-import { parseStackConfig } from "../../src/config/parse.ts";
-import type { StackOn } from "../../src/config/schema.ts";
 import { instanceName } from "../../src/hardware/local/names.ts";
+import type { OpenstackStack } from "../../src/hardware/openstack/config.ts";
 import { openstack } from "../../src/hardware/openstack/index.ts";
 import { ownerMark } from "../../src/hardware/openstack/names.ts";
 import { preflight } from "../../src/hardware/openstack/preflight.ts";
 import { sweep } from "../../src/hardware/openstack/sweep.ts";
 import { remoteScript } from "../../src/hardware/remote.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import type { Node } from "../../src/hardware/types.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import type { Connection } from "../../src/transport/types.ts";
@@ -26,7 +26,7 @@ const PASSWORD = "of-the-test-alone";
 const NODES = ["control", "compute"];
 
 /** Lab001's nodes as servers that a cloud of two emulated processors can bear. */
-function config(allow: StackOn<"openstack">["hardware"]["allow"]): StackOn<"openstack"> {
+function config(allow: OpenstackStack["hardware"]["allow"]): OpenstackStack {
   const hardware = {
     kind: "openstack",
     auth: { url: keystoneUrl(), user: NAME, password: PASSWORD, project: NAME },
@@ -36,7 +36,7 @@ function config(allow: StackOn<"openstack">["hardware"]["allow"]): StackOn<"open
     allow,
     timeouts: { server: 20, boot: 20 },
   };
-  return parseStackConfig(NAME, { lab: "lab001", hardware }) as StackOn<"openstack">;
+  return parseStackConfig(NAME, { lab: "lab001", hardware }) as OpenstackStack;
 }
 
 const keystoneUrl = (): string => {
@@ -130,7 +130,7 @@ const step = (nodes: readonly Node[], parent: ConstructorParameters<typeof remot
 
 /** Nodes of another stack as servers of the cloud that stands. To be called where a Lab002 does. */
 export function onACloud(): void {
-  let allow: StackOn<"openstack">["hardware"]["allow"] = [SSH];
+  let allow: OpenstackStack["hardware"]["allow"] = [SSH];
   let made: Awaited<ReturnType<typeof hardwareStack>>;
   let before = "";
   const folder = mkdtempSync(join(tmpdir(), "cloud-keys-"));
@@ -221,7 +221,7 @@ export function onACloud(): void {
   });
 
   test("each card has its address: the tunnel's, and none in the provider network", async () => {
-    const [place] = openstack.places(config(allow)).filter(({ name }) => name === "compute");
+    const [place] = openstack.plannedNodes(config(allow)).filter(({ name }) => name === "compute");
     const links = await login("compute", "ip -br -4 addr; ip -o link");
     expect(links).toContain(`${place?.addresses.management}/24`);
     expect(links).toContain(`${place?.addresses.tunnel}/24`);

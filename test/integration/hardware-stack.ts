@@ -6,9 +6,10 @@ import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automa
 import { hostAddress } from "../../src/config/ipv4.ts";
 import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
 import { ROOT } from "../../src/config/paths.ts";
-import type { StackConfig, StackOn } from "../../src/config/schema.ts";
+import type { StackConfig } from "../../src/config/schema.ts";
 import { engineEnvironment, engineRoot } from "../../src/engine/environment.ts";
-import { declareNodes } from "../../src/hardware/declare.ts";
+import type { LocalStack } from "../../src/hardware/local/config.ts";
+import { hardwareOf } from "../../src/hardware/lookup.ts";
 import type { Node } from "../../src/hardware/types.ts";
 import { CONFIG } from "../hardware/stack.ts";
 
@@ -21,7 +22,7 @@ plugins:
 `;
 
 /** One small control node, and nothing of the course on it. */
-export function smallConfig(stack: string): StackOn<"local"> {
+export function smallConfig(stack: string): LocalStack {
   const networks = Object.fromEntries(
     NETWORKS.map((network) => {
       const cidr = defaultCidr(stack, network);
@@ -62,6 +63,7 @@ export async function hardwareStack(
   Object.assign(process.env, env);
   writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
   const program = async () => {
+    const { declareNodes } = await hardwareOf(config()).declaration();
     const parent = new ComponentResource("scratchstack:test:Hardware", name);
     return outputs(declareNodes(name, config(), {}, parent), parent);
   };

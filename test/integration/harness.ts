@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "vitest";
-import { parseStackConfig } from "../../src/config/index.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig } from "../../src/config/schema.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 
 /** Whether all is tried, as by `scripts/test all`: every break and drift, nodes on a cloud. A plain run takes a part of each. */
 export const WHOLE = process.env.TESTS === "all";

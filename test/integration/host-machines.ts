@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hostAddress } from "../../src/config/ipv4.ts";
 import { defaultCidr, NETWORKS, type NetworkName } from "../../src/config/networks.ts";
-import { parseStackConfig } from "../../src/config/parse.ts";
 import { quote } from "../../src/config/quote.ts";
-import { imagesOf } from "../../src/hardware/index.ts";
+import { imagesOf } from "../../src/hardware/lookup.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { run } from "./harness.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseStackConfig } from "../../src/config/index.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import { buildsOn, withDependencies, withDependents } from "../../src/plan/closure.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { requireStepsNamed, stepsOfService } from "../../src/plan/select.ts";

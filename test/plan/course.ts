@@ -1,11 +1,11 @@
-import type { StackConfig } from "../../src/config/schema.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
 import type { Lab, Role, Step } from "../../src/curriculum/types.ts";
+import type { LocalStack } from "../../src/hardware/local/config.ts";
 
 const network = (cidr: string, gateway: string) => ({ cidr, gateway });
 
 /** A stack with a control and two compute nodes. */
-export const CONFIG: StackConfig = {
+export const CONFIG: LocalStack = {
   lab: "lab-test",
   release: "2025.1",
   hardware: {

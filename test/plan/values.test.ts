@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { places } from "../../src/plan/places.ts";
+import { plannedNodes } from "../../src/hardware/lookup.ts";
 import { knownValues } from "../../src/plan/values.ts";
 import { CONFIG } from "./course.ts";
 
 test("values do not depend on the order in which nodes are known", () => {
-  const known = places(CONFIG);
+  const known = plannedNodes(CONFIG);
   const values = knownValues("test", CONFIG, known, "one");
   expect(values["lab:hosts"]).toBe("10.1.0.11 control\n10.1.0.12 one\n10.1.0.13 two");
   expect(values["address:compute"]).toBe("10.1.0.12");
@@ -12,5 +12,5 @@ test("values do not depend on the order in which nodes are known", () => {
 });
 
 test("a node that the lab does not have is named", () => {
-  expect(() => knownValues("test", CONFIG, places(CONFIG), "three")).toThrow("no node called three");
+  expect(() => knownValues("test", CONFIG, plannedNodes(CONFIG), "three")).toThrow("no node called three");
 });

@@ -1,7 +1,8 @@
 import { runtime, type URN } from "@pulumi/pulumi";
 import { beforeAll, expect, test } from "vitest";
-import { parseStackConfig } from "../../src/config/parse.ts";
 import { LABS } from "../../src/curriculum/labs.ts";
+import * as hardware from "../../src/hardware/local/declare.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import { LabStack } from "../../src/program/lab-stack.ts";
 
 beforeAll(async () => {
@@ -16,7 +17,7 @@ beforeAll(async () => {
 /** The URN of the stack's root in a lab, under which all else is. */
 function root(lab: string): Promise<URN> {
   const nothing = { steps: new Set<string>(), nodes: new Set(["control"]), untouched: [] };
-  const stack = new LabStack("mine", parseStackConfig("mine", { lab }), nothing);
+  const stack = new LabStack("mine", parseStackConfig("mine", { lab }), hardware, nothing);
   return new Promise((resolve) => stack.urn.apply(resolve));
 }
 

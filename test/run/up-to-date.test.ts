@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { parseStackConfig } from "../../src/config/index.ts";
+import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import { inOrder } from "../../src/plan/order.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { Translator } from "../../src/run/translate-events.ts";

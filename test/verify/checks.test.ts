@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { places } from "../../src/plan/places.ts";
+import { plannedNodes } from "../../src/hardware/lookup.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { knownValues } from "../../src/plan/values.ts";
 import { looksAt } from "../../src/verify/checks.ts";
 import { run } from "../actions/shell.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
-const values = { ...knownValues("test", CONFIG, places(CONFIG), "control"), "secret:api/database": "s3cret" };
+const values = {
+  ...knownValues("test", CONFIG, plannedNodes(CONFIG), "control"),
+  "secret:api/database": "s3cret",
+};
 const install = plannedSteps(CONFIG, LAB).find((item) => item.name === "api/install@control");
 if (install === undefined) throw new Error("the course of the tests has lost its step");
 const checked = {

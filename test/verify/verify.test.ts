@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readStackFile } from "../../src/config/stack-file.ts";
+import { readStackFile } from "../../src/hardware/stack-config.ts";
 import { verify } from "../../src/verify/index.ts";
 import { observed } from "../cli/fake.ts";
 

@@ -1,9 +1,12 @@
 import { UserError } from "../../config/errors.ts";
 import { cache, home } from "../../config/paths.ts";
 import type { StackConfig } from "../../config/schema.ts";
-import { readStackFile, stackFile } from "../../config/stack-file.ts";
+import { stackFile } from "../../config/stack-file.ts";
 import type { Observed } from "../../engine/observed.ts";
-import { NOT_UNDONE } from "../../hardware/hosts/words.ts";
+import { NOT_UNDONE } from "../../hardware/kind.ts";
+import { hardwareOf } from "../../hardware/lookup.ts";
+import { hardwareResource } from "../../hardware/resources.ts";
+import { readStackFile } from "../../hardware/stack-config.ts";
 import type { LabEvent } from "../../run/events.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { duration } from "../display/text.ts";
@@ -61,7 +64,7 @@ export const down: CliCommand = {
 /** What is named while a host is given back: it stays as it is. */
 function staying(event: LabEvent): string[] {
   if (event.type !== "output") return [];
-  const place = event.name.replace(/^hardware\/host-/, "");
+  const place = hardwareResource(event.name)?.node ?? event.name;
   return event.text
     .split("\n")
     .filter((line) => line.startsWith(NOT_UNDONE))
@@ -85,9 +88,8 @@ async function agreed(
 ): Promise<boolean> {
   const nodes = observed.nodes.map((node) => node.name).join(", ");
   const all =
-    config?.hardware.kind === "hosts"
-      ? `all that was built on the hosts of ${nodes}, which stay: packages, databases and files of the lab go`
-      : `the nodes ${nodes} with all that was built on them`;
+    (config && hardwareOf(config).removedByDown?.(nodes)) ??
+    `the nodes ${nodes} with all that was built on them`;
   const what = [
     ...(nodes === "" ? [] : [all]),
     `all networks, volumes, keys and passwords of the stack (${observed.resources.length} resources in all)`,

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { UserError } from "../../config/errors.ts";
-import { isKnown, type KeyPlace, valuesWithKeys, withHostKey } from "../../config/host-keys.ts";
-import { parseStackConfig } from "../../config/parse.ts";
-import type { StackOn } from "../../config/schema.ts";
-import { readStackFile, shownFile, stackFile } from "../../config/stack-file.ts";
+import { shownFile, stackFile } from "../../config/stack-file.ts";
+import type { HostsStack } from "../../hardware/hosts/config.ts";
+import { isKnown, type KeyPlace, valuesWithKeys, withHostKey } from "../../hardware/hosts/host-keys.ts";
+import { hosts } from "../../hardware/hosts/index.ts";
 import { addressOf, type Host, hostPath, jumpOf } from "../../hardware/hosts/login.ts";
+import { hardwareOf } from "../../hardware/lookup.ts";
+import { parseStackConfig, readStackFile } from "../../hardware/stack-config.ts";
 import type { Connection } from "../../transport/types.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { writeJson } from "../json.ts";
@@ -157,14 +159,13 @@ const fingerprint = (key: string): string =>
     .replace(/=+$/, "")}`;
 
 /** @throws UserError for a stack of another kind, or one that is wrong in another way than in its keys */
-function read({ context }: Invocation, stack: string): StackOn<"hosts"> {
+function read({ context }: Invocation, stack: string): HostsStack {
   const values = valuesWithKeys(readFileSync(stackFile(stack, context.stacks), "utf8"));
   const config =
     values === undefined ? readStackFile(stack, context.stacks) : parseStackConfig(stack, values);
-  const { hardware } = config;
-  if (hardware.kind === "hosts") return { ...config, hardware };
+  if (hardwareOf(config) === hosts) return config as HostsStack;
   throw new UserError(
-    `hardware.kind: found "${hardware.kind}" in ${shownFile(stack, context.stacks)}, whose nodes have keys of our making; expected hosts`,
+    `hardware.kind: found "${config.hardware.kind}" in ${shownFile(stack, context.stacks)}, whose nodes have keys of our making; expected hosts`,
   );
 }
 

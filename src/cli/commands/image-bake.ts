@@ -1,4 +1,5 @@
 import { shownFile } from "../../config/stack-file.ts";
+import { imagesOf } from "../../hardware/lookup.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
 import { duration } from "../display/text.ts";
@@ -17,14 +18,7 @@ export const imageBake: CliCommand = {
     const { ok, changed, unchanged, seconds } = run.report;
     return concluded(invocation, run, () => [
       `Images of ${stack}: ${changed} made, ${unchanged} there already, in ${duration(seconds)}.`,
-      ...(ok
-        ? [
-            switchedOn(
-              config.hardware.kind === "local" && config.hardware.bakedImages,
-              shownFile(stack, context.stacks),
-            ),
-          ]
-        : []),
+      ...(ok ? [switchedOn(imagesOf(config).areBaked(config), shownFile(stack, context.stacks))] : []),
     ]);
   },
 };

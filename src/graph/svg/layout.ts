@@ -1,4 +1,5 @@
-import type { Link, Network, NetworkId, Topology } from "../types.ts";
+import type { Link, NetworkId } from "../../hardware/drawing.ts";
+import type { Network, Topology } from "../types.ts";
 import { isBelow } from "../wiring.ts";
 import { headline, subtitle } from "../words.ts";
 import { type Column, columnOf } from "./column.ts";

@@ -1,4 +1,5 @@
-import type { Card, NetworkId } from "../types.ts";
+import type { NetworkId } from "../../hardware/drawing.ts";
+import type { Card } from "../types.ts";
 import { isBelow } from "../wiring.ts";
 import { widthOf } from "./measure.ts";
 import { FONT, TAB } from "./sizes.ts";

@@ -1,27 +1,28 @@
 import { remote } from "@pulumi/command";
 import { all, type Resource, secret } from "@pulumi/pulumi";
-import type { StackOn } from "../../config/schema.ts";
+import { cache } from "../../config/paths.ts";
 import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
 import { guestUpload } from "../guest/upload.ts";
 import { remoteScript } from "../remote.ts";
 import { packageSources } from "../sources.ts";
-import type { Node } from "../types.ts";
+import type { Node, Packages } from "../types.ts";
+import type { HostsStack } from "./config.ts";
 import { connectionTo } from "./login.ts";
-import { placeOf } from "./places.ts";
+import { plannedHost } from "./planned-node.ts";
 import { prepareScript } from "./prepare.ts";
 import { releaseScript } from "./release.ts";
 
-/** Declares what makes hosts nodes. @param cache folder for what can be made again */
+/** Declares what makes hosts nodes. */
 export function declareNodes(
   stack: string,
-  config: StackOn<"hosts">,
+  config: HostsStack,
+  _packages: Packages,
   parent: Resource,
-  cache: string,
 ): Node[] {
   const recipe = guestRecipe(packageSources(config.hardware.packageSources), null);
-  const directory = guestDirectory(recipe, cache);
+  const directory = guestDirectory(recipe, cache());
   const nodes = Object.keys(config.nodes).map((name) => declareNode(stack, config, name, parent));
   const image = guestImage(recipe, directory, parent, []);
   return nodes.map((node) =>
@@ -31,9 +32,9 @@ export function declareNodes(
   );
 }
 
-const userOf = ({ hardware }: StackOn<"hosts">, name: string): string => hardware.hosts[name]?.user ?? "root";
+const userOf = ({ hardware }: HostsStack, name: string): string => hardware.hosts[name]?.user ?? "root";
 
-function declareNode(stack: string, config: StackOn<"hosts">, name: string, parent: Resource): Node {
+function declareNode(stack: string, config: HostsStack, name: string, parent: Resource): Node {
   const host = config.hardware.hosts[name];
   if (host === undefined) throw new Error(`hardware: no host for ${name}`);
   const login = secret(connectionTo(name, host));
@@ -50,5 +51,5 @@ function declareNode(stack: string, config: StackOn<"hosts">, name: string, pare
   );
   // Steps come after what makes the host a node, and are undone before it is given back.
   const connection = all([login, prepared.id]).apply(([known]) => known);
-  return { ...placeOf(config, name), connection, sudo };
+  return { ...plannedHost(config, name), connection, sudo };
 }

@@ -1,10 +1,21 @@
-import type { StackOn } from "../../config/schema.ts";
-import type { Hardware } from "../types.ts";
-import { placeOf } from "./places.ts";
-import { preflight } from "./preflight.ts";
+import type { HardwareKind } from "../kind.ts";
+import { checkConfig } from "./check-config.ts";
+import { type HostsStack, keys } from "./config.ts";
+import { drawing } from "./drawing.ts";
+import { givenAddress, plannedHost } from "./planned-node.ts";
 
 /** Machines that are there already, reached by SSH. */
-export const hosts: Hardware = {
-  places: (config: StackOn<"hosts">) => Object.keys(config.nodes).map((name) => placeOf(config, name)),
-  preflight: (stack, config: StackOn<"hosts">, tell) => preflight(stack, config, tell),
+export const hosts: HardwareKind = {
+  keys,
+  sizedElsewhere: "a host has what it has, and is asked before anything is changed",
+  givenAddress,
+  check: checkConfig,
+  plannedNodes: (config: HostsStack) => Object.keys(config.nodes).map((name) => plannedHost(config, name)),
+  preflight: async (stack, config: HostsStack, tell) =>
+    (await import("./preflight.ts")).preflight(stack, config, tell),
+  declaration: () => import("./declare.ts"),
+  resources: [{ part: "host", title: (node) => `Make a host the node ${node}`, isNode: true }],
+  removedByDown: (nodes) =>
+    `all that was built on the hosts of ${nodes}, which stay: packages, databases and files of the lab go`,
+  drawing,
 };

@@ -1,8 +1,8 @@
 import { bytes, leastMemory } from "../../config/memory.ts";
-import type { StackOn } from "../../config/schema.ts";
 import type { Problem } from "../types.ts";
+import type { HostsStack } from "./config.ts";
 import { hostPath } from "./login.ts";
-import { placeOf } from "./places.ts";
+import { plannedHost } from "./planned-node.ts";
 import type { Card, HostFacts } from "./probe.ts";
 
 /** What packages and data of a node take. */
@@ -15,7 +15,7 @@ const CLOCK = 10;
 /** What is in the way of a node on its host, from what the host said. @param now this machine's time, in seconds */
 export function judge(
   stack: string,
-  config: StackOn<"hosts">,
+  config: HostsStack,
   name: string,
   facts: HostFacts,
   now: number,
@@ -102,7 +102,7 @@ export function judge(
   }
 
   function cards(): Problem[] {
-    const { interfaces, addresses } = placeOf(config, name);
+    const { interfaces, addresses } = plannedHost(config, name);
     const where = (network: string): string => `.interfaces.${network}`;
     const { management } = facts.cards;
     const absent = (["management", "tunnel", "provider"] as const)
@@ -183,8 +183,8 @@ function usesOf(card: Card, wanted: string): string[] {
 }
 
 /** One line of what a node's host is and what it will be used for. */
-export function describe(config: StackOn<"hosts">, name: string, facts: HostFacts): string {
-  const { roles, addresses } = placeOf(config, name);
+export function describe(config: HostsStack, name: string, facts: HostFacts): string {
+  const { roles, addresses } = plannedHost(config, name);
   const { user, address, port, jump } = config.hardware.hosts[name] ?? {};
   const by = jump ? ` by way of ${jump.user}@${jump.address}` : "";
   const { management, tunnel, provider } = facts.cards;

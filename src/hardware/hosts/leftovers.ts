@@ -1,5 +1,5 @@
 import { ORIGINAL, UNFINISHED } from "../../actions/shell.ts";
-import { NOT_UNDONE } from "./words.ts";
+import { NOT_UNDONE } from "../kind.ts";
 
 /** Folders (and files) that services fill and that their packages leave behind, in any of these places. */
 const PLACES = ["/etc", "/var/lib", "/var/log", "/var/cache", "/var/spool"];

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { UserError } from "../../config/errors.ts";
-import type { StackOn } from "../../config/schema.ts";
 import type { Connection } from "../../transport/types.ts";
 import type { Problem } from "../types.ts";
+import type { HostsStack } from "./config.ts";
 
-export type Host = StackOn<"hosts">["hardware"]["hosts"][string];
+export type Host = HostsStack["hardware"]["hosts"][string];
 type Login = Pick<NonNullable<Host["jump"]>, "address" | "port" | "user" | "key" | "hostKey">;
 
 /** Where a host is in the configuration. */

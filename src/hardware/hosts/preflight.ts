@@ -1,12 +1,12 @@
 import { UserError } from "../../config/errors.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { fetchHostKey } from "../../transport/fetch-key.ts";
 import { SshPool } from "../../transport/ssh.ts";
 import type { Connection } from "../../transport/types.ts";
 import type { Problem } from "../types.ts";
+import type { HostsStack } from "./config.ts";
 import { describe, judge } from "./judge.ts";
 import { connectionTo, doorOf, type Host, hostPath, LoginError } from "./login.ts";
-import { placeOf } from "./places.ts";
+import { plannedHost } from "./planned-node.ts";
 import { parseProbe, probeScript } from "./probe.ts";
 
 /** Seconds a host gets to answer, and for all that is asked of it. */
@@ -16,7 +16,7 @@ const WHOLE = 11;
 /** Asks all hosts at once, over one connection each, and changes nothing. @param tell is told a line of each that answered */
 export async function preflight(
   stack: string,
-  config: StackOn<"hosts">,
+  config: HostsStack,
   tell: (line: string) => void,
 ): Promise<Problem[]> {
   const pool = new SshPool();
@@ -34,11 +34,11 @@ interface Found {
   readonly line?: string;
 }
 
-async function look(pool: SshPool, stack: string, config: StackOn<"hosts">, name: string): Promise<Found> {
+async function look(pool: SshPool, stack: string, config: HostsStack, name: string): Promise<Found> {
   const host = config.hardware.hosts[name];
   if (host === undefined) throw new Error(`hardware: no host for ${name}`);
   const signal = AbortSignal.timeout(WHOLE * 1_000);
-  const { interfaces } = placeOf(config, name);
+  const { interfaces } = plannedHost(config, name);
   try {
     const connection = impatient(connectionTo(name, host));
     const began = Date.now();

@@ -1,10 +1,12 @@
 import { kindOf } from "../../actions/index.ts";
 import { quote } from "../../actions/quote.ts";
 import { BEFORE, STATE } from "../../actions/shell.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { INTERFACE } from "../interface.ts";
-import { MARKER } from "./marker.ts";
-import { placeOf } from "./places.ts";
+import type { HostsStack } from "./config.ts";
+import { plannedHost } from "./planned-node.ts";
+
+/** On a host that is a node: two lines, the stack and the node that it is. Anybody may read it. */
+export const MARKER = `${STATE}/host`;
 
 /** What the steps take for granted of a node, and a small Debian may lack. */
 export const NEEDED = {
@@ -39,8 +41,8 @@ export const OURS = "# scratchstack";
  * Shell, as root, that makes a host a node: notes what was there before (once), then name, cards and the packages that steps
  * take for granted. Run again it changes nothing. The management card is left as it is, whoever looks after it.
  */
-export function prepareScript(stack: string, config: StackOn<"hosts">, name: string): string {
-  const { addresses, interfaces } = placeOf(config, name);
+export function prepareScript(stack: string, config: HostsStack, name: string): string {
+  const { addresses, interfaces } = plannedHost(config, name);
   const prefix = config.hardware.networks.tunnel.cidr.split("/")[1] ?? "";
   return `set -eu
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive

@@ -1,8 +1,8 @@
 import { quote } from "../../actions/quote.ts";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
 import { INTERFACE } from "../interface.ts";
-import type { Interfaces } from "../types.ts";
-import { MARKER } from "./marker.ts";
+import type { Interfaces } from "../planned-node.ts";
+import { MARKER } from "./prepare.ts";
 
 /** A network card as the host has it. */
 export interface Card {

@@ -1,12 +1,11 @@
 import { kindOf } from "../../actions/index.ts";
 import { quote } from "../../actions/quote.ts";
 import { BEFORE, STATE } from "../../actions/shell.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { INTERFACE } from "../interface.ts";
+import type { HostsStack } from "./config.ts";
 import { CUT_OFF, LEFTOVERS } from "./leftovers.ts";
-import { MARKER } from "./marker.ts";
-import { placeOf } from "./places.ts";
-import { FILES, NEEDED, OURS } from "./prepare.ts";
+import { plannedHost } from "./planned-node.ts";
+import { FILES, MARKER, NEEDED, OURS } from "./prepare.ts";
 
 /** What else a step may have brought that is no step of packages. */
 const BROUGHT = { ...NEEDED, names: [...NEEDED.names, "systemd-timesyncd"] } as const;
@@ -15,8 +14,8 @@ const BROUGHT = { ...NEEDED, names: [...NEEDED.names, "systemd-timesyncd"] } as 
  * Shell, as root, that gives a host back once all steps are undone: cards, name and packages as they were noted, and what
  * services leave behind after their packages are gone. It names what stays. Run again it does nothing.
  */
-export function releaseScript(config: StackOn<"hosts">, name: string): string {
-  const { interfaces, addresses } = placeOf(config, name);
+export function releaseScript(config: HostsStack, name: string): string {
+  const { interfaces, addresses } = plannedHost(config, name);
   return `set -eu
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 ${INTERFACE}

@@ -1,19 +1,20 @@
 import { local } from "@pulumi/command";
 import { all, type Resource } from "@pulumi/pulumi";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
-import type { StackOn } from "../../config/schema.ts";
+import { cache } from "../../config/paths.ts";
 import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
 import { LOGIN_KEY } from "../key-names.ts";
 import { type KeyPair, keyPair } from "../keys.ts";
+import { plannedNode } from "../planned-node.ts";
 import type { Node, NodeImage, Packages } from "../types.ts";
+import type { LocalStack } from "./config.ts";
 import { nodeFiles } from "./files.ts";
 import { plannedImages } from "./images.ts";
-import { instanceName } from "./names.ts";
+import { INTERFACES, instanceName } from "./names.ts";
 import { networkRemoval, networkScript } from "./network.ts";
 import { nodeRemoval, nodeScript, unlessThere } from "./node.ts";
-import { placeOf } from "./places.ts";
 import { nodeRecipe } from "./recipe.ts";
 import { instanceSpec } from "./spec.ts";
 import { supply } from "./supply.ts";
@@ -33,20 +34,19 @@ interface DeclaredImage {
   readonly resource: Resource;
 }
 
-/** Declares a lab's images, networks, keys and nodes. @param cache folder for what can be made again */
+/** Declares a lab's images, networks, keys and nodes. */
 export function declareNodes(
   stack: string,
-  config: StackOn<"local">,
+  config: LocalStack,
   packages: Packages,
   parent: Resource,
-  cache: string,
 ): Node[] {
   const { sources, proxy } = supply(config);
-  const planned = plannedImages(config, packages, nodeRecipe(sources, proxy), `${cache}/image`);
+  const planned = plannedImages(config, packages, nodeRecipe(sources, proxy), `${cache()}/image`);
   const imageOf = declareImages(stack, config, planned, parent);
   const networks = NETWORKS.map((network) => declareNetwork(stack, config, network, parent));
   const forGuest = guestRecipe(sources, proxy);
-  const guest = guestDirectory(forGuest, cache);
+  const guest = guestDirectory(forGuest, cache());
   const images = [...new Set([...imageOf.values()].map(({ resource }) => resource))];
   const guestFiles = guestImage(forGuest, guest, parent, images);
   const login = keyPair(LOGIN_KEY, parent);
@@ -60,7 +60,7 @@ export function declareNodes(
 /** By node: one image for all, or with `bakedImages` that of its packages. */
 function declareImages(
   stack: string,
-  config: StackOn<"local">,
+  config: LocalStack,
   planned: readonly NodeImage[],
   parent: Resource,
 ): Map<string, DeclaredImage> {
@@ -82,12 +82,7 @@ function declareImages(
   );
 }
 
-function declareNetwork(
-  stack: string,
-  config: StackOn<"local">,
-  network: NetworkName,
-  parent: Resource,
-): Resource {
+function declareNetwork(stack: string, config: LocalStack, network: NetworkName, parent: Resource): Resource {
   return new local.Command(
     `hardware/network-${network}`,
     {
@@ -100,14 +95,14 @@ function declareNetwork(
 
 function declareNode(
   stack: string,
-  config: StackOn<"local">,
+  config: LocalStack,
   name: string,
   { image, resource }: DeclaredImage,
   shared: Shared,
 ): Node {
   const { parent, login } = shared;
-  const place = placeOf(config, name);
-  const { addresses } = place;
+  const planned = plannedNode(config, name, INTERFACES);
+  const { addresses } = planned;
   const host = keyPair(`ssh-host-${name}`, parent);
   const instance = instanceName(stack, name);
   const files = nodeFiles(config, name, addresses);
@@ -148,5 +143,5 @@ function declareNode(
     privateKey,
     hostKey,
   }));
-  return { ...place, connection, machine };
+  return { ...planned, connection, machine };
 }

@@ -1,14 +1,10 @@
 import type { NetworkName } from "../../config/networks.ts";
-import type { StackOn } from "../../config/schema.ts";
-import type { Addresses } from "../types.ts";
+import type { Addresses } from "../planned-node.ts";
+import type { LocalStack } from "./config.ts";
 import { INTERFACES } from "./names.ts";
 
 /** Files that make one node differ from the next, put in before its first boot: path → text. None is secret. */
-export function nodeFiles(
-  config: StackOn<"local">,
-  node: string,
-  addresses: Addresses,
-): Record<string, string> {
+export function nodeFiles(config: LocalStack, node: string, addresses: Addresses): Record<string, string> {
   const { management, tunnel } = config.hardware.networks;
   return {
     "/etc/hostname": `${node}\n`,

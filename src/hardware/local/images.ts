@@ -1,14 +1,14 @@
 import { UserError } from "../../config/errors.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { runLocal } from "../../transport/local.ts";
 import type { NodeImage, Packages, StoredImage } from "../types.ts";
 import { bakedRecipe } from "./bake.ts";
+import type { LocalStack } from "./config.ts";
 import { ALIAS, FOR, imageAlias, imageRemoval, imageScript } from "./image.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** The image of all nodes, then the baked ones: nodes with the same packages share one. @param directory where images are cached */
 export function plannedImages(
-  config: StackOn<"local">,
+  config: LocalStack,
   packages: Packages,
   base: Recipe,
   directory: string,

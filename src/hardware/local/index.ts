@@ -1,26 +1,61 @@
 import { cache } from "../../config/paths.ts";
-import type { StackOn } from "../../config/schema.ts";
-import type { Hardware } from "../types.ts";
+import { thisMachine } from "../drawing.ts";
+import type { HardwareKind } from "../kind.ts";
+import { plannedNode } from "../planned-node.ts";
 import { checkpoints } from "./checkpoints.ts";
+import { keys, type LocalStack } from "./config.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
-import { placeOf } from "./places.ts";
-import { examine } from "./preflight.ts";
+import { INTERFACES } from "./names.ts";
 import { nodeRecipe } from "./recipe.ts";
 import { supply } from "./supply.ts";
 
 const imageDirectory = (): string => `${cache()}/image`;
 
 /** Incus system containers on this machine. */
-export const local: Hardware = {
-  places: (config: StackOn<"local">) => Object.keys(config.nodes).map((name) => placeOf(config, name)),
-  preflight: async (stack, config: StackOn<"local">) => (await examine(stack, config)).problems,
+export const local: HardwareKind = {
+  keys,
+  usesIncus: true,
+  plannedNodes: (config: LocalStack) =>
+    Object.keys(config.nodes).map((name) => plannedNode(config, name, INTERFACES)),
+  preflight: async (stack, config: LocalStack) =>
+    (await (await import("./preflight.ts")).examine(stack, config)).problems,
+  declaration: () => import("./declare.ts"),
+  resources: [
+    { part: "image", title: () => "Make the image that holds its packages" },
+    {
+      part: "node",
+      after: (node) => ["hardware/image", `hardware/image-${node}`],
+      isNode: true,
+    },
+  ],
   images: {
-    wanted: (config: StackOn<"local">, packages) => {
+    wanted: (config: LocalStack, packages) => {
       const { sources, proxy } = supply(config);
       return plannedImages(config, packages, nodeRecipe(sources, proxy), imageDirectory());
     },
+    areBaked: ({ hardware }: LocalStack) => hardware.bakedImages,
     stored: storedImages,
     remove: (image) => removeImage(image, imageDirectory()),
   },
   checkpoints,
+  drawing: {
+    nodes: "containers on this machine",
+    surroundings: ({ hardware: { networks } }) => ({
+      neighbours: [
+        thisMachine(
+          [
+            { network: "management", address: networks.management.gateway },
+            { network: "tunnel", address: networks.tunnel.gateway },
+            { network: "provider", address: networks.provider.gateway },
+          ],
+          "holds the nodes",
+          "is their gateway",
+        ),
+      ],
+    }),
+    node: ({ nodes }, { name }) => {
+      const memory = nodes[name]?.memory;
+      return memory === undefined ? {} : { memory };
+    },
+  },
 };

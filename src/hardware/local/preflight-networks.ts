@@ -1,7 +1,7 @@
 import { formatAddress, overlap, parseAddress, parseCidr } from "../../config/ipv4.ts";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
-import type { StackOn } from "../../config/schema.ts";
 import type { Problem } from "../types.ts";
+import type { LocalStack } from "./config.ts";
 import { bridgeNames } from "./names.ts";
 import type { Seen } from "./observe.ts";
 
@@ -9,7 +9,7 @@ import type { Seen } from "./observe.ts";
  * What stands in the way of the lab's networks on this machine. That they do not overlap each other is checked with
  * the configuration.
  */
-export function networkProblems(stack: string, config: StackOn<"local">, seen: Seen): Problem[] {
+export function networkProblems(stack: string, config: LocalStack, seen: Seen): Problem[] {
   const rivals = rivalsOf(stack, seen);
   return NETWORKS.flatMap((network) => [
     ...nameTaken(stack, network, seen),

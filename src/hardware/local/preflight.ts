@@ -1,6 +1,6 @@
 import { bytes } from "../../config/memory.ts";
-import type { StackOn } from "../../config/schema.ts";
 import type { Problem } from "../types.ts";
+import type { LocalStack } from "./config.ts";
 import { instanceName } from "./names.ts";
 import { observe, type Seen } from "./observe.ts";
 import { networkProblems, taken } from "./preflight-networks.ts";
@@ -18,12 +18,12 @@ export interface Findings {
 }
 
 /** Looks at this machine and says what is in the lab's way. Changes nothing. */
-export async function examine(stack: string, config: StackOn<"local">): Promise<Findings> {
+export async function examine(stack: string, config: LocalStack): Promise<Findings> {
   return findings(stack, config, await observe(config.hardware.pool));
 }
 
 /** The same from what was seen: decides, reads nothing. */
-export function findings(stack: string, config: StackOn<"local">, seen: Seen): Findings {
+export function findings(stack: string, config: LocalStack, seen: Seen): Findings {
   if (seen.incusError !== null) return { problems: [unreachable(seen.incusError)], warnings: [] };
   return {
     problems: [
@@ -42,7 +42,7 @@ const unreachable = (found: string): Problem => ({
   mend: "run `lab doctor`",
 });
 
-function pool(config: StackOn<"local">, seen: Seen): Problem[] {
+function pool(config: LocalStack, seen: Seen): Problem[] {
   const wanted = config.hardware.pool;
   if (seen.pools.some(({ name }) => name === wanted)) return [];
   const others = seen.pools.map(({ name }) => name).join(", ") || "none";
@@ -56,7 +56,7 @@ function pool(config: StackOn<"local">, seen: Seen): Problem[] {
   ];
 }
 
-function instances(stack: string, config: StackOn<"local">, seen: Seen): Problem[] {
+function instances(stack: string, config: LocalStack, seen: Seen): Problem[] {
   return Object.keys(config.nodes).flatMap((node) => {
     const name = instanceName(stack, node);
     const other = seen.instances.find((instance) => instance.name === name);
@@ -71,7 +71,7 @@ function instances(stack: string, config: StackOn<"local">, seen: Seen): Problem
   });
 }
 
-function memory(config: StackOn<"local">, seen: Seen): Problem[] {
+function memory(config: LocalStack, seen: Seen): Problem[] {
   const wanted = Object.values(config.nodes).reduce((sum, node) => sum + bytes(node.memory), 0);
   if (wanted <= seen.memoryBytes) return [];
   return [
@@ -84,7 +84,7 @@ function memory(config: StackOn<"local">, seen: Seen): Problem[] {
   ];
 }
 
-function disk(config: StackOn<"local">, seen: Seen): Problem[] {
+function disk(config: LocalStack, seen: Seen): Problem[] {
   const free = seen.pools.find(({ name }) => name === config.hardware.pool)?.freeBytes ?? null;
   const wanted = Object.keys(config.nodes).length * DISK_PER_NODE;
   if (free === null || free >= wanted) return [];

@@ -1,6 +1,6 @@
 import { packageCachePort } from "../../config/package-cache.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { GUEST_PATH } from "../guest/recipe.ts";
+import type { LocalStack } from "./config.ts";
 import { bridgeNames, hardwareAddress, INTERFACES, OWNER } from "./names.ts";
 
 /** Configuration and devices of an Incus instance, as its API takes them. */
@@ -20,12 +20,7 @@ const SHARE = "50%";
  * node is root on this machine.
  * @param guest folder of this machine with the guest's files
  */
-export function instanceSpec(
-  stack: string,
-  config: StackOn<"local">,
-  node: string,
-  guest: string,
-): InstanceSpec {
+export function instanceSpec(stack: string, config: LocalStack, node: string, guest: string): InstanceSpec {
   const { hardware, nodes } = config;
   const wanted = nodes[node];
   if (wanted === undefined) throw new Error(`hardware: no node ${node} in the configuration`);

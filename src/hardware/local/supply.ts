@@ -1,6 +1,6 @@
 import { packageCacheUrl, throughPackageCache } from "../../config/package-cache.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { packageSources } from "../sources.ts";
+import type { LocalStack } from "./config.ts";
 
 /** Where packages come from, and through what. */
 export interface Supply {
@@ -11,7 +11,7 @@ export interface Supply {
 }
 
 /** @throws UserError when there is nowhere to take packages from */
-export function supply({ hardware }: StackOn<"local">): Supply {
+export function supply({ hardware }: LocalStack): Supply {
   const sources = packageSources(hardware.packageSources);
   if (!hardware.packageCache) return { sources, proxy: null };
   const cached = sources.map((line) =>

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { nearest } from "../../config/nearest.ts";
 import { isMapping } from "../../config/normalize.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { plainSecret, type SecretValue } from "../../config/secret-value.ts";
 import type { Problem } from "../types.ts";
+import type { OpenstackStack } from "./config.ts";
 
 /** What a cloud is asked with. Holds a secret. */
 export interface Credentials {
@@ -60,7 +60,7 @@ export const SURROUNDINGS: Surroundings = {
 };
 
 type Values = Readonly<Record<string, unknown>>;
-type Hardware = StackOn<"openstack">["hardware"];
+type Hardware = OpenstackStack["hardware"];
 
 /** The cloud of clouds.yaml that is meant; undefined where credentials come from elsewhere. */
 export const cloudOf = (

@@ -1,7 +1,6 @@
 import { remote } from "@pulumi/command";
 import { all, interpolate, type Resource } from "@pulumi/pulumi";
 import { cache } from "../../config/paths.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
@@ -10,17 +9,23 @@ import { LOGIN_KEY } from "../key-names.ts";
 import { keyPair } from "../keys.ts";
 import { remoteScript } from "../remote.ts";
 import { packageSources } from "../sources.ts";
-import type { Node } from "../types.ts";
+import type { Node, Packages } from "../types.ts";
+import type { OpenstackStack } from "./config.ts";
 import { keyName, ownerMark } from "./names.ts";
 import { declareNetworks } from "./network.ts";
-import { placeOf } from "./places.ts";
+import { plannedServer } from "./planned-node.ts";
 import { declareProvider } from "./provider.ts";
 import { dialsFor, readyScript } from "./ready.ts";
 import { type Common, options, sdk } from "./sdk.ts";
 import { type DeclaredServer, declareFloating, declareServer, jumpNode, type Shared } from "./server.ts";
 
 /** Declares all that a stack has in a cloud. */
-export function declareNodes(stack: string, config: StackOn<"openstack">, parent: Resource): Node[] {
+export function declareNodes(
+  stack: string,
+  config: OpenstackStack,
+  _packages: Packages,
+  parent: Resource,
+): Node[] {
   const common: Common = { parent, provider: declareProvider(config, parent) };
   const login = keyPair(LOGIN_KEY, parent);
   const mark = login.public.apply((key) => ownerMark(stack, key));
@@ -32,22 +37,22 @@ export function declareNodes(stack: string, config: StackOn<"openstack">, parent
   );
   const networks = declareNetworks(stack, config, mark, common);
   const shared: Shared = { stack, config, mark, common, networks, login, key };
-  const places = Object.keys(config.nodes).map((name) => placeOf(config, name));
-  const servers = new Map(places.map((place) => [place.name, declareServer(place, shared)]));
+  const planned = Object.keys(config.nodes).map((name) => plannedServer(config, name));
+  const servers = new Map(planned.map((one) => [one.name, declareServer(one, shared)]));
   const jump = servers.get(jumpNode(config));
   if (jump === undefined) throw new Error("hardware: no node to log in to the others through");
   const floating = declareFloating(jump, shared);
-  const nodes = places.map((place): Node => {
-    const own = servers.get(place.name);
-    if (own === undefined) throw new Error(`hardware: no server for ${place.name}`);
-    return { ...place, sudo: true, ...reached(place, own, jump, floating.address, shared) };
+  const nodes = planned.map((one): Node => {
+    const own = servers.get(one.name);
+    if (own === undefined) throw new Error(`hardware: no server for ${one.name}`);
+    return { ...one, sudo: true, ...reached(one, own, jump, floating.address, shared) };
   });
   return withGuest(config, nodes, parent);
 }
 
 /** How a node is reached, and what its steps are bound to: the boot of this very server. */
 function reached(
-  place: Pick<Node, "name" | "addresses">,
+  planned: Pick<Node, "name" | "addresses">,
   own: DeclaredServer,
   jump: DeclaredServer,
   address: DeclaredServer["server"]["accessIpV4"],
@@ -65,12 +70,12 @@ function reached(
   const connect = (more: object) =>
     own === jump
       ? { ...direct, ...more }
-      : { host: place.addresses.management, ...at(own), ...more, proxy: { ...direct, ...more } };
+      : { host: planned.addresses.management, ...at(own), ...more, proxy: { ...direct, ...more } };
   const machine = new remote.Command(
-    `hardware/node-${place.name}`,
+    `hardware/node-${planned.name}`,
     {
       connection: connect(patient),
-      create: readyScript(place.name, timeouts.boot),
+      create: readyScript(planned.name, timeouts.boot),
       triggers: [own.server.id, own.hostKey.public, login.public],
       ...remoteScript({ sudo: true }),
     },
@@ -85,7 +90,7 @@ function reached(
 }
 
 /** The control nodes with the guest's files, which are made on this machine. */
-function withGuest({ hardware }: StackOn<"openstack">, nodes: readonly Node[], parent: Resource): Node[] {
+function withGuest({ hardware }: OpenstackStack, nodes: readonly Node[], parent: Resource): Node[] {
   const recipe = guestRecipe(packageSources(null), null);
   const directory = guestDirectory(recipe, cache());
   const image = guestImage(recipe, directory, parent, []);

@@ -80,12 +80,12 @@ export function explained(name: string, message: string, fault?: string): Explai
   const text = `${said}\n${message}`;
   for (const { pattern, mend } of RULES) {
     const match = pattern.exec(said) ?? pattern.exec(text);
-    if (match !== null) return { where: placeOf(name), said, mend: mend(match) };
+    if (match !== null) return { where: resourceWords(name), said, mend: mend(match) };
   }
-  return { where: placeOf(name), said, mend: `look at it in the cloud; then ${AGAIN}` };
+  return { where: resourceWords(name), said, mend: `look at it in the cloud; then ${AGAIN}` };
 }
 
-const placeOf = (name: string): string => name.replace(/^hardware\//, "").replace(/-/g, " ");
+const resourceWords = (name: string): string => name.replace(/^hardware\//, "").replace(/-/g, " ");
 
 /** The id of a server that the message is about. */
 export const serverIn = (message: string): string | undefined =>

@@ -1,12 +1,12 @@
-import type { StackOn } from "../../config/schema.ts";
 import type { Explained } from "../types.ts";
 import { Cloud, CloudError } from "./client.ts";
+import type { OpenstackStack } from "./config.ts";
 import { credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
 import { explained, serverIn } from "./explain.ts";
 
 /** The plugin's message in our words; of a server in ERROR with what Nova says about it. */
 export async function explain(
-  { hardware }: StackOn<"openstack">,
+  { hardware }: OpenstackStack,
   name: string,
   message: string,
   surroundings: Surroundings = SURROUNDINGS,

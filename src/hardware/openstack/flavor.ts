@@ -1,8 +1,8 @@
-import type { StackOn } from "../../config/schema.ts";
 import { ROLES } from "../../curriculum/types.ts";
+import type { OpenstackStack } from "./config.ts";
 
 /** A node's flavor, and the key that says so. */
-export function flavorOf(config: StackOn<"openstack">, node: string): { flavor: string; key: string } {
+export function flavorOf(config: OpenstackStack, node: string): { flavor: string; key: string } {
   const { flavors } = config.hardware;
   const roles = config.nodes[node]?.roles ?? [];
   const role = ROLES.find((one) => roles.includes(one) && flavors[one] !== null);

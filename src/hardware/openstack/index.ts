@@ -1,22 +1,54 @@
 import { UserError } from "../../config/errors.ts";
-import type { StackOn } from "../../config/schema.ts";
-import type { Hardware, Known } from "../types.ts";
-import { CloudError } from "./client.ts";
-import { explain } from "./fault.ts";
-import { placeOf } from "./places.ts";
-import { preflight } from "./preflight.ts";
-import { sweep } from "./sweep.ts";
+import { router, thisMachine } from "../drawing.ts";
+import type { HardwareKind } from "../kind.ts";
+import type { Known } from "../types.ts";
+import { checkConfig } from "./check-config.ts";
+import { keys, type OpenstackStack } from "./config.ts";
+import { plannedServer } from "./planned-node.ts";
 
 /** Servers of an OpenStack cloud. */
-export const openstack: Hardware = {
-  places: (config: StackOn<"openstack">) => Object.keys(config.nodes).map((name) => placeOf(config, name)),
-  preflight: (stack, config: StackOn<"openstack">) => preflight(stack, config),
+export const openstack: HardwareKind = {
+  keys,
+  secretKeys: ["auth", "auth.applicationCredential"],
+  sizedElsewhere: "a server has what its flavor has: see hardware.flavors",
+  check: checkConfig,
+  plannedNodes: (config: OpenstackStack) =>
+    Object.keys(config.nodes).map((name) => plannedServer(config, name)),
+  preflight: async (stack, config: OpenstackStack) =>
+    (await import("./preflight.ts")).preflight(stack, config),
+  declaration: () => import("./declare.ts"),
+  resources: [
+    { part: "volume" },
+    { part: "server", after: (node) => [`hardware/volume-${node}`] },
+    { part: "node", after: (node) => [`hardware/server-${node}`], isNode: true },
+  ],
   plugin: "openstack:",
-  explain: (config: StackOn<"openstack">, name, message) => explain(config, name, message),
-  sweep: (stack, config: StackOn<"openstack">, known) => swept(stack, config, known),
+  explain: async (config: OpenstackStack, name, message) =>
+    (await import("./fault.ts")).explain(config, name, message),
+  sweep: (stack, config: OpenstackStack, known) => swept(stack, config, known),
+  drawing: {
+    nodes: "servers of an OpenStack cloud",
+    surroundings: (config: OpenstackStack) => ({
+      neighbours: [
+        thisMachine(
+          [{ network: "external", address: null, device: "SSH" }],
+          "reaches the nodes by way of control",
+        ),
+        router(config, "the cloud's", { network: "external", address: null, device: "way out" }),
+      ],
+      external: { title: config.hardware.externalNetwork, purpose: "the cloud's external network" },
+    }),
+    node: (_config, { roles, addresses }, host) => {
+      const floating = host === undefined || host === addresses.management ? null : host;
+      const attachment = { network: "external", address: floating, device: "floating address" } as const;
+      // Hardware addresses that were made up for a cloud tell a reader nothing.
+      return { namesInterfaces: false, attachments: roles.includes("control") ? [attachment] : [] };
+    },
+  },
 };
 
-async function swept(stack: string, config: StackOn<"openstack">, known: Known): Promise<string[]> {
+async function swept(stack: string, config: OpenstackStack, known: Known): Promise<string[]> {
+  const [{ sweep }, { CloudError }] = await Promise.all([import("./sweep.ts"), import("./client.ts")]);
   try {
     return await sweep(stack, config, known);
   } catch (error) {

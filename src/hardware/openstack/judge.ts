@@ -1,7 +1,7 @@
 import { bytes, leastMemory } from "../../config/memory.ts";
 import { nearest } from "../../config/nearest.ts";
-import type { StackOn } from "../../config/schema.ts";
 import type { Problem } from "../types.ts";
+import type { OpenstackStack } from "./config.ts";
 import { flavorOf } from "./flavor.ts";
 import { isId } from "./names.ts";
 import { needs } from "./need.ts";
@@ -11,7 +11,7 @@ import { COUNTED, type Counted, type Seen } from "./observe.ts";
 const LEAST_DISK = 8;
 
 /** What a cloud has not that a stack needs: decides, reads nothing. */
-export function judge(stack: string, config: StackOn<"openstack">, seen: Seen): Problem[] {
+export function judge(stack: string, config: OpenstackStack, seen: Seen): Problem[] {
   if (seen.missing.length > 0) return seen.missing.map(noService);
   return [
     ...image(config, seen),
@@ -84,7 +84,7 @@ function absent(where: string, wanted: string, what: string, known: readonly str
 
 const isProblem = (value: object): value is Problem => "mend" in value;
 
-function image({ hardware }: StackOn<"openstack">, seen: Seen): Problem[] {
+function image({ hardware }: OpenstackStack, seen: Seen): Problem[] {
   const where = "hardware.image";
   const found = find(where, hardware.image, "image", seen.images);
   if (isProblem(found)) return [found];
@@ -100,7 +100,7 @@ function image({ hardware }: StackOn<"openstack">, seen: Seen): Problem[] {
 }
 
 /** Each flavor once, for the most demanding of the nodes that have it. */
-function flavors(config: StackOn<"openstack">, seen: Seen): Problem[] {
+function flavors(config: OpenstackStack, seen: Seen): Problem[] {
   const told = new Set<string>();
   return Object.entries(config.nodes).flatMap(([node, { roles }]): Problem[] => {
     const { flavor, key } = flavorOf(config, node);
@@ -116,14 +116,14 @@ function flavors(config: StackOn<"openstack">, seen: Seen): Problem[] {
 }
 
 type Flavor = Seen["flavors"][number];
-type Roles = StackOn<"openstack">["nodes"][string]["roles"];
+type Roles = OpenstackStack["nodes"][string]["roles"];
 
 function memory(
   node: string,
   where: string,
   flavor: Flavor,
   roles: Roles,
-  { hardware }: StackOn<"openstack">,
+  { hardware }: OpenstackStack,
   seen: Seen,
 ): Problem[] {
   const least = bytes(leastMemory(roles)) / 2 ** 20;
@@ -149,7 +149,7 @@ const better = (where: string, seen: Seen, least: number): string => {
     : `set ${where} to a larger one, such as ${smallest.name}`;
 };
 
-function disk(where: string, flavor: Flavor, { hardware }: StackOn<"openstack">, seen: Seen): Problem[] {
+function disk(where: string, flavor: Flavor, { hardware }: OpenstackStack, seen: Seen): Problem[] {
   const image =
     seen.images.find(({ id, name }) => id === hardware.image || name === hardware.image)?.min_disk ?? 0;
   const least = Math.max(LEAST_DISK, image);
@@ -176,7 +176,7 @@ function disk(where: string, flavor: Flavor, { hardware }: StackOn<"openstack">,
   ];
 }
 
-function externalNetwork({ hardware }: StackOn<"openstack">, seen: Seen): Problem[] {
+function externalNetwork({ hardware }: OpenstackStack, seen: Seen): Problem[] {
   const found = find(
     "hardware.externalNetwork",
     hardware.externalNetwork,
@@ -186,7 +186,7 @@ function externalNetwork({ hardware }: StackOn<"openstack">, seen: Seen): Proble
   return isProblem(found) ? [found] : [];
 }
 
-function zone({ hardware }: StackOn<"openstack">, seen: Seen): Problem[] {
+function zone({ hardware }: OpenstackStack, seen: Seen): Problem[] {
   const { availabilityZone } = hardware;
   if (availabilityZone === null || seen.zones.includes(availabilityZone)) return [];
   return [absent("hardware.availabilityZone", availabilityZone, "availability zone", seen.zones)];
@@ -220,7 +220,7 @@ const WORDS: Readonly<Record<Counted, string>> = {
   volumeStorage: "GiB of volumes",
 };
 
-function quotas(stack: string, config: StackOn<"openstack">, seen: Seen): Problem[] {
+function quotas(stack: string, config: OpenstackStack, seen: Seen): Problem[] {
   const needed = needs(stack, config, seen);
   return COUNTED.flatMap((name) => {
     const quota = seen.quotas[name];

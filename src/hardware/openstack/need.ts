@@ -1,4 +1,4 @@
-import type { StackOn } from "../../config/schema.ts";
+import type { OpenstackStack } from "./config.ts";
 import { flavorOf } from "./flavor.ts";
 import { cloudName } from "./names.ts";
 import type { Counted, Seen } from "./observe.ts";
@@ -10,11 +10,7 @@ const BORN_WITH = 2;
  * What a stack takes from its project's quotas, beyond what stands of it already.
  * Flavors that the cloud does not have count as nothing: that they are missing is told elsewhere.
  */
-export function needs(
-  stack: string,
-  config: StackOn<"openstack">,
-  seen: Seen,
-): Readonly<Record<Counted, number>> {
+export function needs(stack: string, config: OpenstackStack, seen: Seen): Readonly<Record<Counted, number>> {
   const { hardware } = config;
   const nodes = Object.keys(config.nodes);
   const { own } = seen;

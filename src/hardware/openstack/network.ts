@@ -1,7 +1,7 @@
 import type { networking } from "@pulumi/openstack";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
-import type { StackOn } from "../../config/schema.ts";
+import type { OpenstackStack } from "./config.ts";
 import { cloudName, isId } from "./names.ts";
 import { type Common, options, sdk } from "./sdk.ts";
 
@@ -25,7 +25,7 @@ export interface DeclaredNetworks {
 /** Networks, the router that leads out, and who is let in. @param mark see `ownerMark` */
 export function declareNetworks(
   stack: string,
-  config: StackOn<"openstack">,
+  config: OpenstackStack,
   mark: Output<string>,
   common: Common,
 ): DeclaredNetworks {
@@ -61,7 +61,7 @@ export function declareNetworks(
 
 function declareNetwork(
   stack: string,
-  { hardware }: StackOn<"openstack">,
+  { hardware }: OpenstackStack,
   network: NetworkName,
   mark: Output<string>,
   common: Common,
@@ -96,7 +96,7 @@ function declareNetwork(
 
 function declareGroups(
   stack: string,
-  { hardware }: StackOn<"openstack">,
+  { hardware }: OpenstackStack,
   mark: Output<string>,
   common: Common,
 ): { inside: networking.SecGroup; outside: networking.SecGroup } {

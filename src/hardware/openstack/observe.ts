@@ -1,6 +1,6 @@
-import type { StackOn } from "../../config/schema.ts";
 import type { Cloud } from "./client.ts";
 import { CloudError } from "./client.ts";
+import type { OpenstackStack } from "./config.ts";
 import { type Kind, marked } from "./own.ts";
 
 interface SeenImage {
@@ -63,7 +63,7 @@ export interface Seen {
 }
 
 /** Reads a cloud, changes nothing. @throws CloudError */
-export async function observe(cloud: Cloud, stack: string, config: StackOn<"openstack">): Promise<Seen> {
+export async function observe(cloud: Cloud, stack: string, config: OpenstackStack): Promise<Seen> {
   const volumes = config.hardware.bootFromVolume !== null;
   const services = ["compute", "image", "network", ...(volumes ? (["volume"] as const) : [])] as const;
   const missing = services.filter((service) => !cloud.has(service));

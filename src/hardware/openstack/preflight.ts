@@ -1,7 +1,7 @@
 import { canTalkToClouds } from "../../config/engine.ts";
-import type { StackOn } from "../../config/schema.ts";
 import type { Problem } from "../types.ts";
 import { Cloud, CloudError } from "./client.ts";
+import type { OpenstackStack } from "./config.ts";
 import { type Credentials, credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
 import { judge } from "./judge.ts";
 import { observe } from "./observe.ts";
@@ -9,7 +9,7 @@ import { observe } from "./observe.ts";
 /** Looks at the cloud and says what is in the stack's way. Changes nothing. */
 export async function preflight(
   stack: string,
-  config: StackOn<"openstack">,
+  config: OpenstackStack,
   surroundings: Surroundings = SURROUNDINGS,
 ): Promise<Problem[]> {
   const found = credentials(config.hardware, surroundings);

@@ -1,17 +1,17 @@
 import type { ProviderResource, Resource } from "@pulumi/pulumi";
 import { secret } from "@pulumi/pulumi";
-import type { StackOn } from "../../config/schema.ts";
 import { plainSecret, type SecretValue } from "../../config/secret-value.ts";
+import type { OpenstackStack } from "./config.ts";
 import { cloudOf } from "./credentials.ts";
 import { sdk } from "./sdk.ts";
 
-type Auth = NonNullable<StackOn<"openstack">["hardware"]["auth"]>;
+type Auth = NonNullable<OpenstackStack["hardware"]["auth"]>;
 
 /**
  * The plugin with the stack's credentials. Those of clouds.yaml and of the environment it reads itself whenever it runs, so
  * that they never come into the state; those of the configuration go there as secrets.
  */
-export function declareProvider({ hardware }: StackOn<"openstack">, parent: Resource): ProviderResource {
+export function declareProvider({ hardware }: OpenstackStack, parent: Resource): ProviderResource {
   const { auth } = hardware;
   const cloud = cloudOf(hardware, process.env);
   const args = auth !== null ? fromAuth(auth) : cloud === undefined ? {} : { cloud };

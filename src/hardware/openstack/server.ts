@@ -2,9 +2,9 @@ import type { compute, networking } from "@pulumi/openstack";
 import { all, type Output, type Resource } from "@pulumi/pulumi";
 import { parseCidr } from "../../config/ipv4.ts";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
-import type { StackOn } from "../../config/schema.ts";
 import { type KeyPair, keyPair } from "../keys.ts";
-import type { Place } from "../types.ts";
+import type { PlannedNode } from "../planned-node.ts";
+import type { OpenstackStack } from "./config.ts";
 import { flavorOf } from "./flavor.ts";
 import { cloudName, isId, OWNER_KEY } from "./names.ts";
 import type { DeclaredNetworks } from "./network.ts";
@@ -14,7 +14,7 @@ import { userData } from "./user-data.ts";
 /** What all servers of a stack share. */
 export interface Shared {
   readonly stack: string;
-  readonly config: StackOn<"openstack">;
+  readonly config: OpenstackStack;
   readonly mark: Output<string>;
   readonly common: Common;
   readonly networks: DeclaredNetworks;
@@ -30,12 +30,12 @@ export interface DeclaredServer {
 }
 
 /** A server with its ports, its volume where it has one, and its host key. */
-export function declareServer(place: Place, shared: Shared): DeclaredServer {
+export function declareServer(planned: PlannedNode, shared: Shared): DeclaredServer {
   const { stack, config, mark, common, networks, login } = shared;
   const { hardware } = config;
-  const { name } = place;
+  const { name } = planned;
   const hostKey = keyPair(`ssh-host-${name}`, common.parent);
-  const port = (network: NetworkName) => declarePort(place, network, shared);
+  const port = (network: NetworkName) => declarePort(planned, network, shared);
   const ports = { management: port("management"), tunnel: port("tunnel"), provider: port("provider") };
   const { byName } = networks;
   const data = all([
@@ -47,9 +47,9 @@ export function declareServer(place: Place, shared: Shared): DeclaredServer {
   ]).apply(([privateKey, publicKey, loginKey, tunnel, provider]) =>
     userData(config, {
       node: name,
-      interfaces: place.interfaces,
+      interfaces: planned.interfaces,
       mtu: { tunnel, provider },
-      tunnelAddress: `${place.addresses.tunnel}/${parseCidr(hardware.networks.tunnel.cidr)?.prefix}`,
+      tunnelAddress: `${planned.addresses.tunnel}/${parseCidr(hardware.networks.tunnel.cidr)?.prefix}`,
       hostKey: { private: privateKey, public: publicKey },
       loginKey,
     }),
@@ -83,22 +83,22 @@ export function declareServer(place: Place, shared: Shared): DeclaredServer {
 /** Nodes that forward packets of servers, whose addresses Neutron does not know. */
 const SWITCHING: ReadonlySet<string> = new Set(["compute", "network"]);
 
-function declarePort(place: Place, network: NetworkName, shared: Shared): networking.Port {
+function declarePort(planned: PlannedNode, network: NetworkName, shared: Shared): networking.Port {
   const { stack, config, mark, common, networks } = shared;
   const { network: made, subnet } = networks.byName[network];
-  const free = network !== "management" && place.roles.some((role) => SWITCHING.has(role));
-  const control = network === "management" && place.name === jumpNode(config);
+  const free = network !== "management" && planned.roles.some((role) => SWITCHING.has(role));
+  const control = network === "management" && planned.name === jumpNode(config);
   const groups = [networks.inside.id, ...(control ? [networks.outside.id] : [])];
   const { Port } = sdk().networking;
   return new Port(
-    `hardware/port-${place.name}-${network}`,
+    `hardware/port-${planned.name}-${network}`,
     {
-      name: cloudName(stack, place.name, network),
+      name: cloudName(stack, planned.name, network),
       description: mark,
       networkId: made.id,
       adminStateUp: true,
-      macAddress: place.interfaces[network],
-      fixedIps: [{ subnetId: subnet.id, ipAddress: place.addresses[network] }],
+      macAddress: planned.interfaces[network],
+      fixedIps: [{ subnetId: subnet.id, ipAddress: planned.addresses[network] }],
       ...(free
         ? { portSecurityEnabled: false, noSecurityGroups: true }
         : { portSecurityEnabled: true, securityGroupIds: groups }),
@@ -108,7 +108,7 @@ function declarePort(place: Place, network: NetworkName, shared: Shared): networ
 }
 
 /** The node with the floating address: the first control node, else the first of all. */
-export function jumpNode({ nodes }: StackOn<"openstack">): string {
+export function jumpNode({ nodes }: OpenstackStack): string {
   const names = Object.keys(nodes);
   return names.find((name) => nodes[name]?.roles.includes("control")) ?? names[0] ?? "";
 }

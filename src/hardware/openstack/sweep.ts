@@ -1,6 +1,6 @@
-import type { StackOn } from "../../config/schema.ts";
 import type { Known } from "../types.ts";
 import { Cloud, CloudError } from "./client.ts";
+import type { OpenstackStack } from "./config.ts";
 import { credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
 import { keyName, ownerMark } from "./names.ts";
 import { KINDS, marked, type Thing } from "./own.ts";
@@ -17,7 +17,7 @@ const LOOKS = 300;
  */
 export async function sweep(
   stack: string,
-  { hardware }: StackOn<"openstack">,
+  { hardware }: OpenstackStack,
   { loginKey, ids }: Known,
   surroundings: Surroundings = SURROUNDINGS,
 ): Promise<string[]> {

@@ -1,5 +1,5 @@
-import type { StackOn } from "../../config/schema.ts";
-import type { Interfaces } from "../types.ts";
+import type { Interfaces } from "../planned-node.ts";
+import type { OpenstackStack } from "./config.ts";
 
 /** What a server is told at its first boot. */
 export interface Birth {
@@ -21,7 +21,7 @@ export const BOOTED = "/var/lib/scratchstack/booted";
  * Cloud-init's user data. JSON, which is YAML too: names and keys need no quoting rules of their own, and a small image
  * without cloud-init can read it. It holds the private host key, so that the server is known from its first connection on.
  */
-export function userData({ hardware }: StackOn<"openstack">, birth: Birth): string {
+export function userData({ hardware }: OpenstackStack, birth: Birth): string {
   const { packageSources } = hardware;
   const sources =
     packageSources === null

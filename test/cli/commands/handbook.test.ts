@@ -13,6 +13,7 @@ const TOPOLOGY: Topology = {
   title: "Two nodes",
   release: "2025.1",
   hardware: "local",
+  madeOf: "containers on this machine",
   networks: [],
   neighbours: [],
   nodes: [],

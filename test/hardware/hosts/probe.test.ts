@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connectionTo, LoginError } from "../../../src/hardware/hosts/login.ts";
-import { placeOf } from "../../../src/hardware/hosts/places.ts";
+import { plannedHost } from "../../../src/hardware/hosts/planned-node.ts";
 import { prepareScript } from "../../../src/hardware/hosts/prepare.ts";
 import { parseProbe, probeScript } from "../../../src/hardware/hosts/probe.ts";
 import { releaseScript } from "../../../src/hardware/hosts/release.ts";
@@ -46,7 +46,7 @@ describe("a host", () => {
   const config = hostsConfig();
 
   it("is a place with its addresses and the cards that it is said to have", () => {
-    expect(placeOf(config, "network")).toEqual({
+    expect(plannedHost(config, "network")).toEqual({
       name: "network",
       roles: ["network"],
       addresses: { management: "192.0.2.13", tunnel: "198.51.100.13", provider: "203.0.113.13" },
@@ -55,7 +55,7 @@ describe("a host", () => {
   });
 
   it.each([
-    ["probed", probeScript(placeOf(config, "network").interfaces)],
+    ["probed", probeScript(plannedHost(config, "network").interfaces)],
     ["made a node", prepareScript("mine", config, "network")],
     ["given back", releaseScript(config, "network")],
   ])("is %s by shell that a shell can read", (_what, script) => expect(syntaxError(script)).toBe(""));

@@ -1,13 +1,13 @@
-import { parseStackConfig } from "../../../src/config/parse.ts";
-import type { StackOn } from "../../../src/config/schema.ts";
+import type { HostsStack } from "../../../src/hardware/hosts/config.ts";
+import { parseStackConfig } from "../../../src/hardware/stack-config.ts";
 
 const KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 const login = (address: string) => ({ address, user: "debian", key: "/nowhere/key", hostKey: KEY });
 const [TUNNEL, PROVIDER] = ["52:54:00:12:34:56", "enp3s0"];
 
 /** Lab002 on three hosts of documents. @param adopt of the network node's host */
-export function hostsConfig(adopt = false): StackOn<"hosts"> {
-  const config = parseStackConfig("mine", {
+export function hostsConfig(adopt = false): HostsStack {
+  return parseStackConfig("mine", {
     lab: "lab002",
     hardware: {
       kind: "hosts",
@@ -26,8 +26,5 @@ export function hostsConfig(adopt = false): StackOn<"hosts"> {
         },
       },
     },
-  });
-  const { hardware } = config;
-  if (hardware.kind !== "hosts") throw new Error("not a stack of hosts");
-  return { ...config, hardware };
+  }) as HostsStack;
 }

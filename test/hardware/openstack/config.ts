@@ -1,8 +1,8 @@
-import { parseStackConfig } from "../../../src/config/parse.ts";
-import type { StackOn } from "../../../src/config/schema.ts";
+import type { OpenstackStack } from "../../../src/hardware/openstack/config.ts";
+import { parseStackConfig } from "../../../src/hardware/stack-config.ts";
 
 /** Stack `lab` on a cloud. @param differences keys of `hardware` that are not the usual */
-export function onCloud(differences: object = {}, others: object = {}): StackOn<"openstack"> {
+export function onCloud(differences: object = {}, others: object = {}): OpenstackStack {
   const hardware = {
     kind: "openstack",
     image: "debian-13",
@@ -10,5 +10,5 @@ export function onCloud(differences: object = {}, others: object = {}): StackOn<
     externalNetwork: "public",
     ...differences,
   };
-  return parseStackConfig("lab", { lab: "lab001", hardware, ...others }) as StackOn<"openstack">;
+  return parseStackConfig("lab", { lab: "lab001", hardware, ...others }) as OpenstackStack;
 }

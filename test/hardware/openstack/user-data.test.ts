@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { placeOf } from "../../../src/hardware/openstack/places.ts";
+import { plannedServer } from "../../../src/hardware/openstack/planned-node.ts";
 import { userData } from "../../../src/hardware/openstack/user-data.ts";
 import { onCloud } from "./config.ts";
 
@@ -13,7 +13,7 @@ interface CloudConfig {
 
 const made = (differences: object = {}): { text: string; data: CloudConfig } => {
   const config = onCloud(differences);
-  const { interfaces, addresses } = placeOf(config, "compute");
+  const { interfaces, addresses } = plannedServer(config, "compute");
   const text = userData(config, {
     node: "compute",
     interfaces,
@@ -47,7 +47,7 @@ describe("user data", () => {
 
   it("tells the cards apart by their hardware addresses; the provider's has no address", () => {
     const { data } = made();
-    const { interfaces, addresses } = placeOf(onCloud(), "compute");
+    const { interfaces, addresses } = plannedServer(onCloud(), "compute");
     expect(file(data, "-management.network")).toContain(`PermanentMACAddress=${interfaces.management}`);
     expect(file(data, "-tunnel.network")).toContain(`Address=${addresses.tunnel}/24`);
     expect(file(data, "-tunnel.network")).toContain("MTUBytes=1450");

@@ -1,11 +1,8 @@
-import { z } from "zod";
-import { flag, matching, section } from "../values.ts";
-import { networksSchema } from "./networks.ts";
-import { packageSources } from "./package-sources.ts";
+import { networksSchema } from "../../config/network-keys.ts";
+import type { StackOn } from "../../config/schema.ts";
+import { flag, matching, packageSources } from "../../config/values.ts";
 
-/** Nodes as Incus containers on this machine. */
-export const localSchema = section({
-  kind: z.literal("local"),
+export const keys = {
   /** Storage pool. @default scratchstack */
   pool: matching(
     "a name of letters, digits, hyphens and underscores, at most 50",
@@ -18,4 +15,7 @@ export const localSchema = section({
   bakedImages: flag().default(false),
   /** @default null: this machine's own, with the nodes' suite */
   packageSources: packageSources().nullable().default(null),
-});
+};
+
+/** A stack of Incus containers on this machine. */
+export type LocalStack = StackOn<typeof keys>;

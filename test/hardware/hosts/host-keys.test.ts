@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { isKnown, type KeyPlace, valuesWithKeys, withHostKey } from "../../src/config/host-keys.ts";
+import {
+  isKnown,
+  type KeyPlace,
+  valuesWithKeys,
+  withHostKey,
+} from "../../../src/hardware/hosts/host-keys.ts";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINew";
 const OLD = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABOld";

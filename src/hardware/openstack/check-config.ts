@@ -1,16 +1,16 @@
-import { parseCidr } from "./ipv4.ts";
-import { type Problem, show } from "./problems.ts";
-import type { StackConfig, StackOn } from "./schema.ts";
+import { parseCidr } from "../../config/ipv4.ts";
+import { type Problem, show } from "../../config/problems.ts";
+import type { OpenstackStack } from "./config.ts";
 
 const CREDENTIAL = ["hardware", "auth", "applicationCredential"];
 
-/** What a cloud needs to be told, and must not be told twice. Nothing for other kinds of hardware. */
-export function checkOpenstack(config: StackConfig): Problem[] {
-  if (config.hardware.kind !== "openstack") return [];
-  return [...checkAuth(config as StackOn<"openstack">), ...checkAllow(config as StackOn<"openstack">)];
-}
+/** What a cloud needs to be told, and must not be told twice. */
+export const checkConfig = (config: OpenstackStack): Problem[] => [
+  ...checkAuth(config),
+  ...checkAllow(config),
+];
 
-function checkAuth({ hardware: { auth, cloud } }: StackOn<"openstack">): Problem[] {
+function checkAuth({ hardware: { auth, cloud } }: OpenstackStack): Problem[] {
   if (auth === null) return [];
   if (cloud !== null) {
     const expected = "nothing: hardware.auth says who is let in; leave one of the two out";
@@ -34,7 +34,7 @@ function checkAuth({ hardware: { auth, cloud } }: StackOn<"openstack">): Problem
 }
 
 /** The other nodes are reached through the control node's SSH. */
-function checkAllow({ hardware: { allow } }: StackOn<"openstack">): Problem[] {
+function checkAllow({ hardware: { allow } }: OpenstackStack): Problem[] {
   const networks = allow.flatMap(({ from }, index): Problem[] =>
     parseCidr(from) === undefined
       ? [

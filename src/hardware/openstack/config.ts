@@ -1,9 +1,9 @@
-import { z } from "zod";
-import { parseAddress } from "../ipv4.ts";
-import { secretValue } from "../secret-value.ts";
-import { flag, listOf, matching, oneOf, section, text, whole } from "../values.ts";
-import { networksSchema } from "./networks.ts";
-import { packageSources } from "./package-sources.ts";
+import type { z } from "zod";
+import { parseAddress } from "../../config/ipv4.ts";
+import { networksSchema } from "../../config/network-keys.ts";
+import type { StackOn } from "../../config/schema.ts";
+import { secretValue } from "../../config/secret-value.ts";
+import { flag, listOf, matching, oneOf, packageSources, section, text, whole } from "../../config/values.ts";
 
 /** What something is called in a cloud, or its id. */
 const named = (what: string) => matching(`the name or id of ${what}`, /^\S(.{0,253}\S)?$/);
@@ -56,9 +56,7 @@ const ruleSchema = section({
 
 const minutes = (standard: number) => whole(1, 240).default(standard);
 
-/** Nodes as servers of an OpenStack cloud. */
-export const openstackSchema = section({
-  kind: z.literal("openstack"),
+export const keys = {
   /** A cloud of clouds.yaml. @default null: `auth`; without it OS_CLOUD, else OS_AUTH_URL and the like */
   cloud: optionally(matching("the name of a cloud in clouds.yaml", /^\S+$/)),
   auth: optionally(authSchema),
@@ -100,4 +98,7 @@ export const openstackSchema = section({
     /** From then on until it can be logged in to and has booted. @default 10 */
     boot: minutes(10),
   }).prefault({}),
-});
+};
+
+/** A stack of servers of an OpenStack cloud. */
+export type OpenstackStack = StackOn<typeof keys>;

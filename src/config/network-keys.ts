@@ -1,14 +1,11 @@
 import type { z } from "zod";
-import { parseAddress, parseCidr } from "../ipv4.ts";
-import { section, text } from "../values.ts";
+import { parseCidr } from "./ipv4.ts";
+import { address, section, text } from "./values.ts";
 
 const isNetwork = (value: string): boolean => {
   const prefix = parseCidr(value)?.prefix ?? 0;
   return prefix >= 16 && prefix <= 28;
 };
-
-export const address = () =>
-  text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined);
 
 const networkKeys = {
   /** IPv4, e.g. `10.141.7.0/24`. @default derived from the stack's name */

@@ -1,5 +1,5 @@
 import { isMap, isScalar, type Node, parseDocument } from "yaml";
-import { isMapping, NAMESPACE, ownValues } from "./normalize.ts";
+import { isMapping, NAMESPACE, ownValues } from "../../config/normalize.ts";
 
 /** Where a key of a host belongs in a stack's configuration: the host's, or that of its jump host. */
 export type KeyPlace =

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { flag, matching, section, text, whole } from "../values.ts";
-import { address, hostNetworksSchema } from "./networks.ts";
-import { packageSources } from "./package-sources.ts";
+import { hostNetworksSchema } from "../../config/network-keys.ts";
+import type { StackOn } from "../../config/schema.ts";
+import { address, flag, matching, packageSources, section, text, whole } from "../../config/values.ts";
 
 /** Key types that transport can hold a host to. */
 const HOST_KEY = /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)|ssh-rsa) AAAA[A-Za-z0-9+/]+={0,3}( [^\r\n]*)?$/;
@@ -55,12 +55,13 @@ const hostSchema = section({
   adopt: flag().default(false),
 });
 
-/** Nodes that are there already: real machines, reached by SSH. */
-export const hostsSchema = section({
-  kind: z.literal("hosts"),
+export const keys = {
   networks: hostNetworksSchema,
   /** Node → the host that it is. */
   hosts: z.record(z.string(), hostSchema, { error: "a mapping of node names to hosts" }),
   /** Where the guest's parts come from. @default null: this machine's own, with the nodes' suite */
   packageSources: packageSources().nullable().default(null),
-});
+};
+
+/** A stack of machines that are there already, reached by SSH. */
+export type HostsStack = StackOn<typeof keys>;

@@ -1,19 +1,19 @@
-import { addressOf } from "./addresses.ts";
-import { contains, parseAddress, parseCidr } from "./ipv4.ts";
-import type { LabRoles } from "./labs.ts";
-import { NETWORKS } from "./networks.ts";
-import { notOneOf, type Path, type Problem, show } from "./problems.ts";
-import type { StackConfig, StackOn } from "./schema.ts";
+import { contains, parseAddress, parseCidr } from "../../config/ipv4.ts";
+import { addressOf } from "../../config/kind.ts";
+import type { LabRoles } from "../../config/labs.ts";
+import { NETWORKS } from "../../config/networks.ts";
+import { notOneOf, type Path, type Problem, show } from "../../config/problems.ts";
+import type { HostsStack } from "./config.ts";
+import { givenAddress } from "./planned-node.ts";
 
-type Host = StackOn<"hosts">["hardware"]["hosts"][string];
+type Host = HostsStack["hardware"]["hosts"][string];
 type Login = Pick<Host, "key" | "agent" | "hostKey">;
 
 const at = (name: string, ...path: string[]): Path => ["hardware", "hosts", name, ...path];
 
 /** Hosts of nodes: one for each, with all it takes to reach it and to be a part of its networks. */
-export function checkHosts(config: StackConfig, labs: LabRoles): Problem[] {
+export function checkConfig(config: HostsStack, labs: LabRoles): Problem[] {
   const { hardware, nodes } = config;
-  if (hardware.kind !== "hosts") return [];
   const named = Object.keys(nodes);
   const hosts = Object.entries(hardware.hosts);
   const missing = named
@@ -61,7 +61,7 @@ function checkLogin(path: Path, { key, agent, hostKey }: Login): Problem[] {
 }
 
 /** What a node's roles need once there is networking, and that no card is named twice. */
-function checkCards(config: StackConfig, labs: LabRoles, name: string, { interfaces }: Host): Problem[] {
+function checkCards(config: HostsStack, labs: LabRoles, name: string, { interfaces }: Host): Problem[] {
   const roles = config.nodes[name]?.roles ?? [];
   const networking = labs[config.lab]?.includes("network") === true;
   const needed = {
@@ -102,7 +102,7 @@ function checkPlace(name: string, host: Host, above: readonly (readonly [string,
   ];
 }
 
-function checkAddresses(config: StackConfig, name: string, host: Host, named: readonly string[]): Problem[] {
+function checkAddresses(config: HostsStack, name: string, host: Host, named: readonly string[]): Problem[] {
   const { networks } = config.hardware;
   return NETWORKS.flatMap((network): Problem[] => {
     const given = host.addresses[network];
@@ -120,7 +120,9 @@ function checkAddresses(config: StackConfig, name: string, host: Host, named: re
     ];
     if (!contains(range, address) || address === range.base || address === range.broadcast)
       return wrong(`an address of a machine in ${cidr}, the ${network} network`);
-    const twin = named.find((other) => other !== name && addressOf(config, other, network) === given);
+    const twin = named.find(
+      (other) => other !== name && addressOf(config, { givenAddress }, other, network) === given,
+    );
     if (twin === undefined) return [];
     return wrong(`an address of its own: ${twin} has it`, [["nodes", "*", "number"], at(twin, "addresses")]);
   });

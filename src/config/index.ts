@@ -1,1 +1,0 @@
-export { parseRuntimeConfig, parseStackConfig } from "./parse.ts";

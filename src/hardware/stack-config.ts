@@ -1,0 +1,40 @@
+import type { LabRoles } from "../config/labs.ts";
+import * as parser from "../config/parse.ts";
+import type { StackConfig } from "../config/schema.ts";
+import * as files from "../config/stack-file.ts";
+import { KINDS } from "./kinds.ts";
+
+// `config` has the parser and is below `hardware`, which has the kinds. Here they meet: the rest of the program reads stacks here.
+
+/**
+ * Reads `stacks/Pulumi.<stack>.yaml`.
+ * @throws UserError (exit code 2) with file and line of everything that is wrong in it
+ * @throws Error when there is no such file: resolveStack answers with those there are
+ */
+export const readStackFile = (stack: string, folder: string = files.STACKS): StackConfig =>
+  files.readStackFile(stack, folder, KINDS);
+
+/**
+ * The same for the text of a stack file. @param file what problems call it
+ * @throws UserError (exit code 2) with file and line of everything that is wrong in it
+ */
+export const parseStackFile = (stack: string, file: string, content: string): StackConfig =>
+  files.parseStackFile(stack, file, content, KINDS);
+
+/**
+ * The same for the values of a stack, with or without the namespace `scratchstack:`.
+ * @param labs that there are. @default those of the curriculum
+ * @throws UserError (exit code 2) listing all that is wrong with the values
+ */
+export const parseStackConfig = (
+  stack: string,
+  values: Readonly<Record<string, unknown>>,
+  labs?: LabRoles,
+): StackConfig => parser.parseStackConfig(stack, values, KINDS, labs);
+
+/**
+ * The same for what `pulumi.runtime.allConfig()` hands to a program: text, and JSON for what is structured.
+ * @throws UserError (exit code 2) listing all that is wrong with the values
+ */
+export const parseRuntimeConfig = (stack: string, config: Readonly<Record<string, string>>): StackConfig =>
+  parser.parseRuntimeConfig(stack, config, KINDS);
