@@ -8,7 +8,7 @@ export interface Answer {
 /** The line between the answers to a probe of several actions. */
 export const NEXT = "@@ next answer @@";
 
-/** The answer for each of so many actions. Where a probe parted none it answered, or failed, for all at once. */
+/** The answer for each of so many actions. A probe that printed no such line answered, or failed, for all of them at once. */
 export function answersOf(stdout: string, count: number): string[] {
   const parts = stdout.split(`${NEXT}\n`);
   const [first = ""] = parts;

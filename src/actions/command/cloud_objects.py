@@ -1,0 +1,40 @@
+import json  # not sent
+import sys  # not sent
+import urllib.parse  # not sent
+
+from api_client import Trouble, endpoint, log_in, patiently  # not sent
+
+
+# Type of service and who answers, what is asked, the name of the list in the answer.
+KINDS = {
+    "flavor": ("compute", "Nova", "/flavors/detail", "flavors"),
+    "image": ("image", "Glance", "/v2/images?name=%s", "images"),
+    "keypair": ("compute", "Nova", "/os-keypairs", "keypairs"),
+    "server": ("compute", "Nova", "/servers/detail?name=%s", "servers"),
+}
+
+
+def look(region, token, told, want):
+    service, who, path, key = KINDS[want["kind"]]
+    url = endpoint(who, service, told, region)
+    if service == "image":
+        url = url.removesuffix("/v2")
+    path = path % urllib.parse.quote(want["name"]) if "%s" in path else path
+    listed = patiently(who, "GET", url + path, None, token).get(key, [])
+    # Nova wraps each keypair once more.
+    found = [one for one in (one.get(want["kind"], one) for one in listed) if one["name"] == want["name"]]
+    if len(found) > 1:
+        raise Trouble("%s: %d of kind %s are called %s" % (who, len(found), want["kind"], want["name"]))
+    return {field: str(found[0].get(field, "")).strip() for field in want["is"]} if found else None
+
+
+def main(wants):
+    try:
+        _, region, token, told = log_in()
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+    for want in wants:
+        try:
+            print(json.dumps(look(region, token, told, want)))
+        except Trouble as trouble:
+            print(trouble)

@@ -1,0 +1,44 @@
+import type { CommandAction } from "../../curriculum/actions.ts";
+import { attempt, contained } from "../shell.ts";
+import type { ActionKind } from "../types.ts";
+import { batchScript, outputAndExit } from "./batch.ts";
+import { compareObject, objectCommands } from "./cloud-object.ts";
+
+/** Any other command. It runs only if its result does not hold yet (or `always`), and fails if the result does not hold afterwards. */
+export const commandKind: ActionKind<CommandAction> = {
+  commands: ({ run }) => [contained(run)],
+
+  script: ({ run, holds, always = false }) =>
+    `
+${always ? "code=1" : attempt(holdsCommand(holds), " >/dev/null 2>&1")}
+if [ "$code" = 0 ]; then
+  echo "nothing to do"
+else
+${attempt(run)}
+[ "$code" = 0 ] || exit "$code"
+${attempt(holdsCommand(holds), " 2>&1")}
+[ "$code" = 0 ] || { echo "the command went through, but what it should bring about does not hold" >&2; exit 1; }
+fi`.trim(),
+
+  probe: (actions) => batchScript(actions.map(({ holds }) => holds)),
+
+  compare: ({ holds }, answer) => {
+    if (typeof holds !== "string") return compareObject(holds, answer);
+    const { printed, exit } = outputAndExit(answer);
+    if (exit === "exit 0") return [];
+    return [
+      { what: "result of the command", expected: "holds", seen: printed.at(-1) || exit || "no answer" },
+    ];
+  },
+
+  undo: ({ undo }) => undo ?? "",
+  hasUndo: ({ undo }) => undo !== undefined,
+
+  summary: () => "run a command",
+  holds: ({ holds }) => holdsCommand(holds),
+  look: ({ holds }) => [contained(holdsCommand(holds))],
+  back: ({ undo = "" }) => (undo === "" ? [] : [contained(undo)]),
+};
+
+const holdsCommand = (holds: CommandAction["holds"]): string =>
+  typeof holds === "string" ? holds : objectCommands(holds);
