@@ -9,8 +9,7 @@ export function kindOf<A extends Action>(action: A): ActionKind<A> {
 }
 
 /** Whether what earlier steps wrote belongs to an action (`withConfiguration`). */
-export const readsConfiguration = (action: Action): boolean =>
-  kindOf(action).withConfiguration !== undefined;
+export const readsConfiguration = (action: Action): boolean => kindOf(action).withConfiguration !== undefined;
 
 /**
  * The action with all that the program fills in: who writes into a shared file, and the configuration that is read.

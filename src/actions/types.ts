@@ -11,7 +11,7 @@ export interface Difference {
 }
 
 /** The configuration that a step reads, as its node has it once the steps before are done. */
-export interface Configuration {
+interface Configuration {
   /** Changes whenever any of it changes. */
   readonly hash: string;
   /** Files that hold it. */

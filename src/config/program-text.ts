@@ -33,7 +33,9 @@ export function programText(file: string, values: Readonly<Record<string, string
 function textOf(file: string): string {
   const known = texts.get(file);
   if (known !== undefined) return known;
-  const text = readFileSync(join(ROOT, "src", file), "utf8").replaceAll(NOT_SENT, "").trim();
+  const text = readFileSync(join(ROOT, "src", file), "utf8")
+    .replaceAll(NOT_SENT, "")
+    .trim();
   texts.set(file, text);
   return text;
 }

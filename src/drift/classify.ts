@@ -1,5 +1,5 @@
+import { kindOf, readsConfiguration } from "../actions/index.ts";
 import type { Difference } from "../actions/types.ts";
-import type { Action } from "../curriculum/actions.ts";
 import { dependenciesOf } from "../plan/closure.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 
@@ -28,9 +28,6 @@ export interface JudgedStep extends SeenStep {
   readonly standing: Standing;
 }
 
-/** What lies on the node itself: nothing else that is broken can make it look otherwise than it is. */
-const DIRECT: ReadonlySet<Action["kind"]> = new Set(["packages", "ini", "file"]);
-
 /** @param steps in course order */
 export function judged(steps: readonly SeenStep[]): JudgedStep[] {
   const byName = new Map(steps.map((step) => [step.planned.name, step]));
@@ -44,9 +41,9 @@ export function judged(steps: readonly SeenStep[]): JudgedStep[] {
     return found;
   };
   const drifted = (step: SeenStep): boolean =>
-    step.done && !step.changed && isSeen(step) && failed(step) && (isDirect(step) || !explained(step));
+    step.done && !step.changed && isSeen(step) && failed(step) && (isLocal(step) || !explained(step));
   const follows = ({ planned }: SeenStep): boolean =>
-    planned.step.action.kind === "unit" &&
+    readsConfiguration(planned.step.action) &&
     steps.some((step) => drifted(step) && isRead(step.planned, planned));
   const standing = (step: SeenStep): Standing => {
     if (!step.done) return "new";
@@ -61,7 +58,7 @@ export function judged(steps: readonly SeenStep[]): JudgedStep[] {
 /** Whether there was an answer at all. */
 const isSeen = ({ differences }: SeenStep): boolean => !differences.some(({ unseen }) => unseen);
 
-const isDirect = ({ planned }: SeenStep): boolean => DIRECT.has(planned.step.action.kind);
+const isLocal = ({ planned }: SeenStep): boolean => kindOf(planned.step.action).local === true;
 
 /** Whether a unit reads what a step writes. */
 const isRead = (step: PlannedStep, unit: PlannedStep): boolean =>

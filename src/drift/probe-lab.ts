@@ -1,4 +1,4 @@
-import { type Look, looksOf, type Subject, unanswered } from "../actions/look.ts";
+import { type Probe, probesOf, type Subject, unanswered } from "../actions/probes.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { Observed } from "../engine/observed.ts";
@@ -33,7 +33,7 @@ interface Sought extends Subject, Omit<SeenStep, "differences"> {}
 
 /** One probe of several steps of a kind on one node. */
 interface ProbeScript extends Script {
-  readonly look: Look<Sought>;
+  readonly look: Probe<Sought>;
 }
 
 /** Looks at all places of a standing lab at once, over one connection each. Changes nothing. */
@@ -51,7 +51,7 @@ export async function look(
     const reports = await runner.runAll(
       targets.map((target) => ({
         target,
-        scripts: looksOf(soughtOn(target.name, course, config, observed, options.all === true)).map(
+        scripts: probesOf(soughtOn(target.name, course, config, observed, options.all === true)).map(
           (look): ProbeScript => ({ command: look.script, limit: "probe", look }),
         ),
       })),
@@ -72,7 +72,7 @@ export async function look(
   }
 }
 
-function seenIn(look: Look<Sought>, outcome: Outcome): SeenStep[] {
+function seenIn(look: Probe<Sought>, outcome: Outcome): SeenStep[] {
   const found = "answer" in outcome ? look.judge(outcome.answer) : [];
   return look.subjects.map(({ planned, done, changed, secrets }, index): SeenStep => {
     const differences = "answer" in outcome ? (found[index] ?? []) : unanswered(outcome.why, secrets);

@@ -6,7 +6,7 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
-import { LOOKED } from "../actions/marks.ts";
+import { LAB_PROBES } from "../actions/environment.ts";
 import { ROOT } from "../config/paths.ts";
 import { hasStaleLock } from "./lock.ts";
 import { PROJECT, unreachable, workspace } from "./pulumi.ts";
@@ -25,12 +25,12 @@ const noProgram = async (): Promise<never> => {
 export async function openStack(name: string, build: PulumiFn = noProgram): Promise<Stack> {
   const { root, env } = await workspace();
   // The Automation API reads these from its own process as well as from the options.
-  Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root, [LOOKED]: "1" });
+  Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root, [LAB_PROBES]: "1" });
   const pulumiCommand = await PulumiCommand.get({ root: join(ROOT, "src/engine/session") });
   const inline = { stackName: name, projectName: PROJECT, program: build };
   const backend = env.PULUMI_BACKEND_URL ?? "";
   const stale = await hasStaleLock(backend, PROJECT, name);
-  const options = { workDir: ROOT, envVars: { ...env, [LOOKED]: "1" }, pulumiCommand };
+  const options = { workDir: ROOT, envVars: { ...env, [LAB_PROBES]: "1" }, pulumiCommand };
   const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
     throw error instanceof CommandError ? unreachable(name, error.message) : error;
   });

@@ -1,3 +1,4 @@
+import { kindOf } from "../actions/index.ts";
 import type { NetworkName } from "../config/networks.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { Lab, Step } from "../curriculum/types.ts";
@@ -33,7 +34,7 @@ export function runningOn(
 
 /** Units, and whether they run after this step. */
 const unitsOf = ({ action }: Step): [unit: string, runs: boolean][] =>
-  action.kind === "unit" ? action.units.map((unit) => [unit, action.running ?? true]) : [];
+  (kindOf(action).units?.(action) ?? []).map(({ name, running }) => [name, running]);
 
 /**
  * The bridges that the course makes on a node, in the order in which it makes them.

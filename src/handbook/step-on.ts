@@ -1,4 +1,4 @@
-import { kindOf } from "../actions/index.ts";
+import { kindOf, readsConfiguration } from "../actions/index.ts";
 import { contained } from "../actions/shell.ts";
 import type { Action } from "../curriculum/actions.ts";
 import { resolve } from "../curriculum/tokens.ts";
@@ -6,8 +6,6 @@ import { valuesOf } from "../engine/observed-values.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { resolvedAction } from "../plan/script.ts";
 import { isKnown } from "../plan/values.ts";
-import { back } from "./back.ts";
-import { looks } from "./look.ts";
 import type { Source, StepOn } from "./types.ts";
 import { pageValues } from "./values.ts";
 
@@ -22,8 +20,8 @@ export function stepOn(source: Source, planned: PlannedStep): StepOn & { readonl
     see: resolve(step.see, values),
     commands: kind.commands(action).join("\n"),
     remember: kind.remember?.(action) ?? "",
-    looks: looks(action).join("\n"),
-    back: back(action).join("\n"),
+    looks: kind.look(action).join("\n"),
+    back: kind.back(action).join("\n"),
     checks: (step.checks ?? []).map(({ name, expect, run }) => ({
       name,
       expect: resolve(expect, values),
@@ -32,14 +30,14 @@ export function stepOn(source: Source, planned: PlannedStep): StepOn & { readonl
   };
 }
 
-/** A unit with the hash of what it reads, as the program computes it: only where every value is known, and may be told. */
+/** The action with the hash of the configuration that it reads: only if every value of that is known, and may be shown. */
 function withConfiguration(source: Source, planned: PlannedStep, action: Action): Action {
   const standing = source.observed.nodes.some(({ name }) => name === planned.node);
-  if (action.kind !== "unit" || source.share || !standing) return action;
+  if (!readsConfiguration(action) || source.share || !standing) return action;
   const values = valuesOf(source.config, source.observed, planned.node);
   if (!isKnown(planned, values)) return action;
   const resolved = resolvedAction(planned, values);
-  return resolved.kind === "unit" && resolved.configuration !== undefined
-    ? { ...action, configuration: resolved.configuration }
+  return "configuration" in resolved
+    ? ({ ...action, configuration: resolved.configuration } as Action)
     : action;
 }

@@ -1,3 +1,4 @@
+import { kindOf } from "../actions/index.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { Packages } from "../hardware/types.ts";
 import type { PlannedStep } from "./planned-steps.ts";
@@ -6,7 +7,7 @@ import type { PlannedStep } from "./planned-steps.ts";
 export function packagesByNode(config: StackConfig, course: readonly PlannedStep[]): Packages {
   const of = (node: string): string[] =>
     course.flatMap(({ node: on, step: { action } }) =>
-      on === node && action.kind === "packages" ? action.names : [],
+      on === node ? (kindOf(action).installs?.(action) ?? []) : [],
     );
   return Object.fromEntries(Object.keys(config.nodes).map((node) => [node, [...new Set(of(node))]]));
 }

@@ -1,3 +1,4 @@
+import { kindOf } from "../actions/index.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { Action } from "../curriculum/actions.ts";
 import { LABS } from "../curriculum/labs.ts";
@@ -21,15 +22,13 @@ export interface PlannedStep {
   readonly configuration: readonly Action[];
 }
 
-const CONFIGURES: ReadonlySet<Action["kind"]> = new Set(["ini", "file", "packages", "schema"]);
-
 /**
  * The course of a stack's lab, step by step and node by node, in course order.
  * @throws Error when the course names a step that is not in it (a mistake in the course)
  */
 export function plannedSteps(config: StackConfig, lab: Lab | undefined = LABS[config.lab]): PlannedStep[] {
   if (lab === undefined) throw new Error(`curriculum: no lab called ${config.lab}`);
-  return serializePackages(expand(lab, config));
+  return oneAtATime(expand(lab, config));
 }
 
 function expand(lab: Lab, config: StackConfig): PlannedStep[] {
@@ -63,7 +62,7 @@ function expand(lab: Lab, config: StackConfig): PlannedStep[] {
         node,
         after: [...new Set(ids.flatMap((id) => needed(id, node, step.id)))],
         configuration: [
-          ...service.steps.slice(0, index).filter((earlier) => CONFIGURES.has(earlier.action.kind)),
+          ...service.steps.slice(0, index).filter(({ action }) => kindOf(action).configures),
           ...ids.flatMap((id) => byId.get(id) ?? []).filter(isShared(service.id)),
         ]
           .filter((earlier) => nodesOf(earlier).includes(node))
@@ -76,15 +75,17 @@ function expand(lab: Lab, config: StackConfig): PlannedStep[] {
 const isShared =
   (service: string) =>
   ({ id, action }: Step): boolean =>
-    action.kind === "ini" && !id.startsWith(`${service}/`);
+    kindOf(action).writer !== undefined && !id.startsWith(`${service}/`);
 
-/** Package installs of one node come one after the other, in course order: dpkg takes one at a time. */
-function serializePackages(all: readonly PlannedStep[]): PlannedStep[] {
+/** Puts steps of some kinds one after the other on a node, in course order: dpkg installs one set of packages at a time. */
+function oneAtATime(all: readonly PlannedStep[]): PlannedStep[] {
   const last = new Map<string, string>();
   return all.map((planned) => {
-    if (planned.step.action.kind !== "packages") return planned;
-    const before = last.get(planned.node);
-    last.set(planned.node, planned.name);
+    const { action } = planned.step;
+    if (!kindOf(action).oneAtATime) return planned;
+    const turn = `${action.kind} on ${planned.node}`;
+    const before = last.get(turn);
+    last.set(turn, planned.name);
     if (before === undefined || planned.after.includes(before)) return planned;
     return { ...planned, after: [...planned.after, before], turn: before };
   });

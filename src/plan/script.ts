@@ -1,60 +1,32 @@
-import { createHash } from "node:crypto";
-import { type Carried, carry } from "../actions/carried.ts";
-import { kindOf } from "../actions/index.ts";
+import { completed, kindOf, readsConfiguration } from "../actions/index.ts";
 import { quote } from "../actions/quote.ts";
-import type { Action, IniAction } from "../curriculum/actions.ts";
+import { stepRecord } from "../actions/step-record.ts";
+import type { Action } from "../curriculum/actions.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { PlannedStep } from "./planned-steps.ts";
 
-/**
- * The step's action with every value in its place. A unit also gets the hash of the configuration it runs with; options of a file
- * tell whose they are.
- */
-export function resolvedAction(planned: PlannedStep, values: Values): Action {
-  const action = resolve(planned.step.action, values);
-  if (action.kind === "ini") return { ...action, writer: writer(action) };
-  if (action.kind !== "unit") return action;
-  const hash = createHash("sha256").update(JSON.stringify(resolve(planned.configuration, values)));
-  const files = resolve(planned.configuration.flatMap(fileOf), values);
-  const inis = planned.configuration.filter((one) => one.kind === "ini");
-  const writers = resolve(inis, values).map(writer);
-  return {
-    ...action,
-    configuration: hash.digest("hex").slice(0, 16),
-    files: [...new Set(files)],
-    writers: [...new Set(writers)],
-  };
-}
+/** The step's action with all tokens resolved, and with what the program fills in. */
+export const resolvedAction = (planned: PlannedStep, values: Values): Action =>
+  completed(resolve(planned.step.action, values), resolve(readBy(planned), values));
 
-/** Tells a step that sets options from others that write into the same file. */
-function writer({ file, set }: IniAction): string {
-  const names = Object.entries(set).map(([section, options]) => [section, Object.keys(options)]);
-  return createHash("sha256")
-    .update(JSON.stringify([file, names]))
-    .digest("hex")
-    .slice(0, 8);
-}
-
-function fileOf(action: Action): string[] {
-  return action.kind === "ini" ? [action.file] : action.kind === "file" ? [action.path] : [];
-}
+/** The actions that wrote the configuration which the step reads. */
+const readBy = ({ step, configuration }: PlannedStep): readonly Action[] =>
+  readsConfiguration(step.action) ? configuration : [];
 
 /** Everything a step's script is made of, for finding the tokens that it needs. */
-export function ingredients(planned: PlannedStep): readonly Action[] {
-  const { action } = planned.step;
-  return action.kind === "unit" ? [action, ...planned.configuration] : [action];
-}
+export const ingredients = (planned: PlannedStep): readonly Action[] => [
+  planned.step.action,
+  ...readBy(planned),
+];
 
-/** What a step's resource carries, so that who has only the state can tell whether the step still holds. */
-export function carriedBy(planned: PlannedStep, values: Values): string {
+/** The record that is embedded in a step's resource, so that the state alone tells whether the step still holds. */
+export function embeddedRecord(planned: PlannedStep, values: Values): string {
   const secrets = tokensOf(ingredients(planned)).filter((token) => token.startsWith("secret:"));
-  const action = resolvedAction(planned, values);
-  const carried: Carried = {
-    action,
-    reads: action.kind === "unit" ? resolve(planned.configuration, values) : [],
+  return stepRecord({
+    action: resolvedAction(planned, values),
+    reads: resolve(readBy(planned), values),
     secrets: secrets.flatMap((token) => values[token] ?? []),
-  };
-  return carry(carried);
+  });
 }
 
 const TOOK = /took (\d+(?:\.\d+)?) s$/;

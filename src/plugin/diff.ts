@@ -1,4 +1,4 @@
-import { AGAIN, DRIFT } from "../actions/marks.ts";
+import { DRIFT, RUN_AGAIN } from "../actions/environment.ts";
 import { markOf, unmarked } from "./marks.ts";
 import { type Properties, same } from "./values.ts";
 
@@ -36,9 +36,9 @@ export function changes(olds: Properties, news: Properties, ignored: readonly st
 /** A new mark has a command run again, as does a drift that is noted in what is known of the resource. */
 function marked(olds: Properties, news: Properties): Change[] {
   const of = (name: string) => [markOf(olds, name), markOf(news, name)] as const;
-  return [of(AGAIN), of(DRIFT)].flatMap(([before, after], index) => {
+  return [of(RUN_AGAIN), of(DRIFT)].flatMap(([before, after], index) => {
     if (before === after || (index === 0 && after === undefined)) return [];
-    const property = `environment.${index === 0 ? AGAIN : DRIFT}`;
+    const property = `environment.${index === 0 ? RUN_AGAIN : DRIFT}`;
     return [{ property, kind: kindOf(before, after), replace: false }];
   });
 }

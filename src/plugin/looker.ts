@@ -1,5 +1,5 @@
 import type { Answer } from "../actions/answers.ts";
-import { LOOKED, STEP } from "../actions/marks.ts";
+import { LAB_PROBES, STEP_RECORD } from "../actions/environment.ts";
 import { endpoint } from "../transport/dial.ts";
 import { DialError } from "../transport/errors.ts";
 import { Runner } from "../transport/runner.ts";
@@ -31,12 +31,12 @@ export class Looker {
 
   /** @returns undefined too where nobody can tell: it carries nothing, or its host cannot be reached, which is then said */
   async look(urn: string, inputs: Properties): Promise<Found | undefined> {
-    const step = markOf(inputs, STEP);
-    if (step === undefined || isUnknown(step) || process.env[LOOKED] === "1") return undefined;
+    const step = markOf(inputs, STEP_RECORD);
+    if (step === undefined || isUnknown(step) || process.env[LAB_PROBES] === "1") return undefined;
     const { connection } = plainProperties(inputs);
     if (connection !== undefined && isUnknown(connection)) return undefined;
     // Most runs look at nothing: they need not load how that is done.
-    const { differencesOf, inLine } = await import("../actions/carried.ts");
+    const { differencesOf, inLine } = await import("../actions/step-record.ts");
     try {
       const root = markOf(inputs, ROOT) === "1";
       const ask = (script: string) => this.#ask(connection as Connection | undefined, root, script);

@@ -1,4 +1,4 @@
-import { MARKS } from "../actions/marks.ts";
+import { PLUGIN_VARIABLES } from "../actions/environment.ts";
 import { type Properties, plainProperties, type Value } from "./values.ts";
 
 /** The value of a mark in a resource's environment; undefined where it is not there, or not known yet. */
@@ -20,7 +20,7 @@ export function withMark(properties: Properties, name: string, value: string | u
 export function unmarked(properties: Properties): Properties {
   const { environment, ...rest } = properties;
   if (!isObject(environment)) return properties;
-  const kept = Object.entries(environment).filter(([name]) => !MARKS.includes(name));
+  const kept = Object.entries(environment).filter(([name]) => !PLUGIN_VARIABLES.includes(name));
   return kept.length === 0 ? rest : { ...rest, environment: Object.fromEntries(kept) };
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { DRIFT } from "../actions/marks.ts";
+import { DRIFT } from "../actions/environment.ts";
 import { UserError } from "../config/errors.ts";
 import { SshPool } from "../transport/ssh.ts";
 import { type Change, changes } from "./diff.ts";

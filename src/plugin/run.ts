@@ -1,4 +1,4 @@
-import { STEP } from "../actions/marks.ts";
+import { STEP_RECORD } from "../actions/environment.ts";
 import { masker } from "../actions/mask.ts";
 import { UserError } from "../config/errors.ts";
 import { runLocal } from "../transport/local.ts";
@@ -99,7 +99,7 @@ async function logged(
   const { stdout, stderr, code } = await run(lines);
   const tail = await lines.end();
   if (code !== 0) throw new UserError(`${what} exited ${code}: ${tail}`, 1);
-  const kept = inputs.environment?.[STEP] === undefined ? withoutNewline : lastLines;
+  const kept = inputs.environment?.[STEP_RECORD] === undefined ? withoutNewline : lastLines;
   return { stdout: kept(stdout), stderr: kept(stderr) };
 }
 

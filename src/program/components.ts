@@ -8,8 +8,9 @@ import {
   type Resource,
   type Unwrap,
 } from "@pulumi/pulumi";
-import { AGAIN, STEP } from "../actions/marks.ts";
-import { downloadScript } from "../actions/packages.ts";
+import { RUN_AGAIN, STEP_RECORD } from "../actions/environment.ts";
+import { kindOf } from "../actions/index.ts";
+import { downloadScript } from "../actions/packages/index.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { tokensOf, type Values } from "../curriculum/tokens.ts";
 import { factsScript } from "../hardware/facts.ts";
@@ -17,7 +18,7 @@ import type { KeyPair } from "../hardware/keys.ts";
 import { remoteScript } from "../hardware/remote.ts";
 import type { Node } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
-import { carriedBy, doScript, ingredients, undoScript } from "../plan/script.ts";
+import { doScript, embeddedRecord, ingredients, undoScript } from "../plan/script.ts";
 import { KEY_TOKENS } from "../plan/values.ts";
 
 /**
@@ -139,10 +140,10 @@ export function declareStepHere(
 
 /** What the command plugin is told of a step besides its script: none of it makes a difference by itself. */
 function marks(planned: PlannedStep, values: Output<Values>, again: RerunToken | undefined) {
-  const carried = values.apply((known) => carriedBy(planned, known));
-  if (again === undefined) return { [STEP]: carried };
+  const record = values.apply((known) => embeddedRecord(planned, known));
+  if (again === undefined) return { [STEP_RECORD]: record };
   // Where a step holds there is no mark: an undefined entry is none.
-  return { [STEP]: carried, [AGAIN]: again(planned.name) as Promise<string> };
+  return { [STEP_RECORD]: record, [RUN_AGAIN]: again(planned.name) as Promise<string> };
 }
 
 /** Only the secrets and facts that this step names, so that a script without a secret stays readable in a preview. */
@@ -165,7 +166,7 @@ function gather(planned: PlannedStep, from: Ingredients): Output<Values> {
 
 function undefinedIfNone(planned: PlannedStep, values: Output<Values>): Output<string> | undefined {
   const { action } = planned.step;
-  if (action.kind === "command" && action.undo === undefined) return undefined;
+  if (kindOf(action).hasUndo?.(action) === false) return undefined;
   return values.apply((known) => undoScript(planned, known) ?? "true");
 }
 

@@ -1,7 +1,7 @@
 import type { Answer } from "../actions/answers.ts";
-import { holdingText } from "../actions/command.ts";
-import { type Look, lastLines, looksOf, PROLOGUE, type Subject } from "../actions/look.ts";
-import { answersTogether, asksOpenStack, askTogether } from "../actions/together.ts";
+import { batchAnswers, batchScript, callsOpenStack } from "../actions/command/batch.ts";
+import { kindOf } from "../actions/index.ts";
+import { lastLines, PROLOGUE, type Probe, probesOf, type Subject } from "../actions/probes.ts";
 import type { Difference } from "../actions/types.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
@@ -56,15 +56,15 @@ export function looksAt(steps: readonly PlannedStep[], values: Values): PlannedL
     }),
   );
   const asked = [...sought.flatMap(holding), ...steps.flatMap((step) => besides(step, values))];
-  const openStack = asked.filter(({ text }) => asksOpenStack(text));
+  const openStack = asked.filter(({ text }) => callsOpenStack(text));
   return [
-    ...looksOf(sought.filter(({ action }) => action.kind !== "command")).map(ofAKind),
+    ...probesOf(sought.filter(({ action }) => kindOf(action).holds === undefined)).map(ofAKind),
     ...(openStack.length > 0 ? [together(openStack)] : []),
-    ...asked.filter(({ text }) => !asksOpenStack(text)).map(alone),
+    ...asked.filter(({ text }) => !callsOpenStack(text)).map(alone),
   ];
 }
 
-function ofAKind({ subjects, script, judge }: Look<Sought>): PlannedLook {
+function ofAKind({ subjects, script, judge }: Probe<Sought>): PlannedLook {
   return {
     checks: subjects.map(({ place }) => place),
     script,
@@ -81,13 +81,14 @@ function ofAKind({ subjects, script, judge }: Look<Sought>): PlannedLook {
 
 /** There is nothing to compare but that it holds: what one should see says what is expected. */
 function holding({ place, action, see }: Sought): Asked[] {
-  if (action.kind !== "command") return [];
+  const text = kindOf(action).holds?.(action);
+  if (text === undefined) return [];
   const judge = (answer: Answer): Verdict => ({
     ok: answer.code === 0,
     expected: see,
     seen: answer.code === 0 ? "as expected" : lastLines(answer),
   });
-  return [{ place, text: holdingText(action.holds), judge }];
+  return [{ place, text, judge }];
 }
 
 const besides = ({ step, node }: PlannedStep, values: Values): Asked[] =>
@@ -109,9 +110,9 @@ const alone = ({ place, text, judge }: Asked): PlannedLook => ({
 
 const together = (asked: readonly Asked[]): PlannedLook => ({
   checks: asked.map(({ place }) => place),
-  script: PROLOGUE + askTogether(asked.map(({ text }) => text)),
+  script: PROLOGUE + batchScript(asked.map(({ text }) => text)),
   judge: (answer) => {
-    const answers = answersTogether(answer.stdout, asked.length);
+    const answers = batchAnswers(answer.stdout, asked.length);
     return asked.map(({ judge }, index) => judge(answer.code === 0 ? (answers[index] ?? answer) : answer));
   },
 });

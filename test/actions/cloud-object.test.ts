@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { looksOf } from "../../src/actions/look.ts";
+import { probesOf } from "../../src/actions/probes.ts";
 import type { Action, CloudObject, CommandAction } from "../../src/curriculum/actions.ts";
 import { logIn, standIn } from "./cloud.ts";
 
@@ -34,7 +34,7 @@ async function cloud(types = ["compute", "image"], busy = 0) {
   });
   const seen = async (questions: readonly CommandAction["holds"][], password?: string) => {
     const actions: Action[] = questions.map(doing);
-    const [look] = looksOf(actions.map((action) => ({ action, secrets: [] })));
+    const [look] = probesOf(actions.map((action) => ({ action, secrets: [] })));
     const answer = await stand.run(look?.script ?? "", password);
     return look
       ?.judge(answer)

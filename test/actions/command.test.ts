@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { command } from "../../src/actions/command.ts";
+import { commandKind } from "../../src/actions/command/index.ts";
 import type { CommandAction } from "../../src/curriculum/actions.ts";
 import { folder, run } from "./shell.ts";
 
@@ -12,24 +12,24 @@ function at(root: string, run = `touch ${join(root, "done")}`): CommandAction {
 describe("command in a real shell", () => {
   it("runs where it does not hold yet, and not again", () => {
     const action = at(folder());
-    expect(command.compare(action, run(command.probe([action])).stdout)).not.toEqual([]);
-    expect(run(command.script(action))).toMatchObject({ code: 0, stdout: "done\n" });
-    expect(run(command.script(action)).stdout).toBe("nothing to do\n");
-    expect(command.compare(action, run(command.probe([action])).stdout)).toEqual([]);
+    expect(commandKind.compare(action, run(commandKind.probe([action])).stdout)).not.toEqual([]);
+    expect(run(commandKind.script(action))).toMatchObject({ code: 0, stdout: "done\n" });
+    expect(run(commandKind.script(action)).stdout).toBe("nothing to do\n");
+    expect(commandKind.compare(action, run(commandKind.probe([action])).stdout)).toEqual([]);
   });
 
   it("runs although it seems to hold, where that cannot be told", () => {
     const root = folder();
     const action: CommandAction = { ...at(root, `echo again >> ${join(root, "done")}`), always: true };
-    run(command.script(action));
-    run(command.script(action));
+    run(commandKind.script(action));
+    run(commandKind.script(action));
     expect(readFileSync(join(root, "done"), "utf8")).toBe("again\nagain\n");
   });
 
   it("stops at the first failure of several lines", () => {
     const root = folder();
     const action = at(root, `false\ntouch ${join(root, "done")}`);
-    expect(run(command.script(action)).code).toBe(1);
+    expect(run(commandKind.script(action)).code).toBe(1);
     expect(existsSync(join(root, "done"))).toBe(false);
   });
 
@@ -37,16 +37,16 @@ describe("command in a real shell", () => {
     const root = folder();
     writeFileSync(join(root, "done"), "");
     const action: CommandAction = { ...at(root), holds: "false\necho fine" };
-    expect(command.compare(action, run(command.probe([action])).stdout)).toHaveLength(1);
+    expect(commandKind.compare(action, run(commandKind.probe([action])).stdout)).toHaveLength(1);
   });
 
   it("fails where the command went through and nothing came of it", () => {
-    const outcome = run(command.script(at(folder(), "true")));
+    const outcome = run(commandKind.script(at(folder(), "true")));
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain("does not hold");
   });
 
   it("hands on the exit code of the command", () => {
-    expect(run(command.script(at(folder(), "exit 7"))).code).toBe(7);
+    expect(run(commandKind.script(at(folder(), "exit 7"))).code).toBe(7);
   });
 });

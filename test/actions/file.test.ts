@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { file } from "../../src/actions/file.ts";
+import { fileKind } from "../../src/actions/file/index.ts";
 import { STATE } from "../../src/actions/shell.ts";
 import type { FileAction } from "../../src/curriculum/actions.ts";
 import { folder, type Outcome, run } from "./shell.ts";
@@ -22,12 +22,12 @@ describe("file on a real folder", () => {
   it("writes what is wanted, once", () => {
     const root = folder();
     const action = at(root, "one\ntwo");
-    expect(inside(root, file.script(action)).stdout).toBe(`wrote ${action.path}\n`);
+    expect(inside(root, fileKind.script(action)).stdout).toBe(`wrote ${action.path}\n`);
     expect(readFileSync(action.path, "utf8")).toBe("one\ntwo\n");
     expect(statSync(action.path).mode & 0o777).toBe(0o600);
-    expect(inside(root, file.script(action)).stdout).toBe(`unchanged ${action.path}\n`);
+    expect(inside(root, fileKind.script(action)).stdout).toBe(`unchanged ${action.path}\n`);
     expect(readdirSync(join(root, "etc"))).toEqual(["a file's name"]);
-    expect(file.compare(action, inside(root, file.probe([action])).stdout)).toEqual([]);
+    expect(fileKind.compare(action, inside(root, fileKind.probe([action])).stdout)).toEqual([]);
   });
 
   it.each(["END\nEND_\n", `it's "quoted" $HOME \`date\` $(date)\n`, "\\n 50 % ünïcode 😀\n", "", "\n\n"])(
@@ -35,25 +35,25 @@ describe("file on a real folder", () => {
     (content) => {
       const root = folder();
       const action = at(root, content);
-      inside(root, file.script(action));
+      inside(root, fileKind.script(action));
       expect(readFileSync(action.path, "utf8")).toBe(content);
-      expect(file.compare(action, inside(root, file.probe([action])).stdout)).toEqual([]);
+      expect(fileKind.compare(action, inside(root, fileKind.probe([action])).stdout)).toEqual([]);
     },
   );
 
   it("is as wanted where it was typed by hand", () => {
     const root = folder();
     const action = at(root, `it's "quoted" $HOME\nEND`);
-    expect(run(file.commands(action).join("\n"))).toEqual({ code: 0, stdout: "", stderr: "" });
-    expect(file.compare(action, inside(root, file.probe([action])).stdout)).toEqual([]);
+    expect(run(fileKind.commands(action).join("\n"))).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(fileKind.compare(action, inside(root, fileKind.probe([action])).stdout)).toEqual([]);
   });
 
   it("tells a file that somebody edited, and mends it", () => {
     const root = folder();
     const action = at(root, "wanted\n");
-    inside(root, file.script(action));
+    inside(root, fileKind.script(action));
     writeFileSync(action.path, "edited\n");
-    const differences = file.compare(action, inside(root, file.probe([action])).stdout);
+    const differences = fileKind.compare(action, inside(root, fileKind.probe([action])).stdout);
     expect(differences).toEqual([
       {
         what: `content of ${action.path}`,
@@ -62,7 +62,7 @@ describe("file on a real folder", () => {
         diff: "@@ -1,1 +1,1 @@\n-edited\n+wanted",
       },
     ]);
-    inside(root, file.script(action));
+    inside(root, fileKind.script(action));
     expect(readFileSync(action.path, "utf8")).toBe("wanted\n");
   });
 
@@ -70,30 +70,30 @@ describe("file on a real folder", () => {
     const root = folder();
     const action = { ...at(root, "ours\n"), path: join(root, "hosts") };
     writeFileSync(action.path, "theirs\n");
-    inside(root, file.script(action));
-    inside(root, file.script({ ...action, content: "ours, second edition\n" }));
-    inside(root, file.undo(action));
+    inside(root, fileKind.script(action));
+    inside(root, fileKind.script({ ...action, content: "ours, second edition\n" }));
+    inside(root, fileKind.undo(action));
     expect(readFileSync(action.path, "utf8")).toBe("theirs\n");
   });
 
   it("leaves nothing of one that was killed while it wrote, done again or taken back", () => {
     const root = folder();
     const action = at(root, "wanted\n");
-    inside(root, file.script(action));
+    inside(root, fileKind.script(action));
     const half = `${action.path}.scratchstack`;
     writeFileSync(half, "wan");
-    inside(root, file.script(action));
+    inside(root, fileKind.script(action));
     expect(readdirSync(join(root, "etc"))).toEqual(["a file's name"]);
     writeFileSync(half, "wan");
-    inside(root, file.undo(action));
+    inside(root, fileKind.undo(action));
     expect(readdirSync(join(root, "etc"))).toEqual([]);
   });
 
   it("removes what was not there before", () => {
     const root = folder();
     const action = at(root, "ours\n");
-    inside(root, file.script(action));
-    inside(root, file.undo(action));
+    inside(root, fileKind.script(action));
+    inside(root, fileKind.undo(action));
     expect(existsSync(action.path)).toBe(false);
   });
 });

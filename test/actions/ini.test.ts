@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ini } from "../../src/actions/ini.ts";
+import { iniKind } from "../../src/actions/ini/index.ts";
 import { STATE } from "../../src/actions/shell.ts";
 import type { IniAction } from "../../src/curriculum/actions.ts";
 import { folder, run as shell } from "./shell.ts";
@@ -39,7 +39,7 @@ function content(action: IniAction): string {
 describe("ini on a real file", () => {
   it("keeps comments and order, and puts an option below its example", () => {
     const action = at(folder(), { DEFAULT: { debug: "true" }, database: { connection: "mysql://x" } });
-    const first = run(ini.script(action));
+    const first = run(iniKind.script(action));
     expect(first.stdout).toBe("changed [DEFAULT] debug\nchanged [database] connection\n");
     expect(content(action)).toBe(
       BEFORE.replace("#debug = false\n", "#debug = false\ndebug = true\n").replace(
@@ -51,16 +51,16 @@ describe("ini on a real file", () => {
 
   it("changes nothing the second time", () => {
     const action = at(folder(), { DEFAULT: { debug: "true" }, new: { option: "1" } });
-    run(ini.script(action));
+    run(iniKind.script(action));
     const inode = statSync(action.file).ino;
-    expect(run(ini.script(action)).stdout).toBe(`unchanged ${action.file}\n`);
+    expect(run(iniKind.script(action)).stdout).toBe(`unchanged ${action.file}\n`);
     expect(statSync(action.file).ino).toBe(inode);
-    expect(ini.compare(action, run(ini.probe([action])).stdout)).toEqual([]);
+    expect(iniKind.compare(action, run(iniKind.probe([action])).stdout)).toEqual([]);
   });
 
   it("replaces a value of several lines as a whole, and removes an option", () => {
     const action = at(folder(), { DEFAULT: { hosts: "d", log_dir: null, absent: null } });
-    expect(run(ini.script(action)).stdout).toBe("changed [DEFAULT] hosts\nremoved [DEFAULT] log_dir\n");
+    expect(run(iniKind.script(action)).stdout).toBe("changed [DEFAULT] hosts\nremoved [DEFAULT] log_dir\n");
     expect(content(action)).toBe(
       BEFORE.replace("hosts = a,\n  b,\n  c\n", "hosts = d\n").replace("log_dir=/var/log\n", ""),
     );
@@ -68,13 +68,13 @@ describe("ini on a real file", () => {
 
   it("adds a section at the end and options at the end of theirs", () => {
     const action = at(folder(), { oslo: { lock_path: "/run" }, cache: { enabled: "true" } });
-    run(ini.script(action));
+    run(iniKind.script(action));
     expect(content(action)).toBe(`${BEFORE}lock_path = /run\n\n[cache]\nenabled = true\n`);
   });
 
   it("makes a file that is missing, readable by its group at most", () => {
     const action = at(folder(), { DEFAULT: { debug: "true" } }, null);
-    run(ini.script(action));
+    run(iniKind.script(action));
     expect(content(action)).toBe("\n[DEFAULT]\ndebug = true\n".trimStart());
     expect(statSync(action.file).mode & 0o777).toBe(0o640);
   });
@@ -85,7 +85,7 @@ describe("ini on a real file", () => {
     chmodSync(target.file, 0o604);
     const link = join(root, "link.conf");
     symlinkSync(target.file, link);
-    run(ini.script({ ...target, file: link }));
+    run(iniKind.script({ ...target, file: link }));
     expect(content(target)).toContain("debug = true");
     expect(statSync(target.file).mode & 0o777).toBe(0o604);
   });
@@ -100,9 +100,9 @@ describe("ini on a real file", () => {
     "[not a section]",
   ])("holds %s as it is", (value) => {
     const action = at(folder(), { DEFAULT: { option: value } });
-    run(ini.script(action));
+    run(iniKind.script(action));
     expect(content(action)).toContain(`option = ${value}\n`);
-    expect(ini.compare(action, run(ini.probe([action])).stdout)).toEqual([]);
+    expect(iniKind.compare(action, run(iniKind.probe([action])).stdout)).toEqual([]);
   });
 
   it("never prints a password, whatever it is set to", () => {
@@ -111,11 +111,11 @@ describe("ini on a real file", () => {
       database: { connection: "mysql+pymysql://nova:s3cr3t@10.0.0.1/nova" },
       DEFAULT: { transport_url: "rabbit://a:s3cr3t@x:5672,b:s3cr3t@y:5672/" },
     });
-    const output = run(ini.script(action)).stdout;
+    const output = run(iniKind.script(action)).stdout;
     writeFileSync(action.file, content(action).replaceAll("s3cr3t", "0ld"));
-    const answer = run(ini.probe([action])).stdout;
+    const answer = run(iniKind.probe([action])).stdout;
     expect(output + answer).not.toMatch(/s3cr3t|0ld/);
-    const differences = ini.compare(action, answer);
+    const differences = iniKind.compare(action, answer);
     expect(differences.map(({ what }) => what)).toEqual([
       "[keystone_authtoken] password",
       "[database] connection",
@@ -126,8 +126,8 @@ describe("ini on a real file", () => {
 
   it("takes its options back", () => {
     const action = at(folder(), { DEFAULT: { debug: "true" } });
-    run(ini.script(action));
-    run(ini.undo(action));
+    run(iniKind.script(action));
+    run(iniKind.undo(action));
     expect(content(action)).toBe(BEFORE);
   });
 
@@ -135,11 +135,11 @@ describe("ini on a real file", () => {
     const action = at(folder(), { DEFAULT: { debug: "true" } });
     const half = `${action.file}.scratchstack`;
     writeFileSync(half, "half a very long line that nothing of is left");
-    run(ini.script(action));
+    run(iniKind.script(action));
     expect(existsSync(half)).toBe(false);
     expect(content(action)).not.toContain("half");
     writeFileSync(half, "half");
-    run(ini.undo(action));
+    run(iniKind.undo(action));
     expect(existsSync(half)).toBe(false);
   });
 
@@ -154,18 +154,18 @@ describe("ini on a real file", () => {
         .map((line) => line.split(" ") as [time: string, by: string]);
     const now = () => shell(`stat -c %.9Z ${own.file}`).stdout.trim();
     const shipped = now();
-    run(ini.script(own), state);
+    run(iniKind.script(own), state);
     const first = now();
-    run(ini.script(own), state);
+    run(iniKind.script(own), state);
     expect(noted()).toEqual([
       [shipped, "-"],
       [first, "own"],
     ]);
-    run(ini.script(other), state);
+    run(iniKind.script(other), state);
     const second = now();
     chmodSync(own.file, 0o600);
     const touched = now();
-    run(ini.undo(own), state);
+    run(iniKind.undo(own), state);
     expect(noted().slice(1)).toEqual([
       [first, "own"],
       [second, "other"],
@@ -176,12 +176,12 @@ describe("ini on a real file", () => {
 
   it("leaves nothing behind where it may not write", () => {
     const action: IniAction = { kind: "ini", file: "/proc/nowhere/x.conf", set: { a: { b: "c" } } };
-    expect(run(ini.script(action)).code).not.toBe(0);
+    expect(run(iniKind.script(action)).code).not.toBe(0);
     expect(existsSync("/proc/nowhere")).toBe(false);
   });
 
   it("refuses a line break, which would be another option", () => {
     const action = at(folder(), { DEFAULT: { debug: "true\nadmin_token = x" } });
-    expect(() => ini.script(action)).toThrow("[DEFAULT] debug: an ini option cannot hold a line break");
+    expect(() => iniKind.script(action)).toThrow("[DEFAULT] debug: an ini option cannot hold a line break");
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { network } from "../../src/actions/network.ts";
+import { networkKind } from "../../src/actions/network/index.ts";
 import type { NetworkAction } from "../../src/curriculum/actions.ts";
 import { standIn } from "./cloud.ts";
 import { FakeNeutron } from "./fake-neutron.ts";
@@ -18,7 +18,7 @@ const THINGS = 20;
 describe("network against a small Neutron", () => {
   it("goes on where it was killed, mends what changed, and takes everything back", async () => {
     const { neutron, run } = await start();
-    await untilDone(neutron, () => run(network.script(ACTION)));
+    await untilDone(neutron, () => run(networkKind.script(ACTION)));
     neutron.patience = Number.POSITIVE_INFINITY;
     Object.assign(neutron.one("subnets", "private"), { dns_nameservers: [], enable_dhcp: false });
     Object.assign(neutron.one("routers", "router"), { external_gateway_info: null });
@@ -26,7 +26,7 @@ describe("network against a small Neutron", () => {
     Object.assign(neutron.one("floatingips", "203.0.113.50"), { port_id: null });
     const [rule] = neutron.list("security-group-rules");
     Object.assign(rule ?? {}, { remote_ip_prefix: "192.0.2.0/24" });
-    const seen = network.compare(ACTION, (await run(network.probe([ACTION]))).stdout);
+    const seen = networkKind.compare(ACTION, (await run(networkKind.probe([ACTION]))).stdout);
     expect(seen.map(({ what }) => what)).toEqual([
       "dhcp of subnet private",
       "dns of subnet private",
@@ -35,7 +35,7 @@ describe("network against a small Neutron", () => {
       "groups of port first",
       "port of floating IP 203.0.113.50",
     ]);
-    expect((await run(network.script(ACTION))).stdout.split("\n")).toEqual([
+    expect((await run(networkKind.script(ACTION))).stdout.split("\n")).toEqual([
       "subnet private changed: enable_dhcp, dns_nameservers",
       "router router changed: external_gateway_info",
       "security group ssh no longer lets in tcp 22 from 192.0.2.0/24",
@@ -45,10 +45,10 @@ describe("network against a small Neutron", () => {
       "the network is as wanted",
       "",
     ]);
-    expect(network.compare(ACTION, (await run(network.probe([ACTION]))).stdout)).toEqual([]);
+    expect(networkKind.compare(ACTION, (await run(networkKind.probe([ACTION]))).stdout)).toEqual([]);
 
     neutron.add("networks", { name: "private", project_id: "theirs" });
-    await untilDone(neutron, () => run(network.undo(ACTION)));
+    await untilDone(neutron, () => run(networkKind.undo(ACTION)));
     const kinds = ["networks", "subnets", "routers", "ports", "security-groups", "floatingips"];
     expect(kinds.flatMap((kind) => neutron.list(kind)).map(({ project_id }) => project_id)).toEqual([
       "theirs",
@@ -61,19 +61,21 @@ describe("network against a small Neutron", () => {
     neutron.add("subnets", { name: "theirs", network_id: made.id, project_id: "theirs" });
     const only: NetworkAction = { kind: "network", networks: [{ name: "private" }] };
     const one = (stderr: string) => ({ code: 1, stdout: "", stderr: `${stderr}\n` });
-    expect(await run(network.undo(only))).toEqual(one(`Neutron: 409 networks ${made.id} is used by subnets`));
+    expect(await run(networkKind.undo(only))).toEqual(
+      one(`Neutron: 409 networks ${made.id} is used by subnets`),
+    );
     const flat: NetworkAction = { kind: "network", networks: [{ name: "private", physical: "provider" }] };
-    expect((await run(network.script(flat))).stderr).toMatch(
+    expect((await run(networkKind.script(flat))).stderr).toMatch(
       /^Neutron: network private: provider:physical_network is None, not provider, and cannot be changed: .*\n$/,
     );
-    expect(await run(network.undo(only), "wrong")).toEqual(one("Keystone: 401 Who are you?"));
+    expect(await run(networkKind.undo(only), "wrong")).toEqual(one("Keystone: 401 Who are you?"));
     neutron.busy = 100;
-    expect(await run(network.script(only))).toEqual(one("Neutron: 503 Service Unavailable"));
+    expect(await run(networkKind.script(only))).toEqual(one("Neutron: 503 Service Unavailable"));
     neutron.busy = 1;
-    expect((await run(network.script(only))).stderr).toBe("");
+    expect((await run(networkKind.script(only))).stderr).toBe("");
     neutron.busy = 0;
     server.close();
-    expect((await run(network.undo(only))).stderr).toMatch(/^Keystone: no answer from \S+: .*refused\n$/);
+    expect((await run(networkKind.undo(only))).stderr).toMatch(/^Keystone: no answer from \S+: .*refused\n$/);
   });
 });
 

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { downloadScript, kindOf } from "../../src/actions/index.ts";
+import { kindOf } from "../../src/actions/index.ts";
+import { downloadScript } from "../../src/actions/packages/index.ts";
 import { BEFORE } from "../../src/actions/shell.ts";
 import { folder, run, standIns, syntaxError } from "./shell.ts";
 

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { summaryOf } from "../../src/actions/summary.ts";
+import { kindOf } from "../../src/actions/index.ts";
 import { LABS } from "../../src/curriculum/labs.ts";
 
 const steps = Object.values(LABS).flatMap(({ services }) => services.flatMap((service) => service.steps));
 const of = (id: string): string => {
   const found = steps.find((step) => step.id === id);
   if (found === undefined) throw new Error(`no step ${id}`);
-  return summaryOf(found.action);
+  return kindOf(found.action).summary(found.action);
 };
 
 it.each([
@@ -25,5 +25,5 @@ it.each([
 });
 
 it("of the whole course none is empty, and none names a secret", () => {
-  for (const { action } of steps) expect(summaryOf(action)).not.toMatch(/^$|\{\{secret/);
+  for (const { action } of steps) expect(kindOf(action).summary(action)).not.toMatch(/^$|\{\{secret/);
 });

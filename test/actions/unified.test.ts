@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { unified } from "../../src/actions/unified.ts";
+import { unified } from "../../src/actions/file/unified.ts";
 import { folder } from "./shell.ts";
 
 const numbers = (last: number): string[] => Array.from({ length: last }, (_, index) => `line ${index + 1}`);

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { STATE } from "../../src/actions/shell.ts";
-import { unit } from "../../src/actions/unit.ts";
+import { unitKind } from "../../src/actions/unit/index.ts";
 import type { UnitAction } from "../../src/curriculum/actions.ts";
 import { folder, type Outcome, run, standIns } from "./shell.ts";
 
@@ -66,60 +66,60 @@ const wanted: UnitAction = { kind: "unit", units: ["nova-api"], configuration: "
 describe("unit with a stand-in for systemctl", () => {
   it("enables and starts a unit, and does nothing the second time", () => {
     const { does, log, forget } = node();
-    expect(does(unit.script(wanted)).code).toBe(0);
+    expect(does(unitKind.script(wanted)).code).toBe(0);
     expect(log()).toContain("enable --quiet nova-api\n");
     expect(log()).toContain("restart --no-block nova-api\n");
     forget();
-    expect(does(unit.script(wanted)).stdout).toContain("nova-api runs with this configuration");
+    expect(does(unitKind.script(wanted)).stdout).toContain("nova-api runs with this configuration");
     expect(log()).toBe("daemon-reload\n");
   });
 
   it("restarts a unit whose configuration is newer than its last start", () => {
     const { does, log, forget } = node();
-    does(unit.script(wanted));
+    does(unitKind.script(wanted));
     forget();
-    does(unit.script({ ...wanted, configuration: "two" }));
+    does(unitKind.script({ ...wanted, configuration: "two" }));
     expect(log()).toContain("restart --no-block nova-api\n");
   });
 
   it("restarts a unit that its package had started", () => {
     const { does, log } = node(["nova-api"]);
-    does(unit.script(wanted));
+    does(unitKind.script(wanted));
     expect(log()).toContain("restart --no-block nova-api\n");
   });
 
   it("leaves a unit alone that it started itself, whatever was done to its files since", () => {
     const { does, log, forget, file } = node();
     const action = { ...wanted, files: [file()] };
-    does(unit.script(action));
+    does(unitKind.script(action));
     forget();
-    does(unit.script(action));
+    does(unitKind.script(action));
     expect(log()).toBe("daemon-reload\n");
   });
 
   it("restarts a unit that somebody else started before a file of its was touched, and no other", () => {
     const { does, log, forget, file, restartedAt } = node();
     const action = { ...wanted, files: [file(), "/nowhere"] };
-    does(unit.script(action));
+    does(unitKind.script(action));
     forget();
     restartedAt(1000);
-    does(unit.script(action));
+    does(unitKind.script(action));
     expect(log()).toContain("restart --no-block nova-api\n");
     forget();
     restartedAt(Math.ceil(Date.now() / 1000) + 3600);
-    does(unit.script(action));
+    does(unitKind.script(action));
     expect(log()).toBe("daemon-reload\n");
   });
 
   it("knows a unit that was started by hand and noted, and that somebody else started it after that", () => {
     const { does, log, forget, file, restartedAt } = node(["nova-api"]);
     const action = { ...wanted, files: [file()] };
-    expect(does(unit.remember?.(action) ?? "").code).toBe(0);
-    expect(does(unit.script(action)).stdout).toContain("nova-api runs with this configuration");
-    expect(does(unit.remember?.(action) ?? "").code).toBe(0);
+    expect(does(unitKind.remember?.(action) ?? "").code).toBe(0);
+    expect(does(unitKind.script(action)).stdout).toContain("nova-api runs with this configuration");
+    expect(does(unitKind.remember?.(action) ?? "").code).toBe(0);
     forget();
     restartedAt(1000);
-    does(unit.script(action));
+    does(unitKind.script(action));
     expect(log()).toContain("restart --no-block nova-api\n");
   });
 
@@ -127,9 +127,9 @@ describe("unit with a stand-in for systemctl", () => {
     const { does, log, forget, answers, ready } = node();
     const action = { ...wanted, ready };
     answers();
-    does(unit.script(action));
+    does(unitKind.script(action));
     forget();
-    expect(does(`rm -f ${ready.split(" ")[2]}\n${unit.script(action)}`).stdout).toContain(
+    expect(does(`rm -f ${ready.split(" ")[2]}\n${unitKind.script(action)}`).stdout).toContain(
       "no answer after 60 s",
     );
     expect(log()).toContain("restart --no-block nova-api\n");
@@ -137,15 +137,15 @@ describe("unit with a stand-in for systemctl", () => {
 
   it("restarts again where it was cut off before the service answered", () => {
     const { does, log, forget } = node();
-    expect(does(unit.script({ ...wanted, ready: "false", timeout: 0 })).code).toBe(1);
+    expect(does(unitKind.script({ ...wanted, ready: "false", timeout: 0 })).code).toBe(1);
     forget();
-    does(unit.script(wanted));
+    does(unitKind.script(wanted));
     expect(log()).toContain("restart --no-block nova-api\n");
   });
 
   it("fails with the unit's last words, without passwords", () => {
     const { does } = node([], false);
-    const { code, stderr } = does(unit.script({ ...wanted, timeout: 0 }));
+    const { code, stderr } = does(unitKind.script({ ...wanted, timeout: 0 }));
     expect(code).toBe(1);
     expect(stderr).toContain("not running after 0 s: nova-api");
     expect(stderr).toContain("cannot reach rabbit://***@10.0.0.1:5672/");
@@ -154,23 +154,23 @@ describe("unit with a stand-in for systemctl", () => {
   it("waits until the service answers", () => {
     const { does } = node();
     const ready = "[ -e ready-now ] || { : > ready-now; false; }";
-    const outcome = does(`cd "$(mktemp -d)"\n${unit.script({ ...wanted, ready })}`);
+    const outcome = does(`cd "$(mktemp -d)"\n${unitKind.script({ ...wanted, ready })}`);
     expect(outcome).toMatchObject({ code: 0, stdout: "starting nova-api\nrunning: nova-api\n" });
   });
 
   it("leaves an open socket alone, and stops its service to open a closed one", () => {
     const sockets = { ...wanted, units: ["libvirtd.socket"] };
     const open = node(["libvirtd.socket"]);
-    open.does(unit.script(sockets));
+    open.does(unitKind.script(sockets));
     expect(open.log()).not.toMatch(/stop|restart/);
     const closed = node();
-    closed.does(unit.script(sockets));
+    closed.does(unitKind.script(sockets));
     expect(closed.log()).toContain("stop libvirtd.service\nstart --no-block libvirtd.socket\n");
   });
 
   it("stops and disables a unit that must not run, and starts it no more", () => {
     const { does, log } = node(["nova-api"]);
-    does(unit.script({ ...wanted, running: false }));
+    does(unitKind.script({ ...wanted, running: false }));
     expect(log()).toContain("disable --quiet nova-api\nstop nova-api\n");
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { holdingText } from "../../src/actions/command.ts";
+import { kindOf } from "../../src/actions/index.ts";
 import { LABS, lab001 } from "../../src/curriculum/labs.ts";
 import { resolve, tokensOf, type Values } from "../../src/curriculum/tokens.ts";
 import { type Lab, type Step, THIS_MACHINE } from "../../src/curriculum/types.ts";
@@ -133,7 +133,7 @@ function withNeeds(lab: Lab): { step: Step; needs: readonly string[] }[] {
 function shellOf({ action, checks = [] }: Step): string[] {
   const own = {
     command: () =>
-      action.kind === "command" ? [action.run, holdingText(action.holds), action.undo ?? ""] : [],
+      action.kind === "command" ? [action.run, kindOf(action).holds?.(action) ?? "", action.undo ?? ""] : [],
     unit: () => (action.kind === "unit" ? [action.ready ?? ""] : []),
     schema: () => (action.kind === "schema" ? [action.run] : []),
   };

@@ -19,8 +19,8 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation/index.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { carry } from "../../src/actions/carried.ts";
-import { AGAIN, STEP } from "../../src/actions/marks.ts";
+import { RUN_AGAIN, STEP_RECORD } from "../../src/actions/environment.ts";
+import { stepRecord } from "../../src/actions/step-record.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import { engineRoot } from "../../src/engine/environment.ts";
 import { processes, Sshd, until } from "./sshd.ts";
@@ -165,8 +165,8 @@ describe("the command plugin", () => {
         connection: sshd.connection(),
         create: `touch ${brought}; env >${brought}; ${mark("done")}`,
         environment: {
-          [STEP]: carry({ action, reads: [], secrets: [] }),
-          ...(again === undefined ? {} : { [AGAIN]: again }),
+          [STEP_RECORD]: stepRecord({ action, reads: [], secrets: [] }),
+          ...(again === undefined ? {} : { [RUN_AGAIN]: again }),
         },
       });
     };

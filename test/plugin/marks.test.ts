@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { AGAIN, DRIFT, STEP } from "../../src/actions/marks.ts";
+import { DRIFT, RUN_AGAIN, STEP_RECORD } from "../../src/actions/environment.ts";
 import { markOf, unmarked, withMark } from "../../src/plugin/marks.ts";
 import { preview, RESOURCES, stateOf } from "../../src/plugin/resources.ts";
 import { type Properties, secret } from "../../src/plugin/values.ts";
 
 const marked: Properties = {
   create: "a",
-  environment: { A: "1", [STEP]: secret("{}"), [AGAIN]: "x", [DRIFT]: "y" },
+  environment: { A: "1", [STEP_RECORD]: secret("{}"), [RUN_AGAIN]: "x", [DRIFT]: "y" },
 };
 
 describe("marks in the environment of a resource", () => {
   it("are read, secret or not", () => {
-    expect(markOf(marked, STEP)).toBe("{}");
-    expect(markOf(marked, AGAIN)).toBe("x");
-    expect(markOf({ create: "a" }, STEP)).toBeUndefined();
+    expect(markOf(marked, STEP_RECORD)).toBe("{}");
+    expect(markOf(marked, RUN_AGAIN)).toBe("x");
+    expect(markOf({ create: "a" }, STEP_RECORD)).toBeUndefined();
   });
 
   it("are put in and taken out, and all else stays as it came", () => {
@@ -25,7 +25,7 @@ describe("marks in the environment of a resource", () => {
 
   it("are for the plugin alone", () => {
     expect(unmarked(marked)).toEqual({ create: "a", environment: { A: "1" } });
-    expect(unmarked({ create: "a", environment: { [STEP]: "s" } })).toEqual({ create: "a" });
+    expect(unmarked({ create: "a", environment: { [STEP_RECORD]: "s" } })).toEqual({ create: "a" });
   });
 
   it("are not in what is known of what was done, and make none of that secret", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { STEP } from "../../src/actions/marks.ts";
+import { STEP_RECORD } from "../../src/actions/environment.ts";
 import { type Context, runHere } from "../../src/plugin/run.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 
@@ -21,7 +21,7 @@ describe("what is kept of what a command printed", () => {
 
   it("is the end of it for a step, and all is shown", async () => {
     shown.length = 0;
-    const { stdout, stderr } = await runHere(context, { environment: { [STEP]: "a step" } }, count);
+    const { stdout, stderr } = await runHere(context, { environment: { [STEP_RECORD]: "a step" } }, count);
     expect(String(stdout)).toMatch(/^31\n.*\n50$/s);
     expect(String(stderr)).toMatch(/^131\n.*\n150$/s);
     const lines = shown.join("\n").split("\n");

@@ -23,7 +23,9 @@ export function batchScript(questions: readonly (string | CloudObject)[]): strin
     "answers=$(mktemp -d)",
     ...(shared ? [START_SHARED_CLIENT] : []),
     "asked=",
-    ...(objects.length > 0 ? [`{\n${objectsProbe(objects)}\n} >"$answers/objects" &\nasked="$asked $!"`] : []),
+    ...(objects.length > 0
+      ? [`{\n${objectsProbe(objects)}\n} >"$answers/objects" &\nasked="$asked $!"`]
+      : []),
     ...texts.map(({ one, index }) => inBackground(one, `"$answers/${index}"`)),
     "wait $asked",
     ...(shared ? [STOP_SHARED_CLIENT] : []),

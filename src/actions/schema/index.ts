@@ -30,7 +30,9 @@ export const schemaKind: ActionKind<SchemaAction> = {
         `SELECT 'tables', ${sqlString(name)}, COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${sqlString(name)}`,
     );
     return [
-      ...names.map((name) => `[ ! -e ${quote(marker({ database: name }))} ] || echo ${quote(`finished\t${name}`)}`),
+      ...names.map(
+        (name) => `[ ! -e ${quote(marker({ database: name }))} ] || echo ${quote(`finished\t${name}`)}`,
+      ),
       mariadb(tables, "2>/dev/null || true"),
     ].join("\n");
   },

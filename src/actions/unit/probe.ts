@@ -30,7 +30,9 @@ export function probe(actions: readonly UnitAction[]): string {
       (name) =>
         `if [ -e ${quote(WRITE_LOGS + name)} ]; then while read -r change; do echo "Wrote="${quote(name)}" $change"; done <${quote(WRITE_LOGS + name)}; fi`,
     ),
-    ...(asked.length > 0 ? ["answers=$(mktemp -d)", ...asked.map(askInBackground), "wait", collect(asked.length)] : []),
+    ...(asked.length > 0
+      ? ["answers=$(mktemp -d)", ...asked.map(askInBackground), "wait", collect(asked.length)]
+      : []),
   ].join("\n");
 }
 

@@ -1,4 +1,4 @@
-import { placeOf, summaryOf } from "../../actions/summary.ts";
+import { kindOf } from "../../actions/index.ts";
 import type { Difference } from "../../actions/types.ts";
 import type { JudgedStep, Standing } from "../../drift/classify.ts";
 import type { Looked } from "../../drift/probe-lab.ts";
@@ -35,7 +35,10 @@ export function differenceLines(
       if (own.length + unseen.length === 0) return [];
       const lines = [
         ...own.flatMap((step) => stepLines(step, style)),
-        ...unseen.flatMap((planned) => [headOf(planned, style), `      ${summaryOf(planned.step.action)}`]),
+        ...unseen.flatMap((planned) => [
+          headOf(planned, style),
+          `      ${kindOf(planned.step.action).summary(planned.step.action)}`,
+        ]),
       ];
       return [style.strong(HEADS[standing]), ...lines, ""];
     }),
@@ -61,7 +64,7 @@ const headOf = ({ node, step }: PlannedStep, style: Style): string =>
 
 function differenceOf({ step }: PlannedStep, difference: Difference, style: Style): string[] {
   const { what, seen, expected, diff } = difference;
-  const place = placeOf(step.action);
+  const place = kindOf(step.action).place?.(step.action);
   const where = place === undefined || what.includes(place) ? what : `${place} ${what}`;
   if (diff === undefined) return [clean(`${where}: ${seen} → ${expected}`)];
   return [`${where}:`, ...diff.split("\n").map((line) => `  ${coloured(clean(line), style)}`)];
@@ -79,7 +82,7 @@ export function differenceRecords({ steps, unreachable }: Looked, toDo: readonly
       .filter(({ standing }) => standing !== "holds")
       .flatMap(({ planned, standing, differences }) => {
         const own = { type: "difference", cause: standing, ...place(planned) };
-        const file = placeOf(planned.step.action);
+        const file = kindOf(planned.step.action).place?.(planned.step.action);
         return differences.length === 0
           ? [{ ...own, what: planned.step.title }]
           : differences.map((difference) => ({
@@ -92,7 +95,7 @@ export function differenceRecords({ steps, unreachable }: Looked, toDo: readonly
       type: "difference",
       cause: "new",
       ...place(planned),
-      what: summaryOf(planned.step.action),
+      what: kindOf(planned.step.action).summary(planned.step.action),
     })),
   ];
 }

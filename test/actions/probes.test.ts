@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Answer, NEXT } from "../../src/actions/answers.ts";
-import { looksOf } from "../../src/actions/look.ts";
+import { probesOf } from "../../src/actions/probes.ts";
 import type { Difference } from "../../src/actions/types.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
 import { run, syntaxError } from "./shell.ts";
@@ -34,7 +34,7 @@ describe.each(readdirSync(CASES))("several of %s at once", (kind) => {
 
   it.each(files)("%s", (file) => {
     const { actions, secrets, answer, differences, once } = read(join(CASES, kind, file));
-    const looks = looksOf(actions.map((action) => ({ action, secrets })));
+    const looks = probesOf(actions.map((action) => ({ action, secrets })));
     expect(looks).toHaveLength(1);
     const [look] = looks;
     expect(look?.subjects.map(({ action }) => action)).toEqual(actions);
@@ -47,7 +47,7 @@ describe.each(readdirSync(CASES))("several of %s at once", (kind) => {
 it("actions of several kinds are a look each, in the order of their first", () => {
   const command: Action = { kind: "command", run: "a", holds: "b" };
   const packages: Action = { kind: "packages", names: ["x"] };
-  const looks = looksOf([command, packages, command].map((action) => ({ action, secrets: [] })));
+  const looks = probesOf([command, packages, command].map((action) => ({ action, secrets: [] })));
   expect(looks.map(({ subjects }) => subjects.map(({ action }) => action.kind))).toEqual([
     ["command", "command"],
     ["packages"],
@@ -57,7 +57,7 @@ it("actions of several kinds are a look each, in the order of their first", () =
 it("of several commands each is judged by its own answer, and none waits for another", () => {
   const holds = ["echo one", "echo two; false", "echo three\nexit 3", "sleep 0.1; echo four"];
   const actions = holds.map((text): Action => ({ kind: "command", run: "true", holds: text }));
-  const [look] = looksOf(actions.map((action) => ({ action, secrets: [] })));
+  const [look] = probesOf(actions.map((action) => ({ action, secrets: [] })));
   const answer = run(look?.script ?? "");
   expect(answer.stdout.split(NEXT)).toHaveLength(4);
   expect(look?.judge(answer).map((found) => found.map(({ seen }) => seen))).toEqual([

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { STATE } from "../../src/actions/shell.ts";
-import { type Change, touched, touchedSince } from "../../src/actions/written.ts";
+import { type Change, touchedFunction, touchedSince } from "../../src/actions/write-log.ts";
 import { folder, run } from "./shell.ts";
 
 const NOW = "2000.500000000";
@@ -44,11 +44,13 @@ it.each(cases)("$what: $is, by the program and on a node", ({ changes, is }) => 
   const record = `${root}/state/written${path}`;
   mkdirSync(dirname(record), { recursive: true });
   if (changes.length > 0) writeFileSync(record, `${changes.map((line) => line.join(" ")).join("\n")}\n`);
-  const text = `stat() { echo ${NOW}; }\n${touched(["own"])}\nif touched ${path} 1000; then echo yes; else echo no; fi`;
+  const text = `stat() { echo ${NOW}; }\n${touchedFunction(["own"])}\nif touched ${path} 1000; then echo yes; else echo no; fi`;
   expect(run(text.replaceAll(STATE, `${root}/state`)).stdout).toBe(is ? "yes\n" : "no\n");
 });
 
 it("what is older, or not there, was not touched", () => {
   expect(touchedSince(3000, NOW, [], [])).toBe(false);
-  expect(run(`${touched([])}\nif touched /nowhere 1; then echo yes; else echo no; fi`).stdout).toBe("no\n");
+  expect(run(`${touchedFunction([])}\nif touched /nowhere 1; then echo yes; else echo no; fi`).stdout).toBe(
+    "no\n",
+  );
 });

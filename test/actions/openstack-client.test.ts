@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { looksOf } from "../../src/actions/look.ts";
+import { probesOf } from "../../src/actions/probes.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
 import { folder, run, standIns } from "./shell.ts";
 
@@ -44,7 +44,7 @@ const subjects = holds.map((text) => {
 describe("commands that ask OpenStack", () => {
   it("have one client loaded for all of them, and notice no difference", () => {
     const root = folder();
-    const [look] = looksOf(subjects);
+    const [look] = probesOf(subjects);
     const answer = run(`export PYTHONPATH=${client(root)}\n${look?.script}`);
     expect(answer).toMatchObject({ code: 0, stderr: "" });
     expect(look?.judge(answer).map((found) => found.map(({ seen }) => seen))).toEqual([
@@ -61,7 +61,7 @@ describe("commands that ask OpenStack", () => {
   it("ask the client itself where it cannot be loaded so", () => {
     const root = folder();
     const bin = standIns(root, { openstack: 'echo "itself asked $*"; [ "$2" != wrong ]' });
-    const [look] = looksOf(subjects.slice(1, 3));
+    const [look] = probesOf(subjects.slice(1, 3));
     const answer = run(look?.script ?? "", bin);
     expect(answer.stdout).toContain("itself asked a b  c");
     expect(look?.judge(answer).map((found) => found.map(({ seen }) => seen))).toEqual([
@@ -73,7 +73,7 @@ describe("commands that ask OpenStack", () => {
   it("have none loaded for one command alone", () => {
     const root = folder();
     const bin = standIns(root, { openstack: "echo itself" });
-    const [look] = looksOf(subjects.slice(2, 3));
+    const [look] = probesOf(subjects.slice(2, 3));
     expect(run(`export PYTHONPATH=${client(root)}\n${look?.script}`, bin).stdout).toContain("itself");
     expect(existsSync(join(root, "loaded"))).toBe(false);
   });

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { kindOf } from "../../src/actions/index.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
-import { back } from "../../src/handbook/back.ts";
-import { looks } from "../../src/handbook/look.ts";
-import { syntaxError } from "../actions/shell.ts";
+import { syntaxError } from "./shell.ts";
 
 interface Case {
   readonly action: Action;
@@ -12,12 +11,13 @@ interface Case {
   readonly back: readonly string[];
 }
 
-const CASES = join(import.meta.dirname, "../cases/handbook");
+const CASES = join(import.meta.dirname, "../cases/by-hand");
 
 describe("what a person types to look, and to go back", () => {
   it.each(readdirSync(CASES))("%s", (file) => {
     const { action, ...expected } = JSON.parse(readFileSync(join(CASES, file), "utf8")) as Case;
-    expect({ looks: looks(action), back: back(action) }).toEqual(expected);
-    for (const text of [...looks(action), ...back(action)]) expect(syntaxError(text)).toBe("");
+    const kind = kindOf(action);
+    expect({ looks: kind.look(action), back: kind.back(action) }).toEqual(expected);
+    for (const text of [...kind.look(action), ...kind.back(action)]) expect(syntaxError(text)).toBe("");
   });
 });
