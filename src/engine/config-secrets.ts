@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
@@ -6,6 +6,7 @@ import type { StackConfig } from "../config/schema.ts";
 import { holdsLocked } from "../config/secret-value.ts";
 import { parseStackConfig } from "../hardware/stack-config.ts";
 import { pulumi } from "./pulumi.ts";
+import { writeWhole } from "./stack-files.ts";
 
 interface Value {
   readonly value?: string;
@@ -52,5 +53,5 @@ export async function removeEncryptionSalt(stack: string): Promise<void> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return;
   const clean = withoutEncryptionSalt(text);
-  if (clean !== text) await writeFile(file, clean);
+  if (clean !== text) await writeWhole(file, clean);
 }

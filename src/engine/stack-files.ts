@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { home } from "../config/paths.ts";
 
@@ -15,12 +15,20 @@ export async function readJson<T>(path: string): Promise<T | undefined> {
   }
 }
 
-/** Whole or not at all, for its owner alone. */
+/** Replaces a file by a whole new one, readable by its owner alone; its folder is made where there is none. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}.new`;
-  await writeFile(draft, `${JSON.stringify(value)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  await writeWhole(path, `${JSON.stringify(value)}\n`, 0o600);
+}
+
+/**
+ * Replaces a file by a whole new one that is on disk when this returns: neither a killed process nor a power cut leaves half a file.
+ * @param mode permissions. @default those that the file has
+ */
+export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
+  // Loaded here, as commands that only read do not need it.
+  const { default: writeFileAtomic } = await import("write-file-atomic");
+  await writeFileAtomic(path, text, mode === undefined ? {} : { mode });
 }
 
 /** A file or a folder; nothing where it is not there. */

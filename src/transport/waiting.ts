@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import pLimit, { type LimitFunction } from "p-limit";
 
 /** Calls `act` once when the signal is aborted, at once where it is; the answer takes that back. */
 export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
@@ -30,48 +31,25 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 
 /** Lets `limit` callers in at once, the others in the order they came. */
 export class Slots {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #limited: LimitFunction;
 
   constructor(limit: number) {
-    this.#free = limit;
+    this.#limited = pLimit(limit);
   }
 
-  /** @throws the signal's reason, when aborted before there was a place */
-  async use<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    await this.#enter(signal);
-    try {
-      return await work();
-    } finally {
-      this.#leave();
-    }
-  }
-
-  async #enter(signal: AbortSignal | undefined): Promise<void> {
-    signal?.throwIfAborted();
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return;
-    }
-    let place = () => {};
-    const granted = new Promise<void>((resolve) => {
-      place = resolve;
+  /** @throws the signal's reason, when aborted before there was a slot */
+  use<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const stopWaiting = onAbort(signal, () => reject(signal?.reason));
+      this.#limited(async () => {
+        stopWaiting();
+        if (signal?.aborted) return;
+        try {
+          resolve(await work());
+        } catch (error) {
+          reject(error);
+        }
+      });
     });
-    this.#waiting.push(place);
-    try {
-      await orAborted(granted, signal);
-    } catch (error) {
-      const index = this.#waiting.indexOf(place);
-      // No longer in the queue: the place came in the same moment, and is handed on.
-      if (index >= 0) this.#waiting.splice(index, 1);
-      else this.#leave();
-      throw error;
-    }
-  }
-
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#free += 1;
   }
 }

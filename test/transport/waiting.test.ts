@@ -49,6 +49,36 @@ describe("Slots", () => {
   });
 });
 
+describe("Slots and a signal", () => {
+  it("lets a caller that waits go at once when aborted, and never does its work", async () => {
+    const slots = new Slots(1);
+    const gate = open();
+    const first = slots.use(undefined, () => gate.promise);
+    const cancel = new AbortController();
+    let worked = false;
+    const second = slots.use(cancel.signal, async () => {
+      worked = true;
+    });
+    cancel.abort(new Error("cancelled"));
+    await expect(second).rejects.toThrow("cancelled");
+    gate.done();
+    await first;
+    await turn();
+    expect(worked).toBe(false);
+  });
+
+  it("leaves work that has begun to its own end", async () => {
+    const slots = new Slots(1);
+    const gate = open();
+    const cancel = new AbortController();
+    const work = slots.use(cancel.signal, () => gate.promise.then(() => "done"));
+    await turn();
+    cancel.abort(new Error("cancelled"));
+    gate.done();
+    expect(await work).toBe("done");
+  });
+});
+
 describe("orAborted", () => {
   it("settles as the work, or with the signal's reason", async () => {
     expect(await orAborted(Promise.resolve(1), new AbortController().signal)).toBe(1);
