@@ -5,12 +5,14 @@ import type { Material } from "./site.ts";
 
 const TEXTS = join(ROOT, "docs/handbook");
 const ASSETS = join(ROOT, "src/handbook/assets");
+/** Its build that a page can load with a script tag; a page that is opened from disk may not load modules. */
+const MINISEARCH = join(ROOT, "node_modules/minisearch/dist/umd/index.js");
 
 /** What this checkout holds for handbooks. */
 export const material = (): Material => ({
   texts: filesBelow(TEXTS, ".md"),
   styles: filesBelow(ASSETS, ".css"),
-  scripts: filesBelow(ASSETS, ".js"),
+  scripts: { "minisearch.js": readFileSync(MINISEARCH, "utf8"), ...filesBelow(ASSETS, ".js") },
 });
 
 /** Path → text, in order of the paths. */

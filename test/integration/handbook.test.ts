@@ -124,6 +124,17 @@ describe("search", () => {
     expect(await page.locator("#results").isVisible()).toBe(false);
   });
 
+  it.each([
+    ["the page of that name first", "keystone", "services/keystone.html"],
+    ["what a word is most about", "fernet", "services/keystone.html#create-keys"],
+    ["a word that is misspelled", "floatng", "networking/networks-ports-and-routers.html#floating-ip"],
+    ["a part of a word", "vswitch", "openvswitch"],
+  ])("finds %s", async (_, typed, wanted) => {
+    await open("index.html");
+    await page.locator("#search").fill(typed);
+    expect(await page.locator("#results a").first().getAttribute("href")).toContain(wanted);
+  });
+
   it("says where nothing is found", async () => {
     await open("index.html");
     await page.locator("#search").fill("zebra crossing");

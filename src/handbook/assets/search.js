@@ -1,30 +1,42 @@
-// The search: every word must be in an entry; words in its title weigh most.
+// The search: first what has every word, or words that begin so, by relevance; then what has them inside of other words. Where there is neither,
+// what has words that are spelled almost so.
 (() => {
   const input = document.getElementById("search");
   const list = document.getElementById("results");
   const found = document.getElementById("found");
   const root = document.body.dataset.root;
   const MOST = 20;
-  const entries = (window.HANDBOOK_INDEX ?? []).map(([url, title, where, text]) => ({
+  const entries = (window.HANDBOOK_INDEX ?? []).map(([url, title, where, text], id) => ({
+    id,
     url,
     title,
     where,
     text,
-    low: { title: title.toLowerCase(), where: where.toLowerCase(), text: text.toLowerCase() },
+    all: `${title}\n${where}\n${text}`.toLowerCase(),
   }));
   let chosen = -1;
 
-  const weigh = ({ low }, words, whole) => {
-    // The shorter the title around the words, the more it is about them.
-    const about = (60 * whole.length) / low.title.length;
-    let weight = low.title === whole ? 200 : low.title.includes(whole) ? about : 0;
-    for (const word of words) {
-      if (low.title.includes(word)) weight += low.title.split(/\W+/).includes(word) ? 25 : 14;
-      else if (low.where.includes(word)) weight += 6;
-      else if (low.text.includes(word)) weight += 3;
-      else return 0;
+  let index;
+  // Made when it is first needed: most pages are read without a search.
+  const indexed = () => {
+    if (index === undefined) {
+      index = new MiniSearch({ fields: ["title", "where", "text"] });
+      index.addAll(entries);
     }
-    return weight;
+    return index;
+  };
+  const search = (words, whole) => {
+    const options = {
+      combineWith: "AND",
+      boost: { title: 6, where: 2 },
+      boostDocument: (id) => (entries[id].title.toLowerCase() === whole ? 20 : 1),
+    };
+    const relevant = indexed().search(whole, { ...options, prefix: true });
+    const inside = entries.filter(({ all }) => words.every((word) => all.includes(word)));
+    const ids = new Set([...relevant, ...inside].map(({ id }) => id));
+    if (ids.size > 0) return [...ids].map((id) => entries[id]);
+    const similar = indexed().search(whole, { ...options, fuzzy: 0.25 });
+    return similar.map(({ id }) => entries[id]);
   };
   const marked = (text, words) => {
     const parts = document.createDocumentFragment();
@@ -36,8 +48,9 @@
     });
     return parts;
   };
-  const excerpt = ({ text, low }, words) => {
-    const at = Math.min(...words.map((word) => low.text.indexOf(word)).filter((place) => place >= 0));
+  const excerpt = ({ text }, words) => {
+    const lower = text.toLowerCase();
+    const at = Math.min(...words.map((word) => lower.indexOf(word)).filter((place) => place >= 0));
     if (!Number.isFinite(at)) return "";
     const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, at - 40)) + 1);
     const end = text.indexOf(" ", at + 80);
@@ -68,12 +81,8 @@
       found.textContent = "";
       return close();
     }
-    const hits = entries
-      .map((entry) => ({ entry, weight: weigh(entry, words, whole) }))
-      .filter(({ weight }) => weight > 0)
-      .sort((a, b) => b.weight - a.weight)
-      .slice(0, MOST);
-    hits.forEach(({ entry }, index) => {
+    const hits = search(words, whole).slice(0, MOST);
+    hits.forEach((entry, index) => {
       const item = document.createElement("li");
       item.id = `result-${index}`;
       item.setAttribute("role", "option");
