@@ -1,5 +1,5 @@
 # Sourced by scripts/setup: Node, npm and the packages of this checkout.
-NODE_OLDEST=20.10
+NODE_OLDEST=20.19
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 

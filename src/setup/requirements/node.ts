@@ -1,7 +1,7 @@
 import { compareVersions } from "../engine/version.ts";
 import type { Requirement } from "../types.ts";
 
-const OLDEST = "20.10.0";
+const OLDEST = "20.19.0";
 
 export const node: Requirement = {
   id: "node",
