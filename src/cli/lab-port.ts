@@ -14,7 +14,8 @@ import type { RedoOptions } from "../run/redo.ts";
 import type { RunReport } from "../run/report.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
-import type { CheckResult, VerifyOptions } from "../verify/index.ts";
+import type { VerifyOptions } from "../verify/index.ts";
+import type { CheckResult } from "../verify/results.ts";
 
 /** All that commands ask of the layers below; tests put something else in its place. */
 export interface LabPort {
@@ -61,8 +62,8 @@ export interface LabPort {
   /** The course of a lab on its nodes, in course order. */
   plannedSteps(config: StackConfig): Promise<PlannedStep[]>;
   verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
-  /** Of what failed, what no other failure explains. */
-  culprits(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
+  /** The failed checks that no other failure explains. */
+  rootCauses(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
   /** Writes a stack's handbook into a folder. */
   handbook(out: string, source: Source): Promise<Written>;
   /** What a lab is made of; with what stands of it, also what is there. */

@@ -56,8 +56,8 @@ export const realLab: LabPort = {
   logRoot: async (stack) => (await import("../run/log.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../engine/environment.ts")).engineEnvironment(env),
   verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
-  culprits: async (results, config) =>
-    (await import("../verify/culprits.ts")).culprits(
+  rootCauses: async (results, config) =>
+    (await import("../verify/results.ts")).rootCausesOf(
       results,
       (await import("../plan/planned-steps.ts")).plannedSteps(config),
     ),

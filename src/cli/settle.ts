@@ -2,7 +2,7 @@ import type { StackConfig } from "../config/schema.ts";
 import type { Observed } from "../engine/observed.ts";
 import type { Target } from "../engine/target.ts";
 import { orAborted, pause } from "../transport/waiting.ts";
-import type { CheckResult } from "../verify/index.ts";
+import type { CheckResult } from "../verify/results.ts";
 import { type Context, LAB } from "./context.ts";
 import { configNow } from "./reach.ts";
 

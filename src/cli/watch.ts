@@ -4,7 +4,7 @@ import type { Observed } from "../engine/observed.ts";
 import { targetSteps } from "../engine/target.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { pause } from "../transport/waiting.ts";
-import type { CheckResult } from "../verify/index.ts";
+import type { CheckResult } from "../verify/results.ts";
 import { afterRound, nextRound } from "../verify/rounds.ts";
 import type { Invocation } from "./command.ts";
 import { LAB } from "./context.ts";
@@ -53,16 +53,16 @@ export async function watch(
       const now = Date.now();
       const after = afterRound(results, round, only);
       results = after.results;
-      const culprits = await context.lab.culprits(results, config);
+      const rootCauses = await context.lab.rootCauses(results, config);
       if (only === undefined) whole = { took: now - began, ended: now };
       const next = nextRound({
-        culprits,
+        rootCauses,
         changed: only !== undefined && after.changed.length > 0,
         last: (now - began) / 1000,
         whole: whole.took / 1000,
         sinceWhole: (now - whole.ended) / 1000,
       });
-      view.seen({ ...after, culprits, whole: only === undefined, rest: next.rest });
+      view.seen({ ...after, rootCauses, whole: only === undefined, rest: next.rest });
       only = next.only;
       await pause(next.rest * 1000, signal);
     }

@@ -1,7 +1,7 @@
 import { kindOf, readsConfiguration } from "../actions/index.ts";
 import type { Difference } from "../actions/types.ts";
-import { dependenciesOf } from "../plan/closure.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
+import { rootCauses } from "../plan/root-cause.ts";
 
 /** A step on a place that answers, and what differs there from what it brings about. */
 export interface SeenStep {
@@ -30,18 +30,18 @@ export interface JudgedStep extends SeenStep {
 
 /** @param steps in course order */
 export function judged(steps: readonly SeenStep[]): JudgedStep[] {
-  const byName = new Map(steps.map((step) => [step.planned.name, step]));
-  const failed = (step: SeenStep | undefined): boolean => step !== undefined && step.differences.length > 0;
-  const known = new Map<string, boolean>();
-  const explained = (step: SeenStep): boolean => {
-    const { name } = step.planned;
-    const before = dependenciesOf(step.planned).flatMap((one) => byName.get(one) ?? []);
-    const found = known.get(name) ?? before.some((one) => failed(one) || explained(one));
-    known.set(name, found);
-    return found;
-  };
+  const failed = steps.filter(({ differences }) => differences.length > 0);
+  const causes = rootCauses(
+    steps.map(({ planned }) => planned),
+    new Set(failed.map(({ planned }) => planned.name)),
+  );
+  const isFailed = ({ differences }: SeenStep): boolean => differences.length > 0;
   const drifted = (step: SeenStep): boolean =>
-    step.done && !step.changed && isSeen(step) && failed(step) && (isLocal(step) || !explained(step));
+    step.done &&
+    !step.changed &&
+    isSeen(step) &&
+    isFailed(step) &&
+    (isLocal(step) || causes.has(step.planned.name));
   const follows = ({ planned }: SeenStep): boolean =>
     readsConfiguration(planned.step.action) &&
     steps.some((step) => drifted(step) && isRead(step.planned, planned));
@@ -50,7 +50,7 @@ export function judged(steps: readonly SeenStep[]): JudgedStep[] {
     if (step.changed) return "changed";
     if (drifted(step)) return "drift";
     if (follows(step)) return "follows";
-    return failed(step) ? "behind" : "holds";
+    return isFailed(step) ? "behind" : "holds";
   };
   return steps.map((step) => ({ ...step, standing: standing(step) }));
 }

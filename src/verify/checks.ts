@@ -7,124 +7,128 @@ import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { resolvedAction } from "../plan/script.ts";
 
-/** What a check found, before it is known how long it took. */
-export interface Verdict {
+/** What a check found. */
+export interface Finding {
   readonly ok: boolean;
   readonly expected: string;
   readonly seen: string;
 }
 
-/** One thing that is looked at on one node. */
+/** One check on one node. */
 export interface PlannedCheck {
-  /** The step's id for its own probe, `<step id>:<check>` for what the course checks besides. */
+  /** The step's id for its own probe, `<step id>:<check>` for a check that the course adds. */
   readonly check: string;
   readonly step: string;
   readonly node: string;
 }
 
-/** Shell to run on one node, and for each of the checks that it is for a judgement of what it answers. */
-export interface PlannedLook {
+/** One script that answers one or more checks of a node. */
+export interface CheckBatch {
   readonly checks: readonly PlannedCheck[];
   readonly script: string;
-  readonly judge: (answer: Answer) => Verdict[];
+  /** @returns a finding for each of `checks`, in their order */
+  readonly findings: (answer: Answer) => Finding[];
 }
 
-/** A step on its node, with every value in its place. */
-interface Sought extends Subject {
-  readonly place: PlannedCheck;
-  readonly see: string;
+/** A step whose own probe is a check, with every value in its place. */
+interface ProbedStep extends Subject {
+  readonly check: PlannedCheck;
+  /** What a person sees where the step is in sync. */
+  readonly expectation: string;
 }
 
-/** A shell text that tells by its exit code whether something holds. */
-interface Asked {
-  readonly place: PlannedCheck;
+/** A check whose shell text tells the result by its exit code. */
+interface ShellCheck {
+  readonly check: PlannedCheck;
   readonly text: string;
-  readonly judge: (answer: Answer) => Verdict;
+  readonly finding: (answer: Answer) => Finding;
 }
 
 /**
- * All checks of steps of one node: that their actions still hold, and what the course checks besides. What is of a kind is
- * looked at together, and so is all that asks OpenStack: that takes a node a fraction of the time.
+ * All checks of a node's steps: the probe of each step, and the checks that the course adds. All probes of a kind are one batch, and
+ * so are all checks that call the OpenStack client: it takes a second of processor time to load.
  */
-export function looksAt(steps: readonly PlannedStep[], values: Values): PlannedLook[] {
-  const sought = steps.map(
-    (planned): Sought => ({
-      place: { check: planned.step.id, step: planned.step.id, node: planned.node },
+export function checkBatches(steps: readonly PlannedStep[], values: Values): CheckBatch[] {
+  const probed = steps.map(
+    (planned): ProbedStep => ({
+      check: { check: planned.step.id, step: planned.step.id, node: planned.node },
       action: resolvedAction(planned, values),
-      see: seeOf(planned, values),
+      expectation: expectationOf(planned, values),
       secrets: [],
     }),
   );
-  const asked = [...sought.flatMap(holding), ...steps.flatMap((step) => besides(step, values))];
-  const openStack = asked.filter(({ text }) => callsOpenStack(text));
+  const shell = [...probed.flatMap(commandCheck), ...steps.flatMap((step) => addedChecks(step, values))];
+  const openStack = shell.filter(({ text }) => callsOpenStack(text));
   return [
-    ...probesOf(sought.filter(({ action }) => kindOf(action).holds === undefined)).map(ofAKind),
-    ...(openStack.length > 0 ? [together(openStack)] : []),
-    ...asked.filter(({ text }) => !callsOpenStack(text)).map(alone),
+    ...probesOf(probed.filter(({ action }) => kindOf(action).holds === undefined)).map(probeBatch),
+    ...(openStack.length > 0 ? [openStackBatch(openStack)] : []),
+    ...shell.filter(({ text }) => !callsOpenStack(text)).map(singleBatch),
   ];
 }
 
-function ofAKind({ subjects, script, judge }: Probe<Sought>): PlannedLook {
+function probeBatch({ subjects, script, judge }: Probe<ProbedStep>): CheckBatch {
   return {
-    checks: subjects.map(({ place }) => place),
+    checks: subjects.map(({ check }) => check),
     script,
-    judge: (answer) => {
-      const found = answer.code === 0 ? judge(answer) : undefined;
-      return subjects.map(({ see }, index) =>
-        found === undefined
-          ? { ok: false, expected: see, seen: lastLines(answer) }
-          : judgeDifferences(found[index] ?? [], see),
+    findings: (answer) => {
+      const differences = answer.code === 0 ? judge(answer) : undefined;
+      return subjects.map(({ expectation }, index) =>
+        differences === undefined
+          ? { ok: false, expected: expectation, seen: lastLines(answer) }
+          : findingOf(differences[index] ?? [], expectation),
       );
     },
   };
 }
 
-/** There is nothing to compare but that it holds: what one should see says what is expected. */
-function holding({ place, action, see }: Sought): Asked[] {
+/** A command has nothing to compare: its exit code is the result. */
+function commandCheck({ check, action, expectation }: ProbedStep): ShellCheck[] {
   const text = kindOf(action).holds?.(action);
   if (text === undefined) return [];
-  const judge = (answer: Answer): Verdict => ({
+  const finding = (answer: Answer): Finding => ({
     ok: answer.code === 0,
-    expected: see,
+    expected: expectation,
     seen: answer.code === 0 ? "as expected" : lastLines(answer),
   });
-  return [{ place, text, judge }];
+  return [{ check, text, finding }];
 }
 
-const besides = ({ step, node }: PlannedStep, values: Values): Asked[] =>
+const addedChecks = ({ step, node }: PlannedStep, values: Values): ShellCheck[] =>
   (step.checks ?? []).map(({ name, run, expect }) => ({
-    place: { check: `${step.id}:${name}`, step: step.id, node },
+    check: { check: `${step.id}:${name}`, step: step.id, node },
     text: resolve(run, values),
-    judge: (answer) => ({
+    finding: (answer) => ({
       ok: answer.code === 0,
       expected: resolve(expect, values),
       seen: lastLines(answer),
     }),
   }));
 
-const alone = ({ place, text, judge }: Asked): PlannedLook => ({
-  checks: [place],
+const singleBatch = ({ check, text, finding }: ShellCheck): CheckBatch => ({
+  checks: [check],
   script: PROLOGUE + text,
-  judge: (answer) => [judge(answer)],
+  findings: (answer) => [finding(answer)],
 });
 
-const together = (asked: readonly Asked[]): PlannedLook => ({
-  checks: asked.map(({ place }) => place),
-  script: PROLOGUE + batchScript(asked.map(({ text }) => text)),
-  judge: (answer) => {
-    const answers = batchAnswers(answer.stdout, asked.length);
-    return asked.map(({ judge }, index) => judge(answer.code === 0 ? (answers[index] ?? answer) : answer));
+const openStackBatch = (shell: readonly ShellCheck[]): CheckBatch => ({
+  checks: shell.map(({ check }) => check),
+  script: PROLOGUE + batchScript(shell.map(({ text }) => text)),
+  findings: (answer) => {
+    const answers = batchAnswers(answer.stdout, shell.length);
+    return shell.map(({ finding }, index) =>
+      finding(answer.code === 0 ? (answers[index] ?? answer) : answer),
+    );
   },
 });
 
-/** What one should see of a step; what is not known yet stands there by its name. */
-export function seeOf({ step }: PlannedStep, values: Values): string {
+/** What a person sees where a step is in sync. A value that is not known yet stands there by its name. */
+export function expectationOf({ step }: PlannedStep, values: Values): string {
   const names = tokensOf(step.see).map((token) => [token, `<${token.split(":").slice(1).join(":")}>`]);
   return resolve(step.see, { ...Object.fromEntries(names), ...values });
 }
 
-function judgeDifferences(differences: readonly Difference[], see: string): Verdict {
-  if (differences.length === 0) return { ok: true, expected: see, seen: "as expected" };
+function findingOf(differences: readonly Difference[], expectation: string): Finding {
+  if (differences.length === 0) return { ok: true, expected: expectation, seen: "as expected" };
   return {
     ok: false,
     expected: differences.map((item) => `${item.what}: ${item.expected}`).join("; "),

@@ -7,46 +7,33 @@ import { plannedNodes } from "../hardware/lookup.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
 import { type Outcome, Runner, type Script } from "../transport/runner.ts";
-import { looksAt, type PlannedCheck, type PlannedLook, seeOf, type Verdict } from "./checks.ts";
-
-/**
- * What kind of failure it is: the step was never done; its node does not answer; what the step did does not hold; it holds,
- * but a check beyond it fails.
- */
-export type Fault = "not-done" | "unreachable" | "step" | "check";
-
-/** What `lab verify` says of one check. */
-export interface CheckResult extends Verdict {
-  readonly check: string;
-  readonly step: string;
-  readonly node: string;
-  /** That the look took, which may be one for several checks. */
-  readonly seconds: number;
-  /** Absent where it is ok. */
-  readonly fault?: Fault;
-}
+import { type CheckBatch, checkBatches, expectationOf, type Finding, type PlannedCheck } from "./checks.ts";
+import { type CheckResult, type Fault, stepName } from "./results.ts";
 
 export interface VerifyOptions {
-  /** Service or step ids; only their checks. @default all */
+  /** Service or step ids: only their checks run. @default all */
   readonly only?: readonly string[];
-  /** Names of the planned steps that must be done; what else is not done is not told. @default all */
+  /** Names of the planned steps that must be done. Other steps that are not done get no result. @default all */
   readonly meant?: ReadonlySet<string>;
-  /** Called as each check is known, in the order in which they end. */
+  /** Gets each result as soon as it is known. */
   readonly onResult?: (result: CheckResult) => void;
-  /** Looks at once on one node. @default 4 */
+  /** Scripts that run at the same time on one node. @default 4 */
   readonly atOnce?: number;
-  /** When aborted, what runs is ended on its node, and `verify` rejects with the signal's reason. */
+  /** When aborted, the running scripts are ended on their nodes, and `verify` rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** At once on one node: fewer than sshd's ten sessions, more than keep two cores busy. */
+/** Enough to keep the two cores of a node busy, and fewer than the ten sessions that sshd allows. */
 const AT_ONCE = 4;
-/** One script of checks on one node. */
-interface CheckScript extends Script {
-  readonly look: PlannedLook;
+
+interface BatchScript extends Script {
+  readonly batch: CheckBatch;
 }
 
-/** Runs every check of the course on the observed nodes. Changes nothing. @returns in course order */
+/**
+ * Runs the checks of the course on all nodes and on this machine. Changes nothing.
+ * @returns results in course order, secrets masked
+ */
 export async function verify(
   config: StackConfig,
   observed: Observed,
@@ -68,28 +55,28 @@ export async function verify(
       (item) => (target === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
     );
     const planned = missing.length > 0 ? knownValues(observed.stack, config, plannedNodes(config), name) : {};
-    for (const item of missing) add(notDone(item.step.id, name, seeOf(item, planned)));
+    for (const item of missing) add(notDone(item.step.id, name, expectationOf(item, planned)));
     if (target === undefined) return [];
-    const looks = looksAt(
+    const batches = checkBatches(
       own.filter((item) => done.has(item.name)),
       valuesOf(config, observed, name),
     );
-    const scripts = looks.map((look): CheckScript => ({ command: look.script, limit: "check", look }));
+    const scripts = batches.map((batch): BatchScript => ({ command: batch.script, limit: "check", batch }));
     return [{ target, scripts }];
   });
   const runner = new Runner({ signal: options.signal, mask });
   try {
     await runner.runAll(work.flat(), {
       atOnce: options.atOnce ?? AT_ONCE,
-      onOutcome: ({ look }, outcome) => {
-        for (const result of resultsOf(look, outcome)) add(result);
+      onOutcome: ({ batch }, outcome) => {
+        for (const result of resultsOf(batch, outcome)) add(result);
       },
     });
   } finally {
     runner.close();
   }
   const order = course.map((item) => item.name);
-  const rank = (result: CheckResult): number => order.indexOf(`${result.step}@${result.node}`);
+  const rank = (result: CheckResult): number => order.indexOf(stepName(result));
   return results.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -101,21 +88,21 @@ function notDone(step: string, node: string, expected: string): CheckResult {
   return { check: step, step, node, ok: false, expected, seen, seconds: 0, fault: "not-done" };
 }
 
-function resultsOf({ checks, judge }: PlannedLook, outcome: Outcome): CheckResult[] {
+function resultsOf({ checks, findings }: CheckBatch, outcome: Outcome): CheckResult[] {
   const { seconds } = outcome;
   if ("answer" in outcome) {
-    const verdicts = judge(outcome.answer);
+    const found = findings(outcome.answer);
     return checks.map((check, index) => {
-      const verdict = verdicts[index] ?? failed("no answer");
-      return { ...check, ...verdict, seconds, ...(verdict.ok ? {} : { fault: faultOf(check) }) };
+      const finding = found[index] ?? noAnswer("no answer");
+      return { ...check, ...finding, seconds, ...(finding.ok ? {} : { fault: faultOf(check) }) };
     });
   }
   return checks.map((check) => {
     const fault = outcome.failure === "unreachable" ? "unreachable" : faultOf(check);
-    return { ...check, ...failed(outcome.why), seconds, fault };
+    return { ...check, ...noAnswer(outcome.why), seconds, fault };
   });
 }
 
 const faultOf = ({ check, step }: PlannedCheck): Fault => (check === step ? "step" : "check");
 
-const failed = (seen: string): Verdict => ({ ok: false, expected: "an answer from the node", seen });
+const noAnswer = (seen: string): Finding => ({ ok: false, expected: "an answer from the node", seen });

@@ -1,51 +1,53 @@
-import type { CheckResult } from "./index.ts";
+import type { CheckResult } from "./results.ts";
 
 /** Seconds between two rounds, at least. */
-const REST = 5;
-/** While something is broken, all is looked at this much more seldom: what is broken is looked at in between. */
-const SELDOM = 3;
-/** Of what is broken, steps that are looked at in between. */
-const MOST = 5;
+const SHORTEST_PAUSE = 5;
+/** While checks fail, a full round comes this much more seldom: rounds over the failed steps fill the time between. */
+const FULL_ROUND_FACTOR = 3;
+/** Steps of one partial round, at most. */
+const MOST_STEPS = 5;
 
-/** What is known when a round is over. Times in seconds. */
+/** What is known at the end of a round. Times in seconds. */
 interface RoundsSoFar {
-  /** What is broken and no other failure explains. */
-  readonly culprits: readonly CheckResult[];
-  /** The last round saw something change. */
+  readonly rootCauses: readonly CheckResult[];
+  /** The last round saw a result change. */
   readonly changed: boolean;
-  /** How long the last round took, and the last in which everything was looked at; how long that is ago. */
+  /** How long the last round took. */
   readonly last: number;
+  /** How long the last full round took. */
   readonly whole: number;
+  /** How long ago the last full round ended. */
   readonly sinceWhole: number;
 }
 
 interface NextRound {
-  /** Steps to look at; undefined: at everything. */
+  /** Steps to check. @default undefined: a full round */
   readonly only: readonly string[] | undefined;
   /** Seconds until it begins. */
   readonly rest: number;
 }
 
 /**
- * When to look again, and at what: the lab has as much time for itself as it is looked at, and what is being mended is
- * looked at soon.
+ * When the next round begins, and what it checks. The lab is left alone for as long as it is checked, so that it stays usable; steps
+ * that failed are checked again soon, because somebody may be repairing them.
  */
-export function nextRound({ culprits, changed, last, whole, sinceWhole }: RoundsSoFar): NextRound {
-  const rest = Math.max(REST, last);
-  const steps = [...new Set(culprits.filter(({ fault }) => fault !== "not-done").map(({ step }) => step))];
-  const due = (steps.length > 0 ? SELDOM : 1) * whole - sinceWhole;
+export function nextRound({ rootCauses, changed, last, whole, sinceWhole }: RoundsSoFar): NextRound {
+  const rest = Math.max(SHORTEST_PAUSE, last);
+  const failed = rootCauses.filter(({ fault }) => fault !== "not-done");
+  const steps = [...new Set(failed.map(({ step }) => step))];
+  const due = (steps.length > 0 ? FULL_ROUND_FACTOR : 1) * whole - sinceWhole;
   if (steps.length === 0 || changed || due <= rest)
     return { only: undefined, rest: Math.max(rest, changed ? 0 : due) };
-  return { only: steps.slice(0, MOST), rest };
+  return { only: steps.slice(0, MOST_STEPS), rest };
 }
 
-/** A check's name and place: there is one of it. */
+/** Identifies a check on its node. */
 const keyOf = ({ check, node }: CheckResult): string => `${check}@${node}`;
 
 /**
- * What is known after a round.
- * @param only the steps that it looked at; undefined: at everything, so that what it does not tell of is no more
- * @returns all results, and those that are not what they were; of a check that was never seen only a failure counts
+ * Adds the results of a round to those known before.
+ * @param only the steps that the round checked; undefined for a full round, after which only its own results remain
+ * @returns all results, and those whose fault changed. A check without an earlier result changed if it failed
  */
 export function afterRound(
   before: readonly CheckResult[],

@@ -33,7 +33,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   look: async () => ({ steps: [], unreachable: [] }),
   plannedSteps: never("plannedSteps"),
   verify: never("verify"),
-  culprits: async () => [],
+  rootCauses: async () => [],
   handbook: never("handbook"),
   topology: never("topology"),
   doctor: never("doctor"),

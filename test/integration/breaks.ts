@@ -8,8 +8,8 @@ import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { doScript } from "../../src/plan/script.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
-import { culprits } from "../../src/verify/culprits.ts";
-import { type CheckResult, verify } from "../../src/verify/index.ts";
+import { verify } from "../../src/verify/index.ts";
+import { type CheckResult, rootCausesOf } from "../../src/verify/results.ts";
 import type { CheckBreak } from "../breaks/types.ts";
 import { STACK, testConfig, WHOLE } from "./harness.ts";
 
@@ -75,7 +75,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
       const said = broken.find((result) => result.check === check);
       // Of the hops of a packet the one that is broken is named before those behind it.
       const first = item.step.startsWith(PATH)
-        ? culprits(await verify(config, observed, { only: [PATH] }), course)
+        ? rootCausesOf(await verify(config, observed, { only: [PATH] }), course)
         : [];
       await mend(pool, item);
       await expectWell(item);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { plannedNodes } from "../../src/hardware/lookup.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { knownValues } from "../../src/plan/values.ts";
-import { looksAt } from "../../src/verify/checks.ts";
+import { checkBatches } from "../../src/verify/checks.ts";
 import { run } from "../actions/shell.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
@@ -21,27 +21,27 @@ const checked = {
     ],
   },
 };
-const [own, more] = looksAt([checked], values);
+const [own, more] = checkBatches([checked], values);
 
 describe("a step's own check", () => {
-  test("is called like the step", () =>
+  test("has the step's id as its name", () =>
     expect(own?.checks).toEqual([{ check: "api/install", step: "api/install", node: "control" }]));
 
-  test("is ok when the action still holds", () => {
+  test("is ok when the step is in sync", () => {
     const answer = { code: 0, stdout: "api installed 1.0\n", stderr: "" };
-    expect(own?.judge(answer)).toEqual([{ ok: true, expected: "s", seen: "as expected" }]);
+    expect(own?.findings(answer)).toEqual([{ ok: true, expected: "s", seen: "as expected" }]);
   });
 
-  test("names what differs", () => {
+  test("names the differences", () => {
     const answer = { code: 0, stdout: "", stderr: "" };
-    expect(own?.judge(answer)).toEqual([
+    expect(own?.findings(answer)).toEqual([
       { ok: false, expected: "package api: installed", seen: "package api: not installed" },
     ]);
   });
 
   test("fails when the probe itself fails", () => {
     const answer = { code: 127, stdout: "", stderr: "dpkg-query: not found\n" };
-    expect(own?.judge(answer)).toEqual([{ ok: false, expected: "s", seen: "dpkg-query: not found" }]);
+    expect(own?.findings(answer)).toEqual([{ ok: false, expected: "s", seen: "dpkg-query: not found" }]);
   });
 });
 
@@ -53,77 +53,77 @@ describe("steps of one node", () => {
     action: { kind: "command", run: "true", holds: "true" },
   } as const;
   const steps = [install, { ...install, step: command }, { ...install, step: other }];
-  const looks = looksAt(steps, values);
+  const batches = checkBatches(steps, values);
 
-  test("are looked at together where their actions are of a kind, commands alone", () =>
-    expect(looks.map(({ checks }) => checks.map(({ check }) => check))).toEqual([
+  test("share a batch with steps of the same kind; commands are checked alone", () =>
+    expect(batches.map(({ checks }) => checks.map(({ check }) => check))).toEqual([
       ["api/install", "db/install"],
       ["db/start"],
     ]));
 
-  test("have each its own verdict", () => {
-    const verdicts = looks[0]?.judge({ code: 0, stdout: "api installed 1.0\n", stderr: "" });
-    expect(verdicts?.map(({ ok }) => ok)).toEqual([true, false]);
+  test("get a finding each", () => {
+    const findings = batches[0]?.findings({ code: 0, stdout: "api installed 1.0\n", stderr: "" });
+    expect(findings?.map(({ ok }) => ok)).toEqual([true, false]);
   });
 });
 
-describe("what asks OpenStack", () => {
+describe("checks that call the OpenStack client", () => {
   const asks = (name: string, code: number) => ({
     name,
     expect: name,
     run: `openstack() { echo "$1"; }\nopenstack ${name}\nexit ${code}`,
   });
   const step = { ...install.step, checks: [asks("first", 0), asks("second", 3)] };
-  const [, look, ...others] = looksAt([{ ...install, step }], values);
+  const [, batch, ...others] = checkBatches([{ ...install, step }], values);
 
-  test("is asked together", () => {
-    expect(look?.checks.map(({ check }) => check)).toEqual(["api/install:first", "api/install:second"]);
+  test("share a batch", () => {
+    expect(batch?.checks.map(({ check }) => check)).toEqual(["api/install:first", "api/install:second"]);
     expect(others).toEqual([]);
   });
 
-  test("has each its own verdict", () =>
-    expect(look?.judge(run(look.script))).toEqual([
+  test("get a finding each", () =>
+    expect(batch?.findings(run(batch.script))).toEqual([
       { ok: true, expected: "first", seen: "first" },
       { ok: false, expected: "second", seen: "second" },
     ]));
 
-  test("has none where nobody answers", () => {
+  test("fail where nothing answers", () => {
     const answer = { code: 255, stdout: "", stderr: "the connection broke\n" };
-    expect(look?.judge(answer).map(({ ok, seen }) => `${ok} ${seen}`)).toEqual([
+    expect(batch?.findings(answer).map(({ ok, seen }) => `${ok} ${seen}`)).toEqual([
       "false the connection broke",
       "false the connection broke",
     ]);
   });
 });
 
-describe("the check of a command that holds or does not", () => {
+describe("the check of a command step", () => {
   const action = { kind: "command", run: "true", holds: "cat /x" } as const;
   const command = { ...install, step: { ...install.step, see: "{{self:name}} has a {{fact:kind}}", action } };
-  const [check] = looksAt([command], values);
+  const [check] = checkBatches([command], values);
 
-  test("expects what one should see, facts that nobody knows by their name", () => {
-    const verdicts = check?.judge({ code: 1, stdout: "", stderr: "no such file\n" });
-    expect(verdicts).toEqual([{ ok: false, expected: "control has a <kind>", seen: "no such file" }]);
+  test("expects what a person sees, with unknown facts by name", () => {
+    const findings = check?.findings({ code: 1, stdout: "", stderr: "no such file\n" });
+    expect(findings).toEqual([{ ok: false, expected: "control has a <kind>", seen: "no such file" }]);
   });
 });
 
-describe("a check of the course", () => {
-  test("has the step's name before its own, and real values in its shell", () => {
+describe("a check that the course adds", () => {
+  test("has the step's id before its own name, and real values in its script", () => {
     expect(more?.checks.map(({ check }) => check)).toEqual(["api/install:answers"]);
     expect(more?.script).toContain("curl 10.1.0.11");
   });
 
-  test("goes by the exit code and shows what was printed last", () => {
+  test("takes the exit code as result and shows the last lines", () => {
     const expected = "an answer from 10.1.0.11";
-    expect(more?.judge({ code: 0, stdout: "a\n300\n", stderr: "" })).toEqual([
+    expect(more?.findings({ code: 0, stdout: "a\n300\n", stderr: "" })).toEqual([
       { ok: true, expected, seen: "a | 300" },
     ]);
-    expect(more?.judge({ code: 7, stdout: "", stderr: "refused\n" })).toEqual([
+    expect(more?.findings({ code: 7, stdout: "", stderr: "refused\n" })).toEqual([
       { ok: false, expected, seen: "refused" },
     ]);
   });
 
-  test("a silent failure is not an empty line", () => {
-    expect(more?.judge({ code: 7, stdout: "", stderr: "" })[0]?.seen).toBe("exit code 7 and no output");
+  test("shows the exit code of a failure without output", () => {
+    expect(more?.findings({ code: 7, stdout: "", stderr: "" })[0]?.seen).toBe("exit code 7 and no output");
   });
 });

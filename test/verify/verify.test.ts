@@ -5,7 +5,7 @@ import { observed } from "../cli/fake.ts";
 
 const config = readStackFile("lab001-local");
 
-test("steps of nodes that are not there are not done, and say so", async () => {
+test("steps of nodes that are not built are not done", async () => {
   const results = await verify(config, observed({ nodes: [] }), { only: ["keystone/start"] });
   expect(results).toMatchObject([
     {
@@ -18,7 +18,7 @@ test("steps of nodes that are not there are not done, and say so", async () => {
   ]);
 });
 
-test("what one should see is said with the lab's own values", async () => {
+test("the expectation holds the lab's own values", async () => {
   const lab002 = readStackFile("lab002-local");
   const [result] = await verify(lab002, observed({ nodes: [] }), { only: ["neutron/start"] });
   expect(result?.expected).toBe(

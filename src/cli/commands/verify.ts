@@ -1,6 +1,6 @@
 import { UserError } from "../../config/errors.ts";
 import { targetSteps } from "../../engine/target.ts";
-import type { CheckResult } from "../../verify/index.ts";
+import type { CheckResult } from "../../verify/results.ts";
 import type { CliCommand } from "../command.ts";
 import { LAB } from "../context.ts";
 import { checkJson, checkLines, titlesOf } from "../display/check.ts";
@@ -51,7 +51,7 @@ export const verify: CliCommand = {
       .finally(alive.end);
     const failed = results.filter((result) => !result.ok).length;
     if (!options.json) {
-      const first = await context.lab.culprits(results, now);
+      const first = await context.lab.rootCauses(results, now);
       context.stdout.write(lookFirst(first, failed));
       const count = `${results.length - failed} ok, ${failed} failed`;
       context.stdout.write(`\n${count} (${duration((Date.now() - began) / 1000)})\n`);

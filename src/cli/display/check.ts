@@ -1,6 +1,6 @@
 import type { PlannedStep } from "../../plan/planned-steps.ts";
-import { adviceOn } from "../../verify/advice.ts";
-import type { CheckResult } from "../../verify/index.ts";
+import type { CheckResult } from "../../verify/results.ts";
+import { suggestionFor } from "../../verify/suggestions.ts";
 import { LAB } from "../context.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
@@ -22,17 +22,17 @@ export function checkLines(result: CheckResult, titles: Titles, style: Style): s
 }
 
 function told({ step, expected, seen, fault }: CheckResult, titles: Titles): [name: string, text: string][] {
-  const advice = adviceOn({ step, fault });
+  const suggestion = suggestionFor({ step, fault });
   const title = titles.get(step);
   return [
     ...(title === undefined ? [] : [["step", clean(title)] as [string, string]]),
     ["expected", clean(expected)],
     ["seen", clean(seen)],
-    ...(advice === undefined
+    ...(suggestion === undefined
       ? []
       : ([
-          ["read", [`${advice.page} (${LAB} handbook)`, ...more(advice.troubleshooting)].join(", ")],
-          ["go back", advice.back.map((words) => `${LAB} ${words}`).join(", else ")],
+          ["read", [`${suggestion.page} (${LAB} handbook)`, ...more(suggestion.troubleshooting)].join(", ")],
+          ["go back", suggestion.commands.map((words) => `${LAB} ${words}`).join(", else ")],
         ] as [string, string][])),
   ];
 }
@@ -44,10 +44,10 @@ export function checkJson(
   { check, step, node, ok, expected, seen, fault }: CheckResult,
   titles: Titles,
 ): object {
-  const advice = adviceOn({ step, fault });
-  const { page, back } = advice ?? {};
+  const suggestion = suggestionFor({ step, fault });
+  const { page, commands } = suggestion ?? {};
   return {
     ...{ check, step, node, title: titles.get(step), ok, expected, seen, fault, page },
-    back: back?.map((words) => `${LAB} ${words}`),
+    back: commands?.map((words) => `${LAB} ${words}`),
   };
 }

@@ -1,4 +1,4 @@
-import type { CheckResult } from "../../verify/index.ts";
+import type { CheckResult } from "../../verify/results.ts";
 import type { Context } from "../context.ts";
 import { writeJson } from "../json.ts";
 import { checkJson, checkLines, type Titles } from "./check.ts";
@@ -12,7 +12,7 @@ interface Seen {
   readonly results: readonly CheckResult[];
   readonly changed: readonly CheckResult[];
   /** Failures that no other failure explains. */
-  readonly culprits: readonly CheckResult[];
+  readonly rootCauses: readonly CheckResult[];
   /** Everything was looked at. */
   readonly whole: boolean;
   /** Seconds until the next round. */
@@ -127,7 +127,7 @@ const whatNow = (busy: { whole: boolean; count: number } | undefined, until: num
 /** What to look at first in full, of the others how many there are. */
 function broken(seen: Seen | undefined, titles: Titles, style: Style): string[] {
   if (seen === undefined) return [];
-  const shown = seen.culprits.filter(({ fault }) => fault !== "not-done");
+  const shown = seen.rootCauses.filter(({ fault }) => fault !== "not-done");
   const failed = seen.results.filter(({ ok, fault }) => !ok && fault !== "not-done").length;
   const next = seen.results.find(({ fault }) => fault === "not-done");
   return [

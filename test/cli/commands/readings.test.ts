@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { JudgedStep } from "../../../src/drift/classify.ts";
 import type { ObservedNode } from "../../../src/engine/observed.ts";
-import type { CheckResult } from "../../../src/verify/index.ts";
+import type { CheckResult } from "../../../src/verify/results.ts";
 import { done, lab, node, observed, step } from "../fake.ts";
 
 const course = [
@@ -215,7 +215,7 @@ describe("verify", () => {
         plannedSteps,
         observe: async () => observed(),
         verify: verify([other, bad]),
-        culprits: async () => [other],
+        rootCauses: async () => [other],
       },
     });
     expect(stdout).toContain("no other failure explains:\n  compute  nova/start: stopped\n\n0 ok, 2 failed");

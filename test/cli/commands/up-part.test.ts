@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { meaning } from "../../../src/cli/ask-step.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Answer, Question } from "../../../src/run/interactive.ts";
-import type { CheckResult, VerifyOptions } from "../../../src/verify/index.ts";
+import type { VerifyOptions } from "../../../src/verify/index.ts";
+import type { CheckResult } from "../../../src/verify/results.ts";
 import { done, lab, observed, report, step } from "../fake.ts";
 
 const course = [

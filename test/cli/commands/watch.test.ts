@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { CheckResult, Fault } from "../../../src/verify/index.ts";
+import type { CheckResult, Fault } from "../../../src/verify/results.ts";
 import { lab, observed, step } from "../fake.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
@@ -44,7 +44,7 @@ async function watched(rounds: readonly (readonly CheckResult[])[], ...argv: str
         return observed();
       },
       verify,
-      culprits: async (results) => results.filter(({ ok }) => !ok),
+      rootCauses: async (results) => results.filter(({ ok }) => !ok),
     },
     onReady: (ctrlC) => {
       press = ctrlC;

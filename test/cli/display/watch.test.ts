@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Context } from "../../../src/cli/context.ts";
 import { clean } from "../../../src/cli/display/text.ts";
 import { watchView } from "../../../src/cli/display/watch.ts";
-import type { CheckResult, Fault } from "../../../src/verify/index.ts";
+import type { CheckResult, Fault } from "../../../src/verify/results.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => vi.useRealTimers());
@@ -46,7 +46,7 @@ const seen = (
 ) => ({
   results,
   changed: [],
-  culprits: results.filter(({ ok }) => !ok),
+  rootCauses: results.filter(({ ok }) => !ok),
   whole: true,
   rest: 5,
   ...parts,
@@ -58,9 +58,9 @@ it("shows what is broken in full, and counts the seconds", () => {
   view.checked(result("a/start"));
   vi.advanceTimersByTime(1_000);
   expect(picture()).toEqual(["mine  looking: 1 checks so far"]);
-  const culprit = result("a/start", "step");
+  const cause = result("a/start", "step");
   view.seen(
-    seen([culprit, result("a/start:api", "check"), result("b/start", "not-done")], { culprits: [culprit] }),
+    seen([cause, result("a/start:api", "check"), result("b/start", "not-done")], { rootCauses: [cause] }),
   );
   vi.advanceTimersByTime(2_000);
   expect(picture()).toEqual([
