@@ -17,8 +17,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program on this machine and gives back what it said; never throws for how it ended. Set-up runs programs itself
- * rather than through transport: that gives its commands a session of their own, where sudo has no terminal to ask at.
+ * Runs a program on this machine and returns its output; does not throw for how it ended. Set-up does not use the transport
+ * for this: the transport starts a session without a terminal, where sudo could not ask for a password.
  */
 export function run(
   command: string,
@@ -46,17 +46,17 @@ export function run(
 export interface WorkOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** What is being done, for the sign of life every 5 seconds and for the error. */
+  /** What is being done, for the progress every 5 seconds and for the error. */
   readonly doing: string;
   readonly say: Say;
 }
 
-/** How much of a failed program's output is shown. */
+/** Lines of a failed program's output that are shown. */
 const LAST_LINES = 15;
 
 /**
- * Runs a program that takes long, with a sign of life every 5 seconds.
- * @throws UserError with its last lines when it fails
+ * Runs a program that takes long, and prints every 5 seconds that it still runs.
+ * @throws UserError with the last lines of its output when it fails
  */
 export function work(command: string, args: readonly string[], options: WorkOptions): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -89,7 +89,7 @@ export function work(command: string, args: readonly string[], options: WorkOpti
   });
 }
 
-/** The command line that runs something as root: itself for root, else through sudo. */
+/** The command line that runs a program as root: unchanged for root, else through sudo. */
 export function asRoot(command: string, args: readonly string[]): [string, string[]] {
   return process.getuid?.() === 0 ? [command, [...args]] : ["sudo", [command, ...args]];
 }

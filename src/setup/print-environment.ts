@@ -2,7 +2,7 @@ import { quote } from "../actions/quote.ts";
 import { UserError } from "../config/errors.ts";
 import { engineEnvironment, engineRoot } from "../engine/environment.ts";
 
-/** For a shell to evaluate: what the engine needs in its environment. The passphrase itself is never printed. */
+/** The environment that the engine needs, as shell commands. The passphrase itself is never printed. */
 function shell(environment: Readonly<Record<string, string>>): string {
   return Object.entries(environment)
     .filter(([name]) => name !== "PULUMI_CONFIG_PASSPHRASE")
@@ -11,7 +11,8 @@ function shell(environment: Readonly<Record<string, string>>): string {
 }
 
 try {
-  if (engineRoot() === undefined) throw new UserError("There is no Pulumi engine yet: run scripts/setup", 1);
+  if (engineRoot() === undefined)
+    throw new UserError("The Pulumi engine is not installed. Run scripts/setup.", 1);
   process.stdout.write(shell(await engineEnvironment(process.env)));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

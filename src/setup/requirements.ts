@@ -21,7 +21,7 @@ import { sshd } from "./requirements/sshd.ts";
 import { storagePool } from "./requirements/storage-pool.ts";
 import type { Requirement } from "./types.ts";
 
-/** Everything this machine must have, in the order in which it can be mended. Later ones build on earlier ones. */
+/** Everything that this machine needs, in the order in which set-up provides it: later ones need earlier ones. */
 export const REQUIREMENTS: readonly Requirement[] = [
   operatingSystemRequirement,
   memory,
@@ -44,5 +44,5 @@ export const REQUIREMENTS: readonly Requirement[] = [
   openstackPlugin,
 ];
 
-/** What only the tests of this checkout need; nobody who builds labs is asked for it. */
+/** What only the tests need: `scripts/setup --tests` provides it. */
 export const FOR_TESTS: readonly Requirement[] = [chromium, sshd];

@@ -6,9 +6,9 @@ import { isConfigured, start as startPackageCache } from "./package-cache/servic
 import type { Say } from "./types.ts";
 
 /**
- * What `lab up` needs running, and nothing more: well below a second where all is up already. Daemons that a restart of
- * this machine took away are started again.
- * @throws UserError when set-up was never done
+ * Starts the daemons that `lab up` needs and that do not run, for example after a restart of this machine. Takes well below a
+ * second where all of them run.
+ * @throws UserError when this machine was never set up
  */
 export async function ensureRunning(say: Say): Promise<void> {
   if (engineRoot() === undefined || !isConfigured() || !existsSync("/usr/bin/incus")) {

@@ -7,20 +7,20 @@ export interface SetupOptions {
   readonly say: Say;
   /** Leave out what the first lab does not need. @default false */
   readonly quick?: boolean;
-  /** @default all of this machine's */
+  /** @default all of them */
   readonly requirements?: readonly Requirement[];
 }
 
 /**
- * Mends what this machine lacks, one requirement after the other. Where nothing is lacking it changes and says nothing.
- * @returns what was mended
- * @throws UserError for what only a person can mend, before anything after it is touched
+ * Provides what this machine lacks, one requirement after the other. Where nothing is missing it changes and prints nothing.
+ * @returns what was provided
+ * @throws UserError for what only a person can fix, before any later requirement is provided
  */
 export async function runSetup(options: SetupOptions): Promise<DoctorRow[]> {
   const { say, quick = false, requirements = REQUIREMENTS } = options;
-  const mended: DoctorRow[] = [];
+  const provided: DoctorRow[] = [];
   for (const requirement of requirements) {
-    const { later = false, run } = requirement.mend;
+    const { later = false, run } = requirement.fix;
     if (quick && later) continue;
     const before = await examine(requirement);
     if (before.state === "ok" || (before.state === "warn" && run === undefined)) continue;
@@ -29,11 +29,11 @@ export async function runSetup(options: SetupOptions): Promise<DoctorRow[]> {
     await run(say);
     const after = await examine(requirement);
     if (after.state === "missing") throw lacking(requirement, after);
-    mended.push(after);
+    provided.push(after);
   }
-  return mended;
+  return provided;
 }
 
 function lacking({ title, neededBy }: Requirement, { found, mend }: DoctorRow): UserError {
-  return new UserError(`${title}: ${found}. Needed by ${neededBy}.\nTo mend it: ${mend}`, 1);
+  return new UserError(`${title}: ${found}. Needed by ${neededBy}.\nTo fix it: ${mend}`, 1);
 }

@@ -10,8 +10,8 @@ interface Report {
 }
 
 /**
- * Adds up the parts. A part without a report counts as one test. A part that failed although none of its tests did (a
- * file that could not be loaded, a hook, a crash) counts as one failed test more.
+ * Adds up the parts. A part without a report counts as one test. A part that failed without a failed test (a file that
+ * could not be loaded, a hook, a crash) counts as one more failed test.
  */
 export function tally(parts: readonly Part[]): { line: string; ok: boolean } {
   let passed = 0;
@@ -30,7 +30,7 @@ export function tally(parts: readonly Part[]): { line: string; ok: boolean } {
   return { line: `${passed} passed, ${failed} failed`, ok: failed === 0 && passed > 0 };
 }
 
-/** A report that was cut off, by a crash or a full disk, is none. */
+/** @returns undefined for a report that is not complete, after a crash or on a full disk */
 function parseReport(text: string): Report | undefined {
   try {
     return JSON.parse(text);

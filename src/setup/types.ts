@@ -1,31 +1,31 @@
-/** `ok`: will do. `warn`: works, but worse, or differently. `missing`: no lab can be built before it is mended. */
+/** `ok`: as it should be. `warn`: a lab works, but slower or with less. `missing`: no lab can be built before it is fixed. */
 export type State = "ok" | "warn" | "missing";
 
 export interface Finding {
-  /** What is there, in a few words: a version, a size, `not running`. */
+  /** What was found, in a few words: a version, a size, `not running`. */
   readonly found: string;
   readonly state: State;
-  /** Replaces the requirement's own `mend.text` where the cure depends on what was found. */
-  readonly mend?: string;
+  /** Replaces the requirement's `fix.text` where the fix depends on what was found. */
+  readonly fix?: string;
 }
 
-/** Says one line of progress to the person who waits. */
+/** Prints one line of progress. */
 export type Say = (line: string) => void;
 
-/** Something this machine must have. One file each in `src/setup/requirements/`. */
+/** Something that this machine needs. Each is one file in `src/setup/requirements/`. */
 export interface Requirement {
   readonly id: string;
   readonly title: string;
-  /** What would not work without it. */
+  /** What does not work without it. */
   readonly neededBy: string;
-  /** Looks, changes nothing. Never throws for what it may find. */
+  /** Changes nothing. Does not throw for anything that it may find. */
   probe(): Promise<Finding>;
-  readonly mend: {
-    /** What a person would type, or decide. */
+  readonly fix: {
+    /** The command to type, or what to decide. */
     readonly text: string;
-    /** Does it. Absent where only a person can (more memory, another machine). */
+    /** Provides it. Absent where only a person can (more memory, another machine). */
     readonly run?: (say: Say) => Promise<void>;
-    /** Left out of a quick set-up: the first lab does not need it. @default false */
+    /** A quick set-up leaves it out, because the first lab does not need it. @default false */
     readonly later?: boolean;
   };
 }
@@ -36,6 +36,6 @@ export interface DoctorRow {
   readonly title: string;
   readonly found: string;
   readonly state: State;
-  /** The command or decision that mends it; empty when the state is `ok`. */
+  /** The fix: a command, or what to decide; empty when the state is `ok`. A key of `lab doctor --json`. */
   readonly mend: string;
 }

@@ -80,14 +80,14 @@ describe("download of the engine", () => {
     return downloadEngine({ pin, target, architecture: "x64", base: source.base, say: silent, ...change });
   }
 
-  it("unpacks what has the pinned checksum", async () => {
+  it("unpacks an archive with the pinned checksum", async () => {
     await fetching();
     expect((await run(join(folder, "engine/1.2.3/bin/pulumi"))).stdout).toBe("v1.2.3\n");
     expect(existsSync(join(folder, "engine/1.2.3/bin/pulumi-language-nodejs"))).toBe(true);
     expect(readdirSync(join(folder, "engine"))).toEqual(["1.2.3"]);
   });
 
-  it("throws away what has another, and leaves nothing behind", async () => {
+  it("deletes an archive with another checksum, and leaves nothing behind", async () => {
     const pin = { version: "1.2.3", sha256: { x64: "0".repeat(64) } };
     await expect(fetching({ pin })).rejects.toMatchObject({
       name: "DownloadError",
@@ -96,19 +96,19 @@ describe("download of the engine", () => {
     expect(readdirSync(join(folder, "engine"))).toEqual([]);
   });
 
-  it("asks nobody where no checksum is pinned", async () => {
+  it("downloads nothing where no checksum is pinned", async () => {
     await expect(fetching({ architecture: "riscv64" })).rejects.toMatchObject({ reason: "no checksum" });
     expect(source.asked).toEqual([]);
   });
 
-  it("says when the server has no such file, or is not there", async () => {
+  it("reports a missing file, and a server that does not answer", async () => {
     await expect(fetching({ base: `${source.base}/elsewhere` })).rejects.toMatchObject({
       reason: "not reached",
     });
     await expect(fetching({ base: "http://127.0.0.1:1" })).rejects.toMatchObject({ reason: "not reached" });
   });
 
-  it("gives up when its time is over", async () => {
+  it("stops after its limit of time", async () => {
     const mute = createServer(() => {});
     await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
     const base = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;
@@ -119,7 +119,7 @@ describe("download of the engine", () => {
 });
 
 describe("engine on PATH", () => {
-  it("is taken when it is new enough and has its language host beside it", async () => {
+  it("is used when it is new enough and has its language host beside it", async () => {
     await fakeEngine(join(folder, "old"), "3.100.0");
     await fakeEngine(join(folder, "new"), "3.999.0");
     await mkdir(join(folder, "links"));
@@ -138,7 +138,7 @@ describe("engine on PATH", () => {
     expect(engineRoot(env)).toBeUndefined();
   });
 
-  it("is not one without a language host", async () => {
+  it("is not used without a language host", async () => {
     await fakeEngine(join(folder, "bin"), "3.999.0");
     rmSync(join(folder, "bin/pulumi-language-nodejs"));
     expect(await findOnPath({ PATH: join(folder, "bin"), SCRATCHSTACK_CACHE: "/nowhere" })).toBeUndefined();
@@ -146,7 +146,7 @@ describe("engine on PATH", () => {
 });
 
 describe("passphrase", () => {
-  it("is made once, for its owner's eyes, even by two at once", async () => {
+  it("is made once, readable by its owner alone, even by two processes at once", async () => {
     const env = { SCRATCHSTACK_HOME: join(folder, "home"), SCRATCHSTACK_CACHE: folder };
     const [first, second] = await Promise.all([engineEnvironment(env), engineEnvironment(env)]);
     const file = first.PULUMI_CONFIG_PASSPHRASE_FILE ?? "";
@@ -159,7 +159,7 @@ describe("passphrase", () => {
     expect(readdirSync(join(folder, "home")).sort()).toEqual(["passphrase", "state"]);
   });
 
-  it("and backend of the user's own stay", async () => {
+  it("and backend that the user has set are kept", async () => {
     const own = {
       PULUMI_BACKEND_URL: "file:///own",
       PULUMI_CONFIG_PASSPHRASE: "",
@@ -217,7 +217,7 @@ describe("package cache", () => {
     throw new Error(`apt-cacher-ng does not listen on ${port}`);
   }
 
-  it("serves two nodes at once, and asks nobody outside again, for index files too, also after a restart", async () => {
+  it("serves two nodes at once, and downloads nothing again, index files included, also after a restart", async () => {
     const { server, base, asked } = await serve(
       { [index]: Buffer.alloc(5_000, "i"), [deb]: Buffer.alloc(3_000_000, "d") },
       await freePort(26_000),
@@ -277,7 +277,7 @@ export const greeting: string = "hello " + config.require("name");
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("carries a program through preview, up, a run without change, an error, and destroy", async () => {
+  it("runs a program through preview, up, a run without change, an error, and destroy", async () => {
     const env = await engineEnvironment({ ...process.env, SCRATCHSTACK_HOME: join(folder, "home") });
     const pulumi = (...args: string[]) =>
       run("pulumi", [...args, "--non-interactive"], { cwd: project, env, timeout: 120_000 });
@@ -298,11 +298,11 @@ export const greeting: string = "hello " + config.require("name");
 });
 
 describe("this machine, set up", () => {
-  it("lacks nothing", async () => {
+  it("has everything", async () => {
     expect((await doctor()).filter(({ state }) => state === "missing")).toEqual([]);
   });
 
-  it("stays silent when it is set up again", async () => {
+  it("prints nothing when it is set up again", async () => {
     const { code, stdout, stderr } = await run(join(ROOT, "scripts/setup"), ["--quick"], { timeout: 60_000 });
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
   });
@@ -319,7 +319,7 @@ describe("this machine, set up", () => {
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("doctor") });
   });
 
-  it("refuses an argument that it does not know", async () => {
+  it("rejects an unknown argument", async () => {
     expect((await run(join(ROOT, "scripts/setup"), ["--fast"])).code).toBe(2);
   });
 

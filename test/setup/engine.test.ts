@@ -31,7 +31,7 @@ describe("pins", () => {
     for (const sum of Object.values(pin.sha256)) expect(sum).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it("make the official address, or one on a mirror", () => {
+  it("give the official address, or one on a mirror", () => {
     expect(archiveUrl("3.245.0", "x64")).toBe(
       "https://get.pulumi.com/releases/sdk/pulumi-v3.245.0-linux-x64.tar.gz",
     );

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { packageCachePort, packageCacheUrl, throughPackageCache } from "../../src/config/package-cache.ts";
 import { cacheConfig, cacheUnit } from "../../src/setup/package-cache/config.ts";
-import { forgetIndices } from "../../src/setup/package-cache/indices.ts";
+import { removeIndices } from "../../src/setup/package-cache/indices.ts";
 
 const settings = { cacheFolder: "/c/packages", logFolder: "/h/log", port: 13142, sources: [], proxy: "" };
 
@@ -15,13 +15,13 @@ describe("address", () => {
     expect(packageCachePort({ SCRATCHSTACK_CACHE_PORT: "4000" })).toBe(4000);
   });
 
-  it.each(["80", "40000", "x", "", "131.5"])("is not on port '%s', which the cache cannot have", (port) => {
+  it.each(["80", "40000", "x", "", "131.5"])("rejects the port '%s'", (port) => {
     expect(() => packageCachePort({ SCRATCHSTACK_CACHE_PORT: port })).toThrow(
       "SCRATCHSTACK_CACHE_PORT: found",
     );
   });
 
-  it("of an https source is one that the cache can read", () => {
+  it("of an https source is rewritten so that the cache can read it", () => {
     expect(throughPackageCache("https://mirror.example/debian")).toBe("http://HTTPS///mirror.example/debian");
     expect(throughPackageCache("http://mirror.example/debian")).toBe("http://mirror.example/debian");
   });
@@ -32,7 +32,7 @@ describe("configuration", () => {
     expect(cacheConfig(settings)).toContain("\nBindAddress: 127.0.0.1\n");
   });
 
-  it("lets nodes reach the ports of this machine's sources and no others", () => {
+  it("allows the ports of this machine's sources and no others", () => {
     const sources = [
       "http://mirror.example:8080/debian/",
       "https://other.example/",
@@ -43,14 +43,14 @@ describe("configuration", () => {
     expect(cacheConfig(settings)).toContain("\nAllowUserPorts: 80 443\n");
   });
 
-  it("goes out through this machine's proxy where there is one", () => {
+  it("uses this machine's proxy where there is one", () => {
     expect(cacheConfig({ ...settings, proxy: "http://proxy.example:3128" })).toContain(
       "\nProxy: http://proxy.example:3128\n",
     );
     expect(cacheConfig(settings)).not.toContain("Proxy:");
   });
 
-  it("takes index files as unchanging, so that the daemon asks nobody outside for them", () => {
+  it("treats index files as unchanging, so that the daemon does not fetch them again", () => {
     const pattern = /^SPfilePatternEx: (.*)$/m.exec(cacheConfig(settings))?.[1] ?? "";
     const index = new RegExp(pattern);
     const base = "deb.example/debian/dists/trixie";
@@ -88,19 +88,19 @@ describe("index files", () => {
   const left = () =>
     readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 
-  it("stay within a week: nothing to change", async () => {
+  it("stay for a week", async () => {
     await file("m/debian/dists/trixie/InRelease", 6);
-    expect(await forgetIndices(folder)).toBe(0);
+    expect(await removeIndices(folder)).toBe(0);
     expect(left()).toHaveLength(1);
   });
 
-  it("all go once one is a week old, and packages stay", async () => {
+  it("are all removed once one is a week old, and packages stay", async () => {
     await file("m/debian/dists/trixie/InRelease", 8);
     await file("m/debian/dists/trixie/InRelease.head", 8);
     await file("m/debian/dists/trixie-updates/InRelease", 1);
     await file("m/debian/dists/trixie/main/binary-amd64/by-hash/SHA256/abc", 8);
     await file("m/debian/pool/main/h/hello/hello_1_amd64.deb", 30);
-    expect(await forgetIndices(folder)).toBe(3);
+    expect(await removeIndices(folder)).toBe(3);
     expect(
       left()
         .map(({ name }) => name)
@@ -108,12 +108,12 @@ describe("index files", () => {
     ).toEqual(["abc", "hello_1_amd64.deb"]);
   });
 
-  it("go at once when asked", async () => {
+  it("are removed at once when asked", async () => {
     await file("m/debian/dists/trixie/InRelease", 0);
-    expect(await forgetIndices(folder, 0)).toBe(1);
+    expect(await removeIndices(folder, 0)).toBe(1);
   });
 
-  it("of a cache that is not there are none", async () => {
-    expect(await forgetIndices(join(folder, "none"))).toBe(0);
+  it("are none where there is no cache", async () => {
+    expect(await removeIndices(join(folder, "none"))).toBe(0);
   });
 });

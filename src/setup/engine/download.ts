@@ -9,7 +9,7 @@ import type { Say } from "../types.ts";
 
 const OFFICIAL = "https://get.pulumi.com/releases/sdk";
 
-/** Why the official engine could not be had; the next way is tried. */
+/** Why the official engine could not be downloaded. Set-up then builds it. */
 export class DownloadError extends Error {
   constructor(
     readonly reason: "no checksum" | "not reached" | "wrong checksum" | "not an engine",
@@ -20,7 +20,7 @@ export class DownloadError extends Error {
   }
 }
 
-/** The official archive of an engine. `base` is where archives lie, for a mirror or a test. */
+/** Address of the official archive. @param base folder of the archives, for a mirror or a test */
 export function archiveUrl(version: string, architecture: string, base = OFFICIAL): string {
   return `${base.replace(/\/$/, "")}/pulumi-v${version}-linux-${architecture}.tar.gz`;
 }
@@ -45,7 +45,7 @@ export interface DownloadOptions {
 }
 
 /**
- * Fetches the official engine, language hosts included, and holds it against its pinned checksum before it is unpacked.
+ * Downloads the official engine with its language hosts, and verifies the pinned checksum before it unpacks the archive.
  * @throws DownloadError
  */
 export async function downloadEngine(options: DownloadOptions): Promise<void> {
@@ -55,7 +55,7 @@ export async function downloadEngine(options: DownloadOptions): Promise<void> {
   if (expected === undefined) {
     throw new DownloadError(
       "no checksum",
-      `no checksum is pinned for ${architecture}: ${url} is not fetched`,
+      `no checksum is pinned for ${architecture}: ${url} is not downloaded`,
     );
   }
   await mkdir(dirname(target), { recursive: true });
@@ -65,10 +65,7 @@ export async function downloadEngine(options: DownloadOptions): Promise<void> {
     await fetchArchive(url, archive, limit, say);
     const found = await sha256Of(archive);
     if (found !== expected) {
-      throw new DownloadError(
-        "wrong checksum",
-        `${url} has sha256 ${found}, pinned is ${expected}: thrown away`,
-      );
+      throw new DownloadError("wrong checksum", `${url} has sha256 ${found}, expected ${expected}: deleted`);
     }
     await unpack(archive, draft, say);
     await rm(target, { recursive: true, force: true });
@@ -78,7 +75,7 @@ export async function downloadEngine(options: DownloadOptions): Promise<void> {
   }
 }
 
-/** curl, for it knows the user's proxies and certificates. A transfer that stalls for 20 s is given up. */
+/** Uses curl, which knows the user's proxies and certificates. Ends a transfer that stalls for 20 s. */
 async function fetchArchive(url: string, file: string, limit: number, say: Say): Promise<void> {
   const stall = ["--speed-limit", "1000", "--speed-time", "20"];
   const limits = ["--connect-timeout", "10", "--max-time", String(limit), ...stall];

@@ -12,14 +12,14 @@ const FETCHES_TOOLCHAINS = "1.21.0";
 export interface Go {
   readonly program: string;
   readonly version: string;
-  /** What it must be told so that it builds a module that asks for `wanted`. */
+  /** Environment in which it builds a module that needs version `wanted`. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** Where a Go may lie: on PATH, or where its own archive is unpacked by custom. */
 const PLACES = ["go", join("/usr/local/go/bin", "go")];
 
-/** A Go that builds a module which asks for version `wanted`, undefined where there is none. */
+/** A Go that builds a module which needs version `wanted`; undefined where there is none. */
 export async function findGo(wanted: string): Promise<Go | undefined> {
   for (const program of PLACES) {
     const { code, stdout } = await run(program, ["env", "GOVERSION"], {
@@ -38,7 +38,7 @@ export async function findGo(wanted: string): Promise<Go | undefined> {
   return undefined;
 }
 
-/** Debian's Go; on Debian 12 the one of backports, for its own is too old to fetch a toolchain. */
+/** Installs Debian's Go. Debian 12's is too old to fetch a toolchain, so the one of backports is installed there. */
 export async function installGo(say: Say): Promise<void> {
   const { version } = await operatingSystem();
   if (version !== "12") return aptInstall(["golang-go"], say);

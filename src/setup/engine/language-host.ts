@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { ENGINE_SOURCE, isOwnLanguageHost } from "../../config/engine.ts";
 
 const SOURCE = join(ENGINE_SOURCE, "language-host.cjs");
-/** Whether a built engine has the language host of this checkout, or an official one, beside it. */
+
+/** Whether the engine has a language host beside it: an official one, or the one of this checkout. */
 export async function hasLanguageHost(root: string): Promise<boolean> {
   const path = join(root, "bin/pulumi-language-nodejs");
   if (!existsSync(path)) return false;
@@ -13,7 +14,7 @@ export async function hasLanguageHost(root: string): Promise<boolean> {
   );
 }
 
-/** Puts ours beside the engine, where the engine looks for it. */
+/** Puts the language host of this checkout beside the engine, where the engine looks for it. */
 export async function installLanguageHost(root: string): Promise<void> {
   const path = join(root, "bin/pulumi-language-nodejs");
   const draft = `${path}.${process.pid}`;

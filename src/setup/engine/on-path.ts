@@ -5,14 +5,14 @@ import { enginePin, foundEngine } from "../../config/engine.ts";
 import { cache } from "../../config/paths.ts";
 import { engineVersion, isNewEnough } from "./version.ts";
 
-/** An engine that the user has already, with its language host beside it. */
+/** An engine that was installed before, with its language host beside it. */
 export interface FoundEngine {
-  /** Folder of the real program, not of a link to it. */
+  /** Folder of the program itself, with links resolved. */
   readonly folder: string;
   readonly version: string;
 }
 
-/** The engine on PATH that is new enough, undefined where there is none. Our own cache on PATH does not count. */
+/** An engine on PATH that is new enough; undefined where there is none. Leaves out the engine that set-up provided. */
 export async function findOnPath(env: NodeJS.ProcessEnv = process.env): Promise<FoundEngine | undefined> {
   const { version: oldest, newest } = enginePin();
   for (const entry of (env.PATH ?? "").split(delimiter)) {
@@ -26,7 +26,7 @@ export async function findOnPath(env: NodeJS.ProcessEnv = process.env): Promise<
   return undefined;
 }
 
-/** Remembers it as links, so that every command finds it without asking for its version again. */
+/** Links to it, so that commands find it without asking for its version again. */
 export async function linkFound(found: FoundEngine, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const bin = join(foundEngine(env), "bin");
   await rm(bin, { recursive: true, force: true });

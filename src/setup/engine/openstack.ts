@@ -9,8 +9,8 @@ import { goBuild, provideGo } from "./build.ts";
 const NAME = "pulumi-resource-openstack";
 
 /**
- * Builds the plugin for the tokens of the installed @pulumi/openstack, checks that every one of them is served, and puts
- * it where the engine finds it. Built once: it appears whole or not at all.
+ * Builds the plugin for the types of the installed @pulumi/openstack, checks that it serves all of them, and puts it where the
+ * engine finds it. It appears whole or not at all.
  */
 export async function buildOpenstackPlugin(say: Say): Promise<void> {
   const { go: wanted, openstackPlugin: version } = enginePin();

@@ -7,14 +7,14 @@ import { DownloadError, downloadEngine } from "./download.ts";
 import { hasLanguageHost, installLanguageHost } from "./language-host.ts";
 import { findOnPath, linkFound } from "./on-path.ts";
 
-/** Provides the engine, by the first way that works: what is cached, what is on PATH, a download, a build. */
+/** Provides the engine in the first way that works: the one that is cached, one on PATH, a download, a build. */
 export async function provideEngine(say: Say): Promise<void> {
   const pin = enginePin();
   const target = ownEngine();
   if (!existsSync(join(target, "bin/pulumi"))) {
     const found = await findOnPath();
     if (found !== undefined) {
-      say(`  Pulumi ${found.version} in ${found.folder} will do`);
+      say(`  Pulumi ${found.version} in ${found.folder} is used`);
       return linkFound(found);
     }
     await downloadOrBuild(say, target);
@@ -29,7 +29,7 @@ async function downloadOrBuild(say: Say, target: string): Promise<void> {
     await downloadEngine({ pin, target, say });
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    say(`  no official engine: ${error.reason}: ${error.message}`);
+    say(`  the official engine cannot be used: ${error.reason}: ${error.message}`);
     await buildEngine(pin, target, say);
   }
 }

@@ -1,6 +1,6 @@
 import { run } from "../exec.ts";
 
-/** Compares dotted numbers; a leading `v` and anything after `-` or `+` is not looked at. */
+/** Compares dotted numbers; ignores a leading `v` and anything after `-` or `+`. */
 export function compareVersions(a: string, b: string): number {
   const parts = (version: string): number[] =>
     (version.replace(/^v/, "").split(/[-+]/)[0] ?? "").split(".").map(Number);
@@ -12,7 +12,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Whether an engine of this version will do: at least `oldest`, below `newest`. */
+/** Whether an engine of this version can be used: at least `oldest`, below `newest`. */
 export function isNewEnough(version: string, oldest: string, newest: string): boolean {
   return (
     /^v?\d+\.\d+\.\d+/.test(version) &&
@@ -21,7 +21,7 @@ export function isNewEnough(version: string, oldest: string, newest: string): bo
   );
 }
 
-/** What a `pulumi` says its version is, without the `v`; undefined when it does not run. */
+/** The version that a `pulumi` prints, without the `v`; undefined when it does not run. */
 export async function engineVersion(program: string): Promise<string | undefined> {
   const { code, stdout } = await run(program, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
   return code === 0 ? stdout.trim().replace(/^v/, "") : undefined;

@@ -3,23 +3,23 @@ import { run, work } from "../exec.ts";
 import type { Say } from "../types.ts";
 import { incusCommand } from "./daemon.ts";
 
-/** Our own storage pool: others' are never looked into. */
+/** The storage pool of all labs. Other pools are not used. */
 export const POOL = "scratchstack";
 
 const GIB = 2 ** 30;
 
-/** GiB of a loop file that grows as it is filled: most of what is free, within sense. */
+/** Size in GiB of the loop file, which grows as it is filled: 80 % of the free space, between 10 and 100. */
 export function poolSize(freeBytes: number): number {
   return Math.max(10, Math.min(100, Math.floor((freeBytes / GIB) * 0.8)));
 }
 
-/** The pool's driver, or undefined when there is no such pool. */
+/** The pool's driver; undefined when there is no such pool. */
 export async function poolDriver(): Promise<string | undefined> {
   const { code, stdout } = await run(...(await incusCommand("query", `/1.0/storage-pools/${POOL}`)));
   return code === 0 ? JSON.parse(stdout).driver : undefined;
 }
 
-/** Makes the pool: btrfs on a loop file, where snapshots cost nothing; a plain folder where that cannot be had. */
+/** Makes the pool: btrfs on a loop file, where snapshots cost nothing, else a plain folder. */
 export async function createPool(say: Say): Promise<void> {
   const free = await statfs("/var/lib/incus").then(({ bavail, bsize }) => bavail * bsize);
   const create = async (...how: string[]): Promise<string> => {

@@ -4,20 +4,20 @@ import { join } from "node:path";
 import { run, workAsRoot } from "../exec.ts";
 import type { Say } from "../types.ts";
 
-/** A package index that this machine's apt is configured with. */
+/** A package index of this machine's apt. */
 export interface AptSource {
   /** e.g. `http://mirror/debian/` */
   readonly uri: string;
   /** Suite as named in the source, e.g. `bookworm-backports`. */
   readonly suite: string;
   readonly component: string;
-  /** Keyring file; empty for apt's trusted ones. */
+  /** Keyring file; empty for apt's trusted keyrings. */
   readonly signedBy: string;
 }
 
 const FORMAT = "$(CREATED_BY)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(SIGNED_BY)";
 
-/** Reads `apt-get indextargets --format` lines of package indices; a field that is not set stays as its placeholder. */
+/** Reads the output of `apt-get indextargets --format`. A field that is not set is printed as its placeholder. */
 export function parseIndexTargets(text: string): AptSource[] {
   return text
     .split("\n")
@@ -37,8 +37,8 @@ export async function aptSources(): Promise<AptSource[]> {
 }
 
 /**
- * The line that adds a release's backports, from the machine's own source of that release.
- * @returns undefined when backports are configured already, or there is no source to derive it from
+ * The line that adds a release's backports, derived from this machine's source of that release.
+ * @returns undefined when backports are configured, or when there is no source to derive it from
  */
 export function backportsLine(sources: readonly AptSource[], codename: string): string | undefined {
   if (sources.some(({ suite }) => suite === `${codename}-backports`)) return undefined;
@@ -48,7 +48,7 @@ export function backportsLine(sources: readonly AptSource[], codename: string): 
   return `deb ${options}${base.uri} ${codename}-backports main`;
 }
 
-/** Of these packages, those that are not installed. */
+/** Those of the packages that are not installed. */
 export async function missingPackages(names: readonly string[]): Promise<string[]> {
   const { stdout } = await run("dpkg-query", ["-W", "-f", `\${Package} \${db:Status-Status}\n`, ...names]);
   const installed = new Set(
@@ -64,10 +64,10 @@ export async function aptUpdate(say: Say): Promise<void> {
   await workAsRoot("apt-get", ["-q", "update"], { doing: "reading the package lists", say });
 }
 
-/** Waits for another apt at work rather than failing. */
+/** Waits up to 5 minutes for another apt to end. */
 const LOCK = ["-o", "DPkg::Lock::Timeout=300"];
 
-/** Installs packages without their recommendations; reads the package lists anew only when that is needed. */
+/** Installs packages without their recommendations. Updates the package lists only where that is needed. */
 export async function aptInstall(names: readonly string[], say: Say, target?: string): Promise<void> {
   const args = ["install", "-qy", "--no-install-recommends", ...LOCK];
   if (target !== undefined) args.push("--target-release", target);
@@ -92,11 +92,11 @@ export async function writeAsRoot(path: string, text: string, say: Say, mode = "
 }
 
 const POLICY = "/usr/sbin/policy-rc.d";
-/** First line of our own policy: one that a killed set-up left behind may be taken away, another's may not. */
+/** The policy that set-up writes. One that a killed set-up left is removed; any other is left alone. */
 const POLICY_TEXT =
   "#!/bin/sh\n# scratchstack: a package is being installed without starting its service\nexit 101\n";
 
-/** Installs packages whose services must not start. A policy that the machine has already is left as it is. */
+/** Installs packages without starting their services. A policy that this machine has is left as it is. */
 export async function aptInstallQuietly(names: readonly string[], say: Say, target?: string): Promise<void> {
   const present = await readFile(POLICY, "utf8").catch(() => undefined);
   if (present === undefined) await writeAsRoot(POLICY, POLICY_TEXT, say, "755");

@@ -1,10 +1,10 @@
 import type { Say } from "../types.ts";
 import { aptSources, aptUpdate, backportsLine, writeAsRoot } from "./apt.ts";
 
-/** Our file: taken away, it takes the source along. */
+/** The file of the source: removing it removes the source. */
 const FILE = "/etc/apt/sources.list.d/scratchstack-backports.list";
 
-/** Makes a release's backports available, where they are not, after saying so. Nothing is upgraded by that alone. */
+/** Adds a release's backports to apt's sources where they are missing, and prints that. Upgrades nothing. */
 export async function addBackports(codename: string, what: string, say: Say): Promise<void> {
   const line = backportsLine(await aptSources(), codename);
   if (line === undefined) return;

@@ -5,12 +5,12 @@ import { connect } from "node:net";
 import { dirname } from "node:path";
 import { asRoot } from "../exec.ts";
 
-/** Whether systemd runs this machine; its tools may be installed where it does not. */
+/** Whether systemd runs this machine. Its tools can be installed without that. */
 export async function hasSystemd(): Promise<boolean> {
   return (await readFile("/proc/1/comm", "utf8").catch(() => "")).trim() === "systemd";
 }
 
-/** Whether something listens there, even if not to this user. Answers within a second. */
+/** Whether something listens there, even where this user has no access. Takes at most a second. */
 export function listens(target: { port: number } | { path: string }): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect("port" in target ? { ...target, host: "127.0.0.1" } : target);
@@ -25,7 +25,7 @@ export function listens(target: { port: number } | { path: string }): Promise<bo
   });
 }
 
-/** Starts a program that outlives this one, its output in a log file. */
+/** Starts a program that keeps running after this one ends. Its output goes to a log file. */
 export function startDetached(command: string, args: readonly string[], log: string, root = false): void {
   mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, "a");
@@ -33,7 +33,7 @@ export function startDetached(command: string, args: readonly string[], log: str
   spawn(program, rest, { cwd: "/", detached: true, stdio: ["ignore", output, output] }).unref();
 }
 
-/** Waits until a check holds. @returns false when it did not within the time (milliseconds) */
+/** Waits until a check holds. @param limit milliseconds. @returns false when it did not hold in time */
 export async function until(check: () => Promise<boolean>, limit: number): Promise<boolean> {
   const end = Date.now() + limit;
   while (Date.now() < end) {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-/** The releases of Debian this machine may run, by major version. */
+/** The releases of Debian that set-up supports, by major version. */
 const CODENAMES: Readonly<Record<string, string>> = { "12": "bookworm", "13": "trixie" };
 
 export interface OperatingSystem {
@@ -11,7 +11,7 @@ export interface OperatingSystem {
   readonly name: string;
 }
 
-/** Reads os-release text: `KEY=value` lines, values perhaps in double quotes. */
+/** Reads the text of os-release: lines of `KEY=value`; a value can be in double quotes. */
 export function parseOsRelease(text: string): OperatingSystem {
   const values = Object.fromEntries(
     [...text.matchAll(/^(\w+)="?([^"\n]*)"?$/gm)].map(([, key = "", value = ""]) => [key, value]),

@@ -1,22 +1,22 @@
-/** What the daemon needs to know. All of it is this machine's, so it is written at set-up and not shipped. */
+/** Settings of the daemon. They depend on this machine, so set-up writes them. */
 export interface CacheSettings {
   readonly cacheFolder: string;
   readonly logFolder: string;
   readonly port: number;
-  /** Addresses of the package sources: their ports are the only ones that nodes may reach through the cache. */
+  /** Addresses of the package sources. Nodes can reach only their ports, and 80 and 443, through the cache. */
   readonly sources: readonly string[];
-  /** apt's own HTTP proxy, when this machine has one. */
+  /** The HTTP proxy of this machine's apt; empty where it has none. */
   readonly proxy: string;
 }
 
 /**
- * Index files, for the daemon as unchanging as packages: all nodes of a lab see the same ones, and a second lab asks
- * nobody outside. `forgetIndices` is what renews them.
+ * Index files. The daemon treats them as packages, which never change: all nodes of a lab see the same ones, and a second lab
+ * downloads nothing. `removeIndices` renews them.
  */
 const INDICES =
   "(^|.*/)(InRelease|Release|Release\\.gpg|(Packages|Sources|Translation-[^/]*)(\\.[a-z0-9]+)?)$";
 
-/** The port an address is reached at. */
+/** The port of an address. */
 function portOf(uri: string): number | undefined {
   if (!URL.canParse(uri)) return undefined;
   const { port, protocol } = new URL(uri);
@@ -34,7 +34,7 @@ export function cacheConfig(settings: CacheSettings): string {
     `LogDir: ${logFolder}`,
     "SupportDir: /usr/lib/apt-cacher-ng",
     `Port: ${port}`,
-    "# Nodes reach it through a device of their container, nobody else does.",
+    "# Nodes reach it through a proxy device of their container; nothing else can.",
     "BindAddress: 127.0.0.1",
     `AllowUserPorts: ${[...ports].sort((a, b) => a - b).join(" ")}`,
     "ReportPage: acng-report.html",

@@ -1,16 +1,16 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Days after which the cache asks again what its sources hold: security updates come within a week. */
+/** Days after which the cache fetches the indices again, so that security updates arrive within a week. */
 const INDEX_DAYS = 7;
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Names of files that may change under the same address; `.head` is the daemon's note beside each. */
+/** Names of files that change under the same address; the daemon writes a `.head` file beside each. */
 const CHANGING =
   /^(InRelease|Release|Release\.gpg|(Packages|Sources|Translation-[^/]*)(\.[a-z0-9]+)?)(\.head)?$/;
 
-/** Index files in the cache's folder. Packages and index files that are named by their hash never change. */
+/** Index files in the cache's folder, without those that never change: packages, and index files that are named by their hash. */
 async function indexFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const found: string[] = [];
@@ -24,11 +24,11 @@ async function indexFiles(folder: string): Promise<string[]> {
 }
 
 /**
- * Makes the cache ask its sources anew, once the oldest index file is older than `days`. All go at once, so that none
- * names what another no longer does.
- * @returns how many files went
+ * Removes all index files once the oldest is older than `days`, so that the cache fetches them again. All of them, because
+ * they refer to one another.
+ * @returns how many files were removed
  */
-export async function forgetIndices(folder: string, days = INDEX_DAYS, now = Date.now()): Promise<number> {
+export async function removeIndices(folder: string, days = INDEX_DAYS, now = Date.now()): Promise<number> {
   const files = await indexFiles(folder);
   const ages = await Promise.all(
     files.map(async (file) => now - (await stat(file).catch(() => ({ mtimeMs: now }))).mtimeMs),

@@ -10,7 +10,7 @@ import { aptSources, writeAsRoot } from "../machine/apt.ts";
 import { hasSystemd, listens, startDetached, until } from "../machine/daemon.ts";
 import type { Say } from "../types.ts";
 import { cacheConfig, cacheUnit } from "./config.ts";
-import { forgetIndices } from "./indices.ts";
+import { removeIndices } from "./indices.ts";
 
 export const CACHE_PROGRAM = "/usr/sbin/apt-cacher-ng";
 const UNIT = "scratchstack-packages.service";
@@ -20,7 +20,7 @@ function configFolder(): string {
   return join(home(), "package-cache");
 }
 
-/** Where the packages lie. */
+/** The folder of the packages. */
 export function packagesFolder(): string {
   return join(cache(), "packages");
 }
@@ -59,11 +59,11 @@ export async function configure(say: Say): Promise<void> {
 }
 
 /**
- * Starts the daemon where it does not run, and lets it renew indices that are a week old.
- * @throws UserError when it does not answer, with the place of its log
+ * Starts the daemon where it does not run, and has it renew indices that are a week old.
+ * @throws UserError with the path of its log when it does not answer
  */
 export async function start(say: Say): Promise<void> {
-  await forgetIndices(packagesFolder());
+  await removeIndices(packagesFolder());
   if (await isUp()) return;
   const log = join(configFolder(), "log/daemon.log");
   if (await hasSystemd()) {

@@ -1,7 +1,7 @@
 import { aptInstall, missingPackages } from "../machine/apt.ts";
 import type { Requirement } from "../types.ts";
 
-/** What this machine itself needs. Tools to make the guest image are unpacked, not installed. */
+/** Packages of this machine. Tools that make the guest image are unpacked, not installed. */
 const PACKAGES = [
   "mmdebstrap", // node image
   "iputils-ping", // a lab's servers, from outside
@@ -10,7 +10,7 @@ const PACKAGES = [
   "dnsmasq-base", // Incus's networks
   "curl",
   "ca-certificates", // download of the engine
-  "perl", // tells whether KVM works
+  "perl", // checks whether KVM works
 ];
 
 export const aptTools: Requirement = {
@@ -22,7 +22,7 @@ export const aptTools: Requirement = {
     if (missing.length === 0) return { found: `all ${PACKAGES.length}`, state: "ok" };
     return { found: `without ${missing.join(", ")}`, state: "missing" };
   },
-  mend: {
+  fix: {
     text: `sudo apt-get install --no-install-recommends ${PACKAGES.join(" ")}`,
     run: async (say) => aptInstall(await missingPackages(PACKAGES), say),
   },

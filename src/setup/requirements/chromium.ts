@@ -3,7 +3,7 @@ import { run } from "../exec.ts";
 import { aptInstall } from "../machine/apt.ts";
 import type { Requirement } from "../types.ts";
 
-/** Where Debian's package puts the browser. */
+/** Path of the browser in Debian's package. */
 export const CHROMIUM = "/usr/bin/chromium";
 
 export const chromium: Requirement = {
@@ -15,7 +15,7 @@ export const chromium: Requirement = {
     const { stdout } = await run(CHROMIUM, ["--version"]);
     return { found: /[\d.]{3,}/.exec(stdout)?.[0] ?? "installed", state: "ok" };
   },
-  mend: {
+  fix: {
     text: "sudo apt-get install --no-install-recommends chromium",
     run: (say) => aptInstall(["chromium"], say),
   },

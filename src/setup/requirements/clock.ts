@@ -6,14 +6,14 @@ import type { Finding, Requirement } from "../types.ts";
 const LISTS = "/var/lib/apt/lists";
 const HOUR = 60 * 60 * 1000;
 
-/** The day a package archive signed its index: the clock cannot be before it. Milliseconds, undefined without one. */
+/** When a package archive signed its index, in milliseconds: the clock cannot be before that. Undefined where the index has no date. */
 export function signedAt(release: string): number | undefined {
   const date = /^Date: (.+)$/m.exec(release)?.[1];
   const time = date === undefined ? Number.NaN : Date.parse(date);
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** @param newest the newest signature known. @param synchronized what the time service says, if there is one */
+/** @param newest time of the newest signature. @param synchronized what the time service reports, where there is one */
 export function judgeClock(
   now: number,
   newest: number | undefined,
@@ -21,7 +21,7 @@ export function judgeClock(
 ): Finding {
   const found = new Date(now).toISOString().slice(0, 16).replace("T", " ");
   if (newest !== undefined && now < newest - HOUR) {
-    return { found: `${found}, before the package archive's own signature`, state: "missing" };
+    return { found: `${found}, before the package archive signed its index`, state: "missing" };
   }
   if (synchronized === false) return { found: `${found}, not synchronised`, state: "warn" };
   return { found: `${found} UTC`, state: "ok" };
@@ -43,5 +43,5 @@ export const clock: Requirement = {
     const synchronized = code === 0 ? stdout.trim() === "yes" : undefined;
     return judgeClock(Date.now(), await newestSignature(), synchronized);
   },
-  mend: { text: "sudo apt-get install systemd-timesyncd, or sudo date --set '<the time>'" },
+  fix: { text: "sudo apt-get install systemd-timesyncd, or sudo date --set '<the time>'" },
 };

@@ -9,5 +9,5 @@ export const cores: Requirement = {
     const count = availableParallelism();
     return { found: String(count), state: count >= 2 ? "ok" : "warn" };
   },
-  mend: { text: "two cores or more: a lab builds on one, in twice the time" },
+  fix: { text: "use two cores or more; on one, a lab takes twice the time" },
 };

@@ -5,7 +5,7 @@ import type { Finding, Requirement } from "../types.ts";
 
 const GIB = 2 ** 30;
 
-/** The nodes take 8 GiB, their packages and the engine 4; building the engine 4 more while it lasts. */
+/** The nodes take 8 GiB, their packages and the engine 4. Building the engine takes 4 more for that time. */
 export function judgeDisk(bytes: number): Finding {
   const gib = bytes / GIB;
   const state = gib >= 20 ? "ok" : gib >= 12 ? "warn" : "missing";
@@ -23,7 +23,7 @@ export const disk: Requirement = {
   title: "free disk space",
   neededBy: "the nodes, their packages, the engine",
   probe: async () => judgeDisk(Math.min(await free("/var/lib/incus"), await free(cache()))),
-  mend: {
-    text: "free 20 GiB where /var/lib/incus and the cache folder lie, or set SCRATCHSTACK_CACHE elsewhere",
+  fix: {
+    text: "free 20 GiB on the file systems of /var/lib/incus and of the cache folder, or set SCRATCHSTACK_CACHE to a folder elsewhere",
   },
 };

@@ -17,5 +17,5 @@ export const engine: Requirement = {
     const found = `${version} in ${root}`;
     return { found, state: isNewEnough(version, oldest, newest) ? "ok" : "missing" };
   },
-  mend: { text: "scripts/setup", run: provideEngine },
+  fix: { text: "scripts/setup", run: provideEngine },
 };

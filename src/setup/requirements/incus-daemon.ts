@@ -8,8 +8,8 @@ export const incusDaemon: Requirement = {
   neededBy: "the nodes",
   async probe() {
     if (await isUp()) return { found: "running", state: "ok" };
-    const mend = (await hasSystemd()) ? "sudo systemctl start incus" : "scripts/setup";
-    return { found: "not running", state: "missing", mend };
+    const fix = (await hasSystemd()) ? "sudo systemctl start incus" : "scripts/setup";
+    return { found: "not running", state: "missing", fix };
   },
-  mend: { text: "scripts/setup", run: start },
+  fix: { text: "scripts/setup", run: start },
 };

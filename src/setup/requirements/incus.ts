@@ -5,14 +5,14 @@ import { hasSystemd } from "../machine/daemon.ts";
 import { operatingSystem } from "../machine/debian.ts";
 import type { Requirement, Say } from "../types.ts";
 
-/** The daemon without its part for virtual machines, which would bring QEMU along. */
+/** The daemon without support for virtual machines, which would install QEMU. */
 const PACKAGE = "incus-base";
 
 async function install(say: Say): Promise<void> {
   const { version: release } = await operatingSystem();
   const target = release === "12" ? "bookworm-backports" : undefined;
   if (target !== undefined) await addBackports("bookworm", "Incus", say);
-  // Where systemd does not run the machine, a start by the package would only fail.
+  // Without systemd the package could not start the daemon.
   if (await hasSystemd()) await aptInstall([PACKAGE], say, target);
   else await aptInstallQuietly([PACKAGE], say, target);
 }
@@ -25,9 +25,9 @@ export const incus: Requirement = {
     const found = await version();
     if (found !== undefined) return { found, state: "ok" };
     const { version: release } = await operatingSystem();
-    const mend =
+    const fix =
       release === "12" ? `sudo apt-get install --target-release bookworm-backports ${PACKAGE}` : undefined;
-    return { found: "not installed", state: "missing", ...(mend === undefined ? {} : { mend }) };
+    return { found: "not installed", state: "missing", ...(fix === undefined ? {} : { fix }) };
   },
-  mend: { text: `sudo apt-get install --no-install-recommends ${PACKAGE}`, run: install },
+  fix: { text: `sudo apt-get install --no-install-recommends ${PACKAGE}`, run: install },
 };

@@ -12,10 +12,10 @@ export const ksm: Requirement = {
     const value = (await readFile(FILE, "utf8").catch(() => "")).trim();
     if (value === "1") return { found: "on", state: "ok" };
     if (value === "")
-      return { found: "not in this kernel", state: "warn", mend: "use a kernel with CONFIG_KSM" };
+      return { found: "not in this kernel", state: "warn", fix: "use a kernel with CONFIG_KSM" };
     return { found: "off", state: "warn" };
   },
-  mend: {
+  fix: {
     text: `echo 1 | sudo tee ${FILE}`,
     run: async (say) => {
       if ((await readFile(FILE, "utf8").catch(() => "")) === "") return;

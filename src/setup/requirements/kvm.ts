@@ -6,5 +6,5 @@ export const kvm: Requirement = {
   title: "KVM",
   neededBy: "servers in the lab at full speed",
   probe: tryKvm,
-  mend: { text: "" },
+  fix: { text: "" },
 };

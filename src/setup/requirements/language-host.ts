@@ -8,11 +8,11 @@ export const languageHost: Requirement = {
   neededBy: "pulumi preview, up and destroy without lab",
   async probe() {
     const root = engineRoot();
-    if (root === undefined) return { found: "comes with the engine", state: "missing" };
+    if (root === undefined) return { found: "is installed with the engine", state: "missing" };
     if (await hasLanguageHost(root)) return { found: "beside the engine", state: "ok" };
-    return { found: "of another version of this checkout", state: "warn" };
+    return { found: "from another version of this checkout", state: "warn" };
   },
-  mend: {
+  fix: {
     text: "scripts/setup",
     run: async () => {
       const root = engineRoot();

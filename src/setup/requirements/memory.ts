@@ -3,7 +3,7 @@ import type { Finding, Requirement } from "../types.ts";
 
 const GIB = 2 ** 30;
 
-/** Lab002 idles below 4.5 GB, Lab001 below 3, and needs as much again while databases are filled and packages unpacked. */
+/** An idle Lab002 takes less than 4.5 GB, a Lab001 less than 3. Building takes as much again. */
 export function judgeMemory(bytes: number): Finding {
   const gib = bytes / GIB;
   const state = gib >= 9.5 ? "ok" : gib >= 7.5 ? "warn" : "missing";
@@ -15,7 +15,7 @@ export const memory: Requirement = {
   title: "memory",
   neededBy: "the nodes",
   probe: async () => judgeMemory(totalmem()),
-  mend: {
-    text: "10 GiB or more; with less, build Lab001 alone, or set fewer nodes or smaller `memory` limits in the stack's file",
+  fix: {
+    text: "10 GiB or more; with less, build Lab001 alone, or set fewer nodes or smaller `memory` limits in the stack file",
   },
 };

@@ -18,7 +18,7 @@ async function runningNodes(): Promise<Instance[]> {
   );
 }
 
-/** A node must at least find itself: RabbitMQ and sudo wait long for a name that does not resolve. */
+/** Whether a node resolves its own name: RabbitMQ and sudo wait long for a name that does not resolve. */
 async function resolvesItself({ name, project }: Instance): Promise<boolean> {
   const question = ["sh", "-c", 'getent hosts "$(hostname)"'];
   return (await run("incus", ["exec", name, "--project", project, "--", ...question])).code === 0;
@@ -26,16 +26,16 @@ async function resolvesItself({ name, project }: Instance): Promise<boolean> {
 
 export const nameResolution: Requirement = {
   id: "name-resolution",
-  title: "name resolution in the nodes",
+  title: "name resolution on the nodes",
   neededBy: "services that find each other",
   async probe() {
     const nodes = await runningNodes();
-    if (nodes.length === 0) return { found: "no node runs, nothing to ask", state: "ok" };
+    if (nodes.length === 0) return { found: "no node runs", state: "ok" };
     const answers = await Promise.all(nodes.map(resolvesItself));
     const lost = nodes.filter((_, i) => !answers[i]).map(({ name }) => name);
     if (lost.length === 0)
-      return { found: `works in ${nodes.map(({ name }) => name).join(", ")}`, state: "ok" };
-    return { found: `${lost.join(", ")} cannot resolve the own name`, state: "warn" };
+      return { found: `works on ${nodes.map(({ name }) => name).join(", ")}`, state: "ok" };
+    return { found: `${lost.join(", ")} cannot resolve their own names`, state: "warn" };
   },
-  mend: { text: "scripts/lab up" },
+  fix: { text: "scripts/lab up" },
 };

@@ -11,5 +11,5 @@ export const node: Requirement = {
     const { node: version } = process.versions;
     return { found: version, state: compareVersions(version, OLDEST) >= 0 ? "ok" : "missing" };
   },
-  mend: { text: "scripts/setup" },
+  fix: { text: "scripts/setup" },
 };

@@ -4,7 +4,7 @@ import { ROOT } from "../../config/paths.ts";
 import { sha256Of } from "../engine/download.ts";
 import type { Requirement } from "../types.ts";
 
-/** `scripts/setup` writes here which lock file `npm ci` was last run for. */
+/** `scripts/setup` writes the checksum of the lock file here when it runs `npm ci`. */
 const STAMP = join(ROOT, "node_modules/.scratchstack-lock");
 
 export const npmPackages: Requirement = {
@@ -16,9 +16,9 @@ export const npmPackages: Requirement = {
     const wanted = await sha256Of(join(ROOT, "package-lock.json"));
     if (made === wanted) return { found: "as package-lock.json says", state: "ok" };
     return {
-      found: made === "" ? "not made by scripts/setup" : "of another package-lock.json",
+      found: made === "" ? "not installed by scripts/setup" : "from another package-lock.json",
       state: "warn",
     };
   },
-  mend: { text: "scripts/setup" },
+  fix: { text: "scripts/setup" },
 };

@@ -12,9 +12,9 @@ export const openstackPlugin: Requirement = {
     if (hasOpenstackPlugin()) return { found: version, state: "ok" };
     const root = engineRoot();
     if (root !== undefined && !(await isOwnLanguageHost(root))) {
-      return { found: `${version} is fetched by the official engine when it is first used`, state: "ok" };
+      return { found: `${version} is downloaded by the official engine when it is first used`, state: "ok" };
     }
     return { found: "not built yet", state: "warn" };
   },
-  mend: { text: "scripts/setup", run: buildOpenstackPlugin, later: true },
+  fix: { text: "scripts/setup", run: buildOpenstackPlugin, later: true },
 };

@@ -9,5 +9,5 @@ export const operatingSystemRequirement: Requirement = {
     const system = await operatingSystem();
     return { found: system.name, state: isSupported(system) ? "ok" : "missing" };
   },
-  mend: { text: "use a machine with Debian 12 or 13" },
+  fix: { text: "use a machine with Debian 12 or 13" },
 };

@@ -9,7 +9,7 @@ export const ovs: Requirement = {
   async probe() {
     const loaded = existsSync("/sys/module/openvswitch");
     if (loaded || (await run("modinfo", ["openvswitch"])).code === 0) return { found: "kernel", state: "ok" };
-    return { found: "the kernel has no openvswitch: userspace will be used, slower", state: "warn" };
+    return { found: "the kernel has no openvswitch: the slower userspace datapath is used", state: "warn" };
   },
-  mend: { text: "use a kernel with the openvswitch module, such as Debian's own" },
+  fix: { text: "use a kernel with the openvswitch module, such as Debian's own" },
 };

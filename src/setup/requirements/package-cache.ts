@@ -5,12 +5,12 @@ import { aptInstallQuietly } from "../machine/apt.ts";
 import { CACHE_PROGRAM, configure, isConfigured, isUp, start } from "../package-cache/service.ts";
 import type { Requirement, Say } from "../types.ts";
 
-/** Installed without its own service, which would listen on every address. One that is there already is not touched. */
+/** Installs the program without its own service, which would listen on every address. Leaves a service that exists alone. */
 async function install(say: Say): Promise<void> {
   if (!existsSync(CACHE_PROGRAM)) {
     await aptInstallQuietly(["apt-cacher-ng"], say);
     const disable = ["apt-cacher-ng", "disable"];
-    await workAsRoot("update-rc.d", disable, { doing: "keeping Debian's own instance off", say });
+    await workAsRoot("update-rc.d", disable, { doing: "disabling Debian's own instance", say });
   }
   await configure(say);
   await start(say);
@@ -19,7 +19,7 @@ async function install(say: Say): Promise<void> {
 export const packageCache: Requirement = {
   id: "package-cache",
   title: "package cache",
-  neededBy: "nodes that fetch nothing twice",
+  neededBy: "nodes, so that no package is downloaded twice",
   async probe() {
     if (!existsSync(CACHE_PROGRAM)) return { found: "not installed", state: "missing" };
     if (!isConfigured()) return { found: "not configured", state: "missing" };
@@ -27,5 +27,5 @@ export const packageCache: Requirement = {
       ? { found: packageCacheUrl(), state: "ok" }
       : { found: "not running", state: "missing" };
   },
-  mend: { text: "scripts/setup", run: install },
+  fix: { text: "scripts/setup", run: install },
 };

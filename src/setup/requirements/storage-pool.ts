@@ -10,5 +10,5 @@ export const storagePool: Requirement = {
     if (driver === undefined) return { found: `no pool ${POOL}`, state: "missing" };
     return { found: `${POOL} (${driver})`, state: "ok" };
   },
-  mend: { text: `incus storage create ${POOL} btrfs`, run: createPool },
+  fix: { text: `incus storage create ${POOL} btrfs`, run: createPool },
 };
