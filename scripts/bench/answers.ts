@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-/** Whether something takes a connection within so many milliseconds. */
+/** Whether a port accepts a connection. @param limit milliseconds */
 export function answers(host: string, port: number, limit: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });

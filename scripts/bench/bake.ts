@@ -7,11 +7,11 @@ import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { lab, say } from "../measure/lab.ts";
 import type { Bake } from "./figures.ts";
 
-/** Makes the baked images of a stack anew: those that are there would not be made. */
+/** Removes the baked images of a stack and makes them again, and measures that. */
 export async function bake(stack: string): Promise<Bake> {
   const config = readStackFile(stack);
   for (const image of await bakedImages(config)) {
-    say(`removing ${image.alias}, to measure how long its making takes`);
+    say(`removing ${image.alias}, to measure how long it takes to make it`);
     await imagesOf(config).remove(image);
   }
   const { seconds } = await lab(stack, "image", "bake");

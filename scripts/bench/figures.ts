@@ -1,6 +1,6 @@
 import type { Up } from "../measure/up.ts";
 
-/** All that is measured of one lab. */
+/** Everything that is measured of one lab. */
 export interface Figures {
   readonly sequential: Up;
   readonly parallel: Up;
@@ -16,16 +16,16 @@ export interface Figures {
   readonly baked: Up;
 }
 
-/** Making the images that hold a lab's packages. */
+/** How the images with a lab's packages were made. */
 export interface Bake {
   readonly seconds: number;
   readonly images: readonly { readonly purpose: string; readonly bytes: number }[];
 }
 
-/** A lab with what has been measured of it so far. */
+/** A lab with the figures that there are. */
 export interface MeasuredLab {
   readonly id: string;
-  /** Whether servers are reached over the network. */
+  /** Whether its servers have a network. */
   readonly network: boolean;
   readonly figures: Partial<Figures>;
 }

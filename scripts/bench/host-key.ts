@@ -1,5 +1,5 @@
 /**
- * Whether all keys that SSH has learnt are among those that the server wrote on its console.
+ * Whether all host keys in known_hosts are among those that the server wrote to its console.
  * @param console lines `<type> <key>`
  * @param knownHosts lines `<address> <type> <key>`
  */

@@ -24,7 +24,7 @@ const LIMIT_MS = 180_000;
 export async function loginTimes(stack: string, count: number): Promise<number[]> {
   const control = (await observe(stack)).nodes.find((node) => node.roles.includes("control"));
   if (control === undefined)
-    throw new UserError(`${stack}: found no control node, expected a standing lab`, 1);
+    throw new UserError(`${stack}: found no control node, expected a lab that is built`, 1);
   const pool = new SshPool();
   const onControl: OnControl = async (command) => {
     const { code, stdout, stderr } = await pool.exec(control.connection, { command });
@@ -43,7 +43,7 @@ export async function loginTimes(stack: string, count: number): Promise<number[]
 async function loginTime(stack: string, onControl: OnControl): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "scratchstack-bench-"));
   const knownHosts = join(folder, "known_hosts");
-  // A run that was cut off may have left its server.
+  // An interrupted run may have left its server.
   await onControl(CLEAN_UP);
   try {
     const address = (await onControl(PREPARE)).trim();
@@ -73,12 +73,12 @@ async function createAndLogIn(address: string, login: string, onControl: OnContr
       throw new UserError(`${address}: no SSH login within ${LIMIT_MS / 1000} s`, 1);
     },
   );
-  // Its reason comes first where both fail.
+  // Where both fail, the error of the creation is reported.
   const [, seconds] = await Promise.all([creation, loggedInAfter]);
   return seconds;
 }
 
-/** The host key is taken as it comes and compared with the console's afterwards: reading it first would take time. */
+/** Accepts any host key; it is compared with the console's afterwards, because reading the console first would take time. */
 const loginCommand = (stack: string, knownHosts: string, address: string): string =>
   [
     `ssh -F /dev/null -i ${quote(join(sshFolder(stack), "key"))} -o IdentitiesOnly=yes -o BatchMode=yes`,
@@ -86,9 +86,9 @@ const loginCommand = (stack: string, knownHosts: string, address: string): strin
     `-o ConnectTimeout=20 -o LogLevel=ERROR root@${address} hostname`,
   ].join(" ");
 
-/** Resolves once the server has told its name over SSH. */
+/** Resolves once the server has answered over SSH with its name. */
 async function loggedIn(address: string, command: string, signal: AbortSignal): Promise<void> {
-  // `ssh` that is told too early waits a second and more for an answer that is lost: port 22 is knocked at before.
+  // An `ssh` that starts too early waits a second or more for a lost packet, so port 22 is tried first.
   while (!(await answers(address, 22, POLL_MS))) await setTimeout(POLL_MS, undefined, { signal });
   for (;;) {
     const { code, stdout } = await runLocal({ command, signal });

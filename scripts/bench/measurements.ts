@@ -7,22 +7,22 @@ import type { Figures } from "./figures.ts";
 import { loginTimes } from "./login.ts";
 import { memoryOf } from "./memory.ts";
 
-/** One figure, and what must stand before it is measured. */
+/** How one figure is measured, and what it needs. */
 export interface Measurement<Figure> {
-  /** `nothing`: no lab of the benchmark; `lab`: this one, built in parallel. */
+  /** `nothing`: no lab of the benchmark is built; `lab`: this one is, in parallel. */
   readonly needs: "nothing" | "lab";
-  /** Nodes are made of baked images. @default false */
+  /** Nodes are made from baked images. @default false */
   readonly baked?: boolean;
-  /** Only where servers are reached over the network. @default false */
+  /** Only where servers have a network. @default false */
   readonly network?: boolean;
   readonly measure: (stack: string) => Promise<Figure>;
 }
 
-/** Start-up work of services is over by then, and page merging has had time. */
+/** By then services have started and memory pages are merged. */
 const IDLE_MS = 120_000;
 const REPEATS = 3;
 
-/** In the order in which they are measured, so that a lab that stands is used for all that needs one. */
+/** In the order in which they are measured: a lab is built once for all that need one. */
 export const MEASUREMENTS: { readonly [Name in keyof Figures]: Measurement<Figures[Name]> } = {
   sequential: { needs: "nothing", measure: (stack) => up(stack, "--sequential") },
   parallel: { needs: "nothing", measure: (stack) => up(stack) },
@@ -42,7 +42,7 @@ export const MEASUREMENTS: { readonly [Name in keyof Figures]: Measurement<Figur
     needs: "nothing",
     baked: true,
     measure: async (stack) => {
-      // Not part of the figure: what a class pays once.
+      // Not part of the figure: a class does this once.
       await lab(stack, "image", "bake");
       return up(stack);
     },

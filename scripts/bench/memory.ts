@@ -1,11 +1,11 @@
 import { observe } from "../../src/engine/state.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 
-/** Proportional set size of every process of a node, in MiB, summed: what it holds, shared pages shared out. */
+/** Prints the sum of the proportional set sizes of all processes of a node, in MiB: shared pages are divided among those that share them. */
 const PSS =
   "cat /proc/[0-9]*/smaps_rollup 2>/dev/null | awk '/^Pss:/ { sum += $2 } END { print int(sum / 1024) }'";
 
-/** Memory of each node of a standing stack, in MiB, guests included. */
+/** Memory of each node of a stack, in MiB, with its servers. */
 export async function memoryOf(stack: string): Promise<Record<string, number>> {
   const pool = new SshPool();
   try {

@@ -4,12 +4,12 @@ import type { Timed, Up } from "../measure/up.ts";
 import type { MeasuredLab } from "./figures.ts";
 import { rows } from "./rows.ts";
 
-/** What the page is made of. */
+/** The figures for the page. */
 export interface Measured {
   /** The day of the newest figure. */
   readonly date: string;
   readonly machine: string;
-  /** The commit that was measured, or several. */
+  /** The commit or commits that were measured. */
   readonly source: string;
   readonly labs: readonly MeasuredLab[];
 }
@@ -21,9 +21,9 @@ export function page({ date, machine, source, labs }: Measured): string {
   const nodes = [...new Set(labs.flatMap(({ figures }) => Object.keys(figures.memory ?? {})))].sort();
   return [
     "# Performance",
-    `Made by \`scripts/benchmark\` on ${date}, of ${source}: ${machine}. Package cache and node image were warm; times are those of the`,
-    "whole command, of several the middle one. Memory, two minutes after the build, is the proportional set size of all processes of a node,",
-    "running servers included. Aims are those for a machine with two cores. A server's port and floating address are there before it is created.",
+    `Made by \`scripts/benchmark\` on ${date}, of ${source}: ${machine}. Package cache and node image were warm. Times are of the whole`,
+    "command; of several runs, the median. Memory is the proportional set size of all processes of a node, servers included, two minutes",
+    "after the build. Aims are for a machine with two cores. A server's port and floating address exist before it is created.",
     "",
     table(
       ["what", ...labs.flatMap(({ id }) => [title(id), "aim"])],
@@ -40,7 +40,7 @@ export function page({ date, machine, source, labs }: Measured): string {
 /** `Lab001` */
 const title = (id: string): string => id.charAt(0).toUpperCase() + id.slice(1);
 
-/** Where a lab's time goes. */
+/** The sections on the steps that take the most time. */
 function times({ id, figures: { parallel, sequential, baked } }: MeasuredLab): string[] {
   if (parallel === undefined) return [];
   const total = parallel.criticalPath.reduce((sum, step) => sum + step.seconds, 0);
@@ -55,7 +55,7 @@ function times({ id, figures: { parallel, sequential, baked } }: MeasuredLab): s
     ),
     "",
     `## ${title(id)}: the ${SLOWEST} slowest steps`,
-    "In parallel a step takes longer, as it shares the processors with others.",
+    "In parallel, a step takes longer because it shares the processors.",
     "",
     table(
       ["step", "in parallel, s", "alone, s", "with baked images, s"],

@@ -10,7 +10,7 @@ export interface Planned {
   readonly name: keyof Figures;
 }
 
-/** All that is measured, in order: lab by lab. */
+/** All measurements in order, lab by lab. */
 export function plan(labs: readonly Lab[]): Planned[] {
   return labs.flatMap((lab) => {
     const network = lab.roles.includes("network");

@@ -2,9 +2,10 @@ import { one } from "../measure/markdown.ts";
 import { median } from "../measure/numbers.ts";
 import type { Figures, MeasuredLab } from "./figures.ts";
 
-/** Of one thing: what was measured of a lab, undefined where it was not, empty where the lab has no such thing; and its aim. */
+/** One line of the table. */
 interface Row {
   readonly what: string;
+  /** @returns undefined where it was not measured, empty where it does not apply to the lab */
   readonly measured: (lab: MeasuredLab) => string | undefined;
   /** Lab → aim, on a machine with two cores. */
   readonly aims?: Readonly<Record<string, string>>;
@@ -15,7 +16,7 @@ const inBoth = (aim: string): { lab001: string; lab002: string } => ({ lab001: a
 const seconds = (value: number | undefined): string | undefined =>
   value === undefined ? undefined : `${one(value)} s`;
 
-/** How much of the time of one step after the other. */
+/** The time as a share of the sequential one. */
 const share =
   (name: "parallel" | "baked") =>
   ({ figures }: MeasuredLab): string | undefined => {
@@ -23,7 +24,7 @@ const share =
     return part && whole && (part.seconds / whole.seconds).toFixed(2);
   };
 
-/** The middle of several, and all of them. */
+/** The median, and all values. */
 function spread(values: readonly number[] | undefined): string | undefined {
   if (values === undefined) return undefined;
   return `${one(median(values))} s (${values.map(one).join(", ")})`;

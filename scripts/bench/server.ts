@@ -1,9 +1,9 @@
-/** The throw-away server, and its port. */
+/** Name of the server that is created for measuring, and of its port. */
 export const SERVER = "bench";
 
 const CLIENT = "set -eu\nexport OS_CLOUD=admin";
 
-/** Port and floating address, in place before the server: prints the address. */
+/** Creates port and floating address before the server. Prints the address. */
 export const PREPARE = `
 ${CLIENT}
 openstack port create --network private --security-group ssh-and-ping -f value -c id ${SERVER} >&2
@@ -16,12 +16,12 @@ until [ "$(openstack floating ip show -f value -c status "$address")" = ACTIVE ]
 done
 echo "$address"`.trim();
 
-/** What is measured. */
+/** The command that is measured. */
 export const CREATE = `
 ${CLIENT}
 openstack server create --image guest --flavor tiny --key-name lab --port ${SERVER} -f value -c id ${SERVER}`.trim();
 
-/** Prints the server's host keys, `<type> <key>`, once its console tells them. */
+/** Prints the server's host keys, `<type> <key>`, once they are on its console. */
 export const HOST_KEYS = `
 ${CLIENT}
 tries=0
@@ -35,7 +35,7 @@ while :; do
 done
 echo "$keys"`.trim();
 
-/** Leaves nothing of it, however far it came. */
+/** Removes all of it, also where only a part was created. */
 export const CLEAN_UP = `
 ${CLIENT}
 for server in $(openstack server list --name '^${SERVER}$' -f value -c ID); do

@@ -1,20 +1,20 @@
 import { quote } from "../../src/actions/quote.ts";
 import { instanceName } from "../../src/hardware/local/names.ts";
 
-/** A disturbance of a standing lab. */
+/** A disturbance of a lab. */
 export interface Case {
   /** `restart:control+compute` */
   readonly id: string;
-  /** What is disturbed, as the page names it. */
+  /** What is disturbed, for the page. */
   readonly what: string;
-  /** Where the command is run: a node, or this machine. */
+  /** The node that the command runs on. @default this machine */
   readonly node?: string;
   readonly command: string;
 }
 
 const SERVICES = { rabbitmq: "rabbitmq-server", mariadb: "mariadb" } as const;
 
-/** Power cuts of each node, each pair, and so on up to all of them. */
+/** Power cuts of every set of nodes. */
 export function restarts(stack: string, nodes: readonly string[]): Case[] {
   return subsets(nodes).map((some) => ({
     id: `restart:${some.join("+")}`,
@@ -23,7 +23,7 @@ export function restarts(stack: string, nodes: readonly string[]): Case[] {
   }));
 }
 
-/** Restarts of the services that all others talk through. */
+/** Restarts of the services that all others use. */
 export const services = (): Case[] =>
   Object.entries(SERVICES).map(([name, unit]) => ({
     id: `service:${name}`,
@@ -32,7 +32,7 @@ export const services = (): Case[] =>
     command: `systemctl restart ${unit}`,
   }));
 
-/** All that are not empty, the smallest first. */
+/** All subsets but the empty one, the smallest first. */
 function subsets(all: readonly string[]): string[][] {
   const [first, ...others] = all;
   if (first === undefined) return [];

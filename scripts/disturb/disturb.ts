@@ -9,15 +9,15 @@ import { look } from "./look.ts";
 import { type Recovery, recovery } from "./recovery.ts";
 import { webAnswers } from "./web.ts";
 
-/** How a lab came back from a disturbance; all times count from its beginning. */
+/** How a lab recovered from a disturbance. All times are from its beginning. */
 export interface Disturbed extends Recovery {
-  /** Seconds until the server web answered; absent where it did not in time. */
+  /** Seconds until the server `web` answered; absent where it did not answer in time. */
   readonly web?: number;
 }
 
-/** Disturbs a lab that is clean, and waits until it is again. */
+/** Disturbs a clean lab, and waits until it is clean again. */
 export async function disturb(stack: string, item: Case): Promise<Disturbed> {
-  await standing(stack);
+  await makeClean(stack);
   const { nodes } = item.node === undefined ? { nodes: [] } : await observe(stack);
   say(`${item.id}: ${item.command}`);
   const began = performance.now();
@@ -36,7 +36,7 @@ type Connection = Parameters<SshPool["exec"]>[0];
 
 async function run({ node, command }: Case, connection: Connection | undefined): Promise<Result> {
   if (node === undefined) return runLocal({ command });
-  if (connection === undefined) throw new UserError(`found no node ${node}, expected a standing lab`, 1);
+  if (connection === undefined) throw new UserError(`found no node ${node}, expected a lab that is built`, 1);
   const pool = new SshPool();
   try {
     return await pool.exec(connection, { command });
@@ -45,11 +45,11 @@ async function run({ node, command }: Case, connection: Connection | undefined):
   }
 }
 
-/** @throws UserError when the lab cannot be made clean: nothing could be learnt from disturbing it */
-export async function standing(stack: string): Promise<void> {
+/** Makes the lab clean. @throws UserError when that fails: a disturbance would show nothing */
+export async function makeClean(stack: string): Promise<void> {
   if ((await look(stack)).clean) return;
   await lab(stack, "up");
   const { seconds, last } = await recovery(() => look(stack));
   if (seconds === undefined)
-    throw new UserError(`${stack} is not clean before anything was done to it: ${last.join(", ")}`, 1);
+    throw new UserError(`${stack} is not clean before the disturbance: ${last.join(", ")}`, 1);
 }

@@ -11,7 +11,7 @@ import { runLab } from "../measure/lab.ts";
 import { look } from "./look.ts";
 import { CLOCK } from "./recovery.ts";
 
-/** How a drift was found and mended. */
+/** How a drift was found and reconciled. */
 export interface Drifted {
   /** Steps that preview calls drifted: `<step id>@<node>`. */
   readonly named: readonly string[];
@@ -21,11 +21,11 @@ export interface Drifted {
   readonly again: readonly string[];
   /** Seconds that `up` took. */
   readonly up: number;
-  /** Checks that did not come clean afterwards. */
+  /** Checks that did not become clean afterwards. */
   readonly failed: readonly string[];
 }
 
-/** Milliseconds until what was mended is noticed by all: Neutron hears of an agent every half minute. */
+/** Milliseconds until all services notice that the drift is gone: agents report to Neutron every half minute. */
 const LIMIT = 120_000;
 
 interface Line {
@@ -38,7 +38,7 @@ interface Line {
 }
 
 /**
- * Has a clean lab drift in one way or in several at once, and what `lab` makes of it.
+ * Makes a clean lab drift in one or several ways at once, and reconciles it.
  * @throws UserError where it cannot be made to drift
  */
 export async function driftedBy(stack: string, lab: string, ...drifts: readonly Drift[]): Promise<Drifted> {
@@ -57,7 +57,7 @@ export async function driftedBy(stack: string, lab: string, ...drifts: readonly 
   };
 }
 
-/** What must come of drifts: their steps are named, and nothing is done again but these and the units that read what they write. */
+/** The expected result: the drifted steps are named, and only they and the units that read what they write are done again. */
 export function expectedOf(
   lab: string,
   ...drifts: readonly Drift[]
@@ -71,7 +71,7 @@ export function expectedOf(
   return { named: distinct(drifts.map(({ step }) => step)), again: distinct(again), failed: [] };
 }
 
-/** Whether it came as it must. */
+/** Whether the result is the expected one. */
 export const asExpected = (lab: string, drift: Drift, { named, again, failed }: Drifted): boolean =>
   JSON.stringify({ named, again, failed }) === JSON.stringify(expectedOf(lab, drift));
 
@@ -100,7 +100,7 @@ async function breakIt(stack: string, lab: string, drift: Drift): Promise<void> 
   }
 }
 
-/** @returns checks that still fail when nobody waits any more */
+/** @returns checks that still fail at the end of the limit */
 async function cleanAfter(stack: string): Promise<readonly string[]> {
   const began = CLOCK.now();
   for (;;) {

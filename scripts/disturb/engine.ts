@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Kills the engine's processes that work on a stack, with `kill -9`. @returns how many */
+/** Kills the engine's processes that work on a stack, with `kill -9`. @returns their number */
 export function killEngine(stack: string): number {
   const pids = readdirSync("/proc").filter(
     (name) => /^\d+$/.test(name) && isEngine(commandLine(name), stack),
@@ -9,13 +9,13 @@ export function killEngine(stack: string): number {
     try {
       return process.kill(Number(pid), "SIGKILL");
     } catch {
-      // It has ended since.
+      // It has ended.
       return false;
     }
   }).length;
 }
 
-/** Whether a command line is that of the engine, at work on this stack and no other. */
+/** Whether a command line is that of the engine and names this stack. */
 export const isEngine = ([program = "", ...args]: readonly string[], stack: string): boolean =>
   program.endsWith("/pulumi") && args.includes(stack);
 
@@ -23,7 +23,7 @@ function commandLine(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
   } catch {
-    // It has ended since.
+    // It has ended.
     return [];
   }
 }

@@ -3,17 +3,17 @@ import { runLab, say } from "../measure/lab.ts";
 import type { UpLine } from "../measure/up.ts";
 import { killEngine } from "./engine.ts";
 
-/** One `up` whose engine was to be killed. */
+/** One `up` in which the engine is killed. */
 export interface KilledRun {
-  /** `done`: it came to its end before the moment. `failed`: it ended by itself and was not done, which must not happen. */
+  /** `done`: it ended before the moment. `failed`: it failed by itself, which must not happen. */
   readonly ended: "killed" | "done" | "failed";
-  /** Seconds after it had begun to do something; absent where it was not killed. */
+  /** Seconds from its first step to the kill; absent where it was not killed. */
   readonly after?: number;
-  /** What was running when it was killed, or what failed by itself. */
+  /** The steps that ran when it was killed, or that failed by themselves. */
   readonly names: readonly string[];
 }
 
-/** Runs `up` and kills its engine so many seconds after it has begun to do something. */
+/** Runs `up` and kills its engine. @param after seconds from the first step */
 export async function killedUp(stack: string, after: number): Promise<KilledRun> {
   let state = NOTHING_YET;
   let timer: NodeJS.Timeout | undefined;

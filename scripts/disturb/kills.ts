@@ -5,23 +5,23 @@ import { look } from "./look.ts";
 import { KILLS, moments } from "./moments.ts";
 import { type Recovery, recovery } from "./recovery.ts";
 
-/** How the build ended whose engine was killed. */
+/** How the build ended. */
 export interface Finished extends Recovery {
-  /** Whether the last `up` came to its end. */
+  /** Whether the last `up` succeeded. */
   readonly ok: boolean;
   /** Seconds that the last `up` took. */
   readonly up: number;
 }
 
-/** Figures are kept as `kills:<number of the run>` and `kills:end`, below the seed that the moments were drawn from. */
+/** Figures are kept as `kills:<number of the run>` and `kills:end`, below the seed of the moments. */
 const SEED = "kills";
 const END = "kills:end";
 const nameOfRun = (index: number): string => `kills:${index + 1}`;
 
-/** Where so many runs do not see all kills, something else is wrong. */
+/** Runs after which no more kills are tried. */
 const MOST_RUNS = 2 * KILLS;
 
-/** What was measured so far. */
+/** The figures that there are. */
 export interface Kills {
   readonly seed?: number;
   readonly runs: readonly KilledRun[];
@@ -41,15 +41,15 @@ export function readKills(results: Results): Kills {
 }
 
 /**
- * Builds a lab by runs whose engine is killed, and a last one that is not.
- * @param seed of the moments; another than before begins anew. @default the one before, else a random one
+ * Builds a lab in runs whose engine is killed, and a last one that is not.
+ * @param seed of the moments; a new one starts again. @default the one that is kept, else a random one
  */
 export async function kills(stack: string, results: Results, seed?: number): Promise<void> {
   const before = readKills(results);
   const used = seed ?? before.seed ?? Math.floor(Math.random() * 1e9);
   say(`moments are drawn from seed ${used}`);
   if (used !== before.seed) {
-    results.forget(SEED);
+    results.remove(SEED);
     results.write(SEED, used);
   }
   const drawn = moments(used, MOST_RUNS);
@@ -59,7 +59,7 @@ export async function kills(stack: string, results: Results, seed?: number): Pro
     const previous = runs.at(-1);
     const after = drawn[runs.length];
     if (after === undefined || killed(runs) === KILLS) break;
-    // A build that came to its end in between leaves nothing to be killed: the next one begins.
+    // Where the build ended, a new one begins.
     if (previous === undefined || previous.ended === "done") await lab(stack, "down", "--yes");
     results.write(nameOfRun(runs.length), await killedUp(stack, after));
   }

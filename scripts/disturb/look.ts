@@ -13,7 +13,7 @@ export async function look(stack: string): Promise<Look> {
   return judge(code, lines);
 }
 
-/** Clean is only what was looked at and found clean. */
+/** A lab without checks is not clean. */
 export function judge(code: number | null, checks: readonly Check[]): Look {
   const failed = checks.filter(({ ok }) => !ok).map(({ node, check }) => `${node} ${check}`);
   return { clean: code === 0 && checks.length > 0 && failed.length === 0, failed };

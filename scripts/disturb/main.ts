@@ -13,7 +13,7 @@ import { keeping } from "../measure/section.ts";
 import { source } from "../measure/source.ts";
 import { removeStack, writeStack } from "../measure/stack.ts";
 import { type Case, restarts, services } from "./cases.ts";
-import { type Disturbed, disturb, standing } from "./disturb.ts";
+import { type Disturbed, disturb, makeClean } from "./disturb.ts";
 import { asExpected, type Drifted, driftedBy } from "./drift.ts";
 import { kills, readKills } from "./kills.ts";
 import { type DriftRow, page, type Row } from "./page.ts";
@@ -42,13 +42,13 @@ await program(async () => {
   const version = source();
   const results = new Results(join(home(), "reliability", values.of ?? version), version);
   if (!values.page) {
-    if (values.again) for (const id of wanted) results.forget(id);
+    if (values.again) for (const id of wanted) results.remove(id);
     writeStack(STACK, `config:\n  scratchstack:lab: ${lab002.id}\n`);
     if (wanted.includes("kills")) await kills(STACK, results, seed);
     for (const item of CASES.filter(({ id }) => wanted.includes(id))) await measured(item, results);
     for (const { id, drift } of DRIFT.filter(({ id }) => wanted.includes(id))) {
       if (results.has(id)) continue;
-      await standing(STACK);
+      await makeClean(STACK);
       say(`${id}: ${drift.title}`);
       results.write(id, await driftedBy(STACK, lab002.id, drift));
     }
@@ -75,7 +75,7 @@ await program(async () => {
     const disturbed = results.read<Disturbed>(id);
     return id === "kills" ? !cameClean(killed) : disturbed === undefined || verdict(disturbed) === "no";
   });
-  if (bad.length > 0) say(`did not come clean: ${bad.join(", ")}`);
+  if (bad.length > 0) say(`did not become clean: ${bad.join(", ")}`);
   return bad.length === 0 ? 0 : 1;
 });
 
@@ -89,7 +89,7 @@ async function measured(item: Case, results: Results): Promise<void> {
   else results.write(item.id, await disturb(STACK, item));
 }
 
-/** @throws UserError for what is no whole number */
+/** @throws UserError where it is not a whole number */
 function seedOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);

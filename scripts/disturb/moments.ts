@@ -6,8 +6,8 @@ const EARLIEST = 5;
 const LATEST = 40;
 
 /**
- * Seconds after an `up` has begun to do something at which its engine is killed: one for each run, drawn evenly, the same
- * for the same seed.
+ * Seconds from the first step of an `up` to the kill of its engine, one for each run: evenly distributed, and the same for the
+ * same seed.
  */
 export function moments(seed: number, count: number): number[] {
   const draw = random(seed);

@@ -6,13 +6,13 @@ import type { Finished, Kills } from "./kills.ts";
 import { STEADY } from "./recovery.ts";
 import { AIM, verdict } from "./verdict.ts";
 
-/** A disturbance, and how the lab came back; undefined where it was not measured. */
+/** A disturbance, and how the lab recovered; undefined where it was not measured. */
 export interface Row {
   readonly what: string;
   readonly disturbed: Disturbed | undefined;
 }
 
-/** A drift, and how it was found and mended; undefined where it was not tried. */
+/** A drift, and how it was found and reconciled; undefined where it was not tried. */
 export interface DriftRow {
   readonly title: string;
   readonly step: string;
@@ -20,12 +20,12 @@ export interface DriftRow {
   readonly ok: boolean;
 }
 
-/** What the page is made of. */
+/** The figures for the page. */
 export interface Measured {
   /** The day of the newest figure. */
   readonly date: string;
   readonly machine: string;
-  /** The commit that was measured, or several. */
+  /** The commit or commits that were measured. */
   readonly source: string;
   readonly kills: Kills;
   readonly restarts: readonly Row[];
@@ -33,7 +33,7 @@ export interface Measured {
   readonly drifts: readonly DriftRow[];
 }
 
-/** More checks than these only say that much was down. */
+/** Checks that are named; of the others only the number is shown. */
 const NAMED = 3;
 
 /** docs/reliability.md. */
@@ -43,33 +43,30 @@ export function page({ date, machine, source, kills, restarts, services, drifts 
     `Made by \`scripts/reliability\` on ${date}, of ${source}, with Lab002: ${machine}.`,
     "",
     "## The engine killed while it builds",
-    `\`kill -9\` of the engine, again and again in one build; the moments are drawn from seed ${kills.seed ?? "(none yet)"}, counted from the first`,
-    "thing that a run does. Each `lab up` goes on where the one before it was killed.",
+    `\`kill -9\` of the engine, several times in one build. The moments are drawn from seed ${kills.seed ?? "(none yet)"}, counted from the first`,
+    "step of a run. Each `lab up` continues where the one before it was killed.",
     "",
     table(["run", "killed after, s", "what was running", "ok"], kills.runs.map(killRow)),
     "",
     endOf(kills.end),
     "",
     "## Nodes restarted",
-    "`incus restart --force`: a power cut. Measured from the cut to the end of the first `lab verify` that was clean and, looked at again",
-    `${STEADY / 1000} s later, still was; and to the first SSH login on the server \`web\` at its floating address. The aim is ${AIM} s for both.`,
+    "`incus restart --force`: a power cut. Measured from the cut to the end of the first `lab verify` that was clean and still clean",
+    `${STEADY / 1000} s later, and to the first SSH login on the server \`web\` at its floating address. The aim is ${AIM} s for both.`,
     "",
     disturbances("nodes", restarts),
     "",
     "## Services restarted",
-    "The broker and the database that all others talk through, by `systemctl restart` on the control node; measured likewise.",
+    "`systemctl restart` of the broker and of the database on the control node, measured in the same way.",
     "",
     disturbances("service", services),
     "",
-    "## Machines changed behind the lab's back",
-    "Each is done to a clean lab; `lab preview` names the step that no longer holds, `lab up` does it again, and `lab verify` is clean",
-    "afterwards. Besides the step nothing is done but what is listed: units that read what it writes (restarted where they may run with",
-    "what was there in between), and steps behind it that the same change has undone.",
+    "## Drift",
+    "A clean lab drifts in one way. `lab preview` names the step that drifted, `lab up` does it again, and `lab verify` is clean",
+    "afterwards. Besides the step, only what is listed is done: units that read what it writes (restarted where they may have read",
+    "the drifted files), and later steps that the same change made drift.",
     "",
-    table(
-      ["what was done", "named and done again", "besides", "preview, s", "up, s", "ok"],
-      drifts.map(driftRow),
-    ),
+    table(["drift", "step", "also done", "preview, s", "up, s", "ok"], drifts.map(driftRow)),
     "",
   ].join("\n");
 }
@@ -78,7 +75,7 @@ function killRow({ ended, after, names }: KilledRun, index: number): string[] {
   const all = names.map(code).join(", ");
   const number = String(index + 1);
   if (ended === "killed") return [number, one(after ?? Number.NaN), all === "" ? "nothing" : all, "yes"];
-  if (ended === "done") return [number, "", "nothing: the build was done before, and begun anew", "yes"];
+  if (ended === "done") return [number, "", "nothing: the build had ended, and a new one began", "yes"];
   return [number, "", `failed by itself: ${all === "" ? "before any step" : all}`, "no"];
 }
 
@@ -98,14 +95,14 @@ function driftRow({ title, step, drifted, ok }: DriftRow): string[] {
 
 function endOf(end: Finished | undefined): string {
   if (end === undefined) return "The end was not measured.";
-  const up = `The last \`lab up\` ${end.ok ? "came to its end" : "failed"} after ${one(end.up)} s.`;
+  const up = `The last \`lab up\` ${end.ok ? "succeeded" : "failed"} after ${one(end.up)} s.`;
   if (end.seconds !== undefined) return `${up} \`lab verify\` was clean ${one(end.seconds)} s later.`;
-  return `${up} \`lab verify\` did not come clean: ${end.last.map(code).join(", ")}.`;
+  return `${up} \`lab verify\` did not become clean: ${end.last.map(code).join(", ")}.`;
 }
 
 const disturbances = (head: string, rows: readonly Row[]): string =>
   table(
-    [head, "verify clean after, s", "`web` answers after, s", "last to come back", "ok"],
+    [head, "verify clean after, s", "`web` answers after, s", "last failed checks", "ok"],
     rows.map(({ what, disturbed }) =>
       disturbed === undefined
         ? [what, "not measured", "", "", ""]

@@ -1,21 +1,21 @@
 import { setTimeout } from "node:timers/promises";
 
-/** What one look at the lab says. */
+/** The result of one `lab verify`. */
 export interface Look {
   readonly clean: boolean;
   /** Checks that failed: `<node> <check>`. */
   readonly failed: readonly string[];
 }
 
-/** How a lab came back. */
+/** How a lab recovered. */
 export interface Recovery {
-  /** Seconds until a look was clean to its end, and stayed so; absent where that did not happen in time. */
+  /** Seconds to the end of the first clean `lab verify` that stayed clean; absent where there was none in time. */
   readonly seconds?: number;
-  /** What failed in the last look that was not clean. */
+  /** What failed in the last `lab verify` that was not clean. */
   readonly last: readonly string[];
 }
 
-/** Time as recovery sees it, in milliseconds; tests put something else in its place. */
+/** Time in milliseconds. Tests replace it. */
 export interface Clock {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
@@ -26,13 +26,13 @@ export const CLOCK: Clock = {
   sleep: (milliseconds) => setTimeout(milliseconds),
 };
 
-/** What Neutron last heard of an agent counts for 75 seconds: a lab is clean only if it still is when that is over. */
+/** Milliseconds that a lab has to stay clean: Neutron takes an agent for alive for 75 seconds after its last report. */
 export const STEADY = 90_000;
-/** Later than this, nobody waits any more. */
+/** Milliseconds after which the wait ends. */
 export const LIMIT = 600_000;
 const PAUSE = 1_000;
 
-/** Looks again and again until the lab is clean and stays so. */
+/** Repeats `lab verify` until the lab is clean and stays clean. */
 export async function recovery(look: () => Promise<Look>, clock: Clock = CLOCK): Promise<Recovery> {
   const began = clock.now();
   let last: readonly string[] = [];

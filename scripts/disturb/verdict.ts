@@ -2,10 +2,10 @@ import type { Disturbed } from "./disturb.ts";
 import { type Kills, killed } from "./kills.ts";
 import { KILLS } from "./moments.ts";
 
-/** Seconds within which a lab is to be clean after its nodes were restarted. */
+/** Aim in seconds for a clean lab after a disturbance. */
 export const AIM = 120;
 
-/** `late` came clean after the aim; `no` did not come clean, or its server did not answer. */
+/** `late`: clean after the aim. `no`: not clean, or its server did not answer. */
 export type Verdict = "yes" | "late" | "no";
 
 export function verdict({ seconds, web }: Disturbed): Verdict {
@@ -13,7 +13,7 @@ export function verdict({ seconds, web }: Disturbed): Verdict {
   return Math.max(seconds, web) <= AIM ? "yes" : "late";
 }
 
-/** Whether every run went on where the one before was killed, and the end was clean. */
+/** Whether every run continued where the one before was killed, and the end was clean. */
 export const cameClean = ({ runs, end }: Kills): boolean =>
   killed(runs) === KILLS &&
   runs.every(({ ended }) => ended !== "failed") &&

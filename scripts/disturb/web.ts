@@ -4,11 +4,11 @@ import { sshFolder } from "../../src/plan/this-machine.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { CLOCK, LIMIT } from "./recovery.ts";
 
-/** An answer that takes longer is none. */
+/** Limit of one attempt. */
 const ATTEMPT_MS = 20_000;
 const PAUSE_MS = 500;
 
-/** Seconds until the server web tells its name over SSH at its floating address; undefined where it does not in time. */
+/** Seconds until the server `web` answers over SSH at its floating address; undefined where it does not answer in time. */
 export async function webAnswers(stack: string): Promise<number | undefined> {
   const config = quote(join(sshFolder(stack), "config"));
   const command = `ssh -F ${config} -o BatchMode=yes -o ConnectTimeout=5 web hostname`;

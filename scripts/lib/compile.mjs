@@ -1,5 +1,5 @@
-// Puts the TypeScript of `lab` and of the plugin together into a few files of JavaScript, in build/lab: from some 400 files each command took
-// most of a second longer to start. Written beside their place and renamed, as others may be starting.
+// Bundles the TypeScript of `lab` and of the plugin into a few files of JavaScript, in build/lab: from some 400 files, each command took
+// most of a second longer to start. Files are written beside their place and renamed, because other commands may be starting.
 import { readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,10 +8,10 @@ import { build } from "esbuild";
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Made by compiled.sh. As deep as src/config/paths.ts, which finds the checkout from where it is. */
 const FOLDER = join(ROOT, "build/lab");
-/** Milliseconds for which who began before may still load pieces of what was there then. */
+/** Milliseconds for which old files are kept: a command that is running may still load them. */
 const KEPT = 7 * 24 * 3600 * 1000;
 
-// What is changed from now on is newer than what is read here.
+// Source that changes from now on is newer than the bundle.
 const begun = new Date();
 const { outputFiles } = await build({
   absWorkingDir: ROOT,
@@ -28,7 +28,7 @@ const { outputFiles } = await build({
   write: false,
   logLevel: "error",
 });
-// Entry points last: they name the others, whose names change with what is in them.
+// Entry points last: they refer to the other files, whose names change with their content.
 const isEntry = ({ path }) => /^(main|plugin)\.mjs/.test(basename(path));
 for (const file of outputFiles.sort((a, b) => isEntry(a) - isEntry(b))) put(file.path, file.contents);
 put(join(FOLDER, "compiled"), "");

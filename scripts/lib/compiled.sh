@@ -1,5 +1,5 @@
-# Sourced after environment.sh. Sets RUN to what runs a part of the program: the one of that name in build/lab (see compile.mjs), which is
-# made anew where the source is newer. Who may not write into the checkout, and finds none that is new, runs the source as it is.
+# Sourced after environment.sh. Sets RUN to the command that runs an entry point: its bundle in build/lab (see compile.mjs), which is
+# made again where the source is newer. Without write access to the checkout and without a current bundle, the source is run with tsx.
 compiled() {
   local name=$1 source=$2 folder=$ROOT/build/lab
   require_setup
@@ -12,5 +12,5 @@ compiled() {
   fi
 }
 
-# Folders too: what was taken out of one is newer as well.
+# Folders too: removing a file makes its folder newer.
 newer_than() { find "$ROOT/src" "$ROOT/scripts/lib" "$ROOT/package-lock.json" -newer "$1" -print -quit; }

@@ -1,9 +1,9 @@
-# Sourced by scripts/setup: Node, npm and the packages of this checkout.
+# Sourced by scripts/setup. Provides Node, npm and the packages of this checkout.
 NODE_OLDEST=20.19
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-# Runs something that takes long: a sign of life every 5 seconds, its output only where it fails.
+# Runs a command that takes long: prints every 5 seconds that it still runs, and its output only where it fails.
 patiently() { # what, command…
   local what=$1 log began=$SECONDS pid status
   shift
@@ -48,24 +48,24 @@ provide_node() { # Debian's major version
   if [ "$1" = 13 ]; then
     apt_install nodejs npm
   else
-    # Debian 12's Node is too old to run this program, but its npm runs on it and fetches a newer Node.
+    # Debian 12's Node is too old to run this program, but its npm can download a newer Node.
     command -v npm >/dev/null || apt_install npm ca-certificates
     echo "  npm's package of Node 20 into $CACHE_FOLDER/node"
     install_cached_node
   fi
   if ! node_will_do; then
-    echo "Node $NODE_OLDEST could not be provided; found: $(node --version 2>&1)" >&2
+    echo "Node $NODE_OLDEST or newer could not be installed; found: $(node --version 2>&1)" >&2
     exit 1
   fi
 }
 
-# Whole or not at all. npm itself comes along where Debian's would not run on the newer Node.
+# Appears whole or not at all. With npm, because Debian 12's does not run on the newer Node.
 install_cached_node() {
   local draft arch
   case $(uname -m) in aarch64) arch=arm64 ;; *) arch=x64 ;; esac
   mkdir -p "$CACHE_FOLDER"
   draft=$(mktemp -d "$CACHE_FOLDER/node.XXXXXX")
-  # The `node` package's install script would only fetch this one.
+  # The package that the install script of `node` would download.
   patiently "fetching Node 20" npm install --prefix "$draft" --no-save --no-fund --no-audit --ignore-scripts \
     "node-linux-$arch@20" npm@10
   mkdir "$draft/bin"
@@ -78,13 +78,13 @@ install_cached_node() {
   hash -r
 }
 
-# `npm ci` only where the lock file is another than the one that node_modules was made of.
+# Runs `npm ci` only where the lock file has changed since the last time.
 provide_npm_packages() {
   local stamp=$ROOT/node_modules/.scratchstack-lock lock
   lock=$(sha256sum "$ROOT/package-lock.json" | cut -d' ' -f1)
   if [ "$(cat "$stamp" 2>/dev/null)" = "$lock" ]; then return; fi
-  echo "npm packages: as package-lock.json says."
-  # Set-up provides the engine's plugins itself: no package's install script needs to run.
+  echo "npm packages: installing what package-lock.json lists."
+  # No install script has to run: set-up provides the engine's plugins.
   (cd "$ROOT" && patiently "npm ci" npm ci --no-fund --no-audit --ignore-scripts)
   echo "$lock" >"$stamp"
 }

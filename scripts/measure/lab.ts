@@ -8,23 +8,23 @@ import { ROOT } from "../../src/config/paths.ts";
 export interface LabRun<Line> {
   /** Exit code; null where a signal ended it. */
   readonly code: number | null;
-  /** The whole command, its start included. */
+  /** Of the whole command, with its start. */
   readonly seconds: number;
-  /** What it told, line by line. */
+  /** The JSON lines that it printed. */
   readonly lines: readonly Line[];
 }
 
-/** Longer than anything `lab` does: what takes longer hangs, and a hang is to be seen, not waited for. */
+/** Longer than any command of `lab` takes: a command that hangs is ended. */
 const LIMIT_MS = 3_600_000;
 
-/** What is being done, with the time, on standard error. */
+/** Prints progress with the time of day to standard error. */
 export function say(text: string): void {
   process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${text}\n`);
 }
 
 /**
  * Runs `lab <args> --stack <stack> --json` to its end, whatever its exit code.
- * @param onLine called with each line as it comes
+ * @param onLine called with each line
  */
 export function runLab<Line>(
   stack: string,
@@ -51,16 +51,16 @@ export function runLab<Line>(
 }
 
 /**
- * The same where only success is of use.
- * @throws UserError when it fails: figures of a failed run are worth nothing
+ * The same, for a command that has to succeed.
+ * @throws UserError when it fails
  */
 export async function lab<Line>(stack: string, ...args: string[]): Promise<LabRun<Line>> {
   say(`lab ${args.join(" ")} --stack ${stack}`);
   const run = await runLab<Line>(stack, args);
   if (run.code === 0) return run;
   throw new UserError(
-    `lab ${args.join(" ")} --stack ${stack} ended with ${run.code}, expected 0. What was measured before is kept: see what ` +
-      "it says above, mend it, and run this again to go on.",
+    `lab ${args.join(" ")} --stack ${stack} ended with ${run.code}, expected 0. Figures are kept: see the ` +
+      "error above, fix it, and run this again to continue.",
     1,
   );
 }

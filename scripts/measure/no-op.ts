@@ -3,8 +3,8 @@ import { lab } from "./lab.ts";
 import { summaryOf, type UpLine } from "./up.ts";
 
 /**
- * Seconds of each `lab up` of a lab that stands: all steps are looked at, and nothing is done.
- * @throws UserError when there was something to do after all
+ * Seconds of each `lab up` of a lab that is up to date.
+ * @throws UserError when there was something to do
  */
 export async function noOps(stack: string, times: number): Promise<number[]> {
   const all: number[] = [];
@@ -16,5 +16,5 @@ async function noOp(stack: string): Promise<number> {
   const { seconds, lines } = await lab<UpLine>(stack, "up");
   const changed = summaryOf(lines)?.changed;
   if (changed === 0) return seconds;
-  throw new UserError(`lab up on ${stack}, which stands: found ${changed} changes, expected none`, 1);
+  throw new UserError(`lab up on ${stack}, which is up to date: found ${changed} changes, expected none`, 1);
 }

@@ -1,10 +1,10 @@
-/** The middle one; of an even number the upper of both. @returns NaN for none */
+/** The median; of an even number of values the upper one. @returns NaN for no values */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Numbers from 0 up to 1 that look random and are the same again for the same seed (mulberry32). */
+/** Pseudo-random numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {

@@ -11,8 +11,7 @@ interface Kept {
 }
 
 /**
- * Figures that were measured, each a file of JSON: a run that is cut off goes on where it was. `lab002:baked` is in
- * `lab002/baked.json`.
+ * Figures, each in a file of JSON, so that a run can continue after an interruption. `lab002:baked` is in `lab002/baked.json`.
  */
 export class Results {
   readonly #folder: string;
@@ -24,7 +23,7 @@ export class Results {
     this.#source = source;
   }
 
-  /** @returns undefined for what was not measured yet */
+  /** @returns undefined where it was not measured yet */
   read<Figures>(id: string): Figures | undefined {
     return this.#kept(id)?.figures as Figures | undefined;
   }
@@ -33,7 +32,7 @@ export class Results {
     return existsSync(this.#file(id));
   }
 
-  /** Whole or not at all. */
+  /** The file appears whole or not at all. */
   write(id: string, figures: unknown, now: Date = new Date()): void {
     const file = this.#file(id);
     mkdirSync(dirname(file), { recursive: true });
@@ -42,15 +41,15 @@ export class Results {
     renameSync(`${file}.new`, file);
   }
 
-  /** Forgets one figure, and all below it: `kills` and `kills:1`. */
-  forget(id: string): void {
+  /** Removes a figure, and all below it: `kills` and `kills:1`. */
+  remove(id: string): void {
     rmSync(this.#file(id), { force: true });
     rmSync(this.#file(id).replace(/\.json$/, ""), { recursive: true, force: true });
   }
 
   /**
-   * What all figures have in common: the day of the newest, and the programs that were measured.
-   * @throws UserError where nothing was measured yet
+   * The day of the newest figure, and the programs that were measured.
+   * @throws UserError where there are no figures
    */
   origin(): { date: string; source: string } {
     const files = existsSync(this.#folder)

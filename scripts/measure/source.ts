@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { ROOT } from "../../src/config/paths.ts";
 
-/** The program that is measured: the last commit that changed it, so that a commit of pages alone keeps all figures. */
+/** Names the program that is measured: the last commit that changed `src`, so that figures are kept across commits of pages. */
 export function source(): string {
   const git = (...args: string[]): string =>
     execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
@@ -11,6 +11,6 @@ export function source(): string {
   );
 }
 
-/** @param status what git says of files that differ from the commit */
+/** @param status git's list of files that differ from the commit */
 export const nameOfSource = (commit: string, status: string): string =>
   status === "" ? commit : `${commit}-changed`;

@@ -2,22 +2,22 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { shownFile, stackFile } from "../../src/config/stack-file.ts";
 import { lab, say } from "./lab.ts";
 
-/** What a stack's file is to hold. The salt stays, which the engine notes in it and without which it reads no secret. */
+/** The text of a stack file. Keeps the encryption salt of the old one: without it the engine cannot read the stack's secrets. */
 export function stackText(config: string, old: string): string {
   const salt = /^encryptionsalt:.*$/m.exec(old)?.[0];
   return salt === undefined ? config : `${config}${salt}\n`;
 }
 
-/** Writes the file of a stack that is there for measuring alone. */
+/** Writes the stack file of a stack that exists only for measuring. */
 export function writeStack(stack: string, config: string): void {
   const file = stackFile(stack);
   writeFileSync(file, stackText(config, existsSync(file) ? readFileSync(file, "utf8") : ""));
 }
 
-/** Takes such a stack down, where it may stand, and its file away. */
+/** Takes such a stack down and removes its stack file. */
 export async function removeStack(stack: string): Promise<void> {
   if (!existsSync(stackFile(stack))) return;
   await lab(stack, "down", "--yes");
   rmSync(stackFile(stack));
-  say(`${shownFile(stack)} is gone`);
+  say(`${shownFile(stack)} is removed`);
 }

@@ -1,29 +1,30 @@
-/** A checkpoint that was gone back to. */
+/** One restore of a checkpoint. */
 export interface Round {
   readonly checkpoint: string;
   /** Seconds of `lab checkpoint restore`. */
   readonly restore: number;
-  /** Seconds from its begin until all checks of the checkpoint were ok; absent where that did not happen in time. */
+  /** Seconds from its beginning until all checks of the checkpoint were ok; absent where they were not in time. */
   readonly clean?: number;
-  /** How it went on from there; absent where it did not. */
-  readonly on?: GoneOn;
+  /** How the lab was built to its end from there; absent where it was not. */
+  readonly on?: BuiltOn;
 }
 
-/** On from a checkpoint to the end. */
-export interface GoneOn {
+/** A build from a checkpoint to the end. */
+export interface BuiltOn {
   /** Seconds of the `lab up` from there. */
   readonly up: number;
-  /** Seconds from its end until all checks of the whole lab were ok; absent where that did not happen in time. */
+  /** Seconds from its end until all checks of the lab were ok; absent where they were not in time. */
   readonly whole?: number;
 }
 
-/** What a build with checkpoints costs. */
+/** A build with checkpoints. */
 export interface Built {
   /** Seconds of `lab up`. */
   readonly up: number;
-  /** Of each time that something was kept: its names, and the seconds it took. */
+  /** Each time that checkpoints were taken: their names, and how many seconds it took. */
   readonly kept: readonly { readonly names: readonly string[]; readonly seconds: number }[];
 }
 
+/** Whether all checks were ok in time. */
 export const cameBack = ({ clean, on }: Round): boolean =>
   clean !== undefined && (on === undefined || on.whole !== undefined);

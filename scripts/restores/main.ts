@@ -20,11 +20,11 @@ import { build, known, round, untilClean } from "./round.ts";
 
 const STACK = "test-checkpoints";
 const ROUNDS = 20;
-/** So many restores follow each other before `lab up` goes on from one of them. */
+/** After each tenth restore `lab up` builds to the end. */
 const IN_A_ROW = 10;
 const AIM = "keystone";
 const DRAWN = Array.from({ length: ROUNDS }, (_, index) => `rounds:${index + 1}`);
-/** Runs that find nothing to do. */
+/** Number of measured runs with nothing to do. */
 const QUIET = 3;
 const NAMES = ["build", "nothing", AIM, ...DRAWN];
 const HELP = `scripts/checkpoints [options]\n${USAGE}\nNames: build nothing ${AIM} rounds ${DRAWN.join(" ")}\n`;
@@ -39,7 +39,7 @@ await program(async () => {
   const version = source();
   const results = new Results(join(home(), "checkpoint-figures", values.of ?? version), version);
   if (!values.page) {
-    if (values.again) for (const id of wanted) results.forget(id);
+    if (values.again) for (const id of wanted) results.remove(id);
     writeStack(STACK, `config:\n  scratchstack:lab: ${lab002.id}\n`);
     await measure(results, wanted);
     if (!values.keep) await removeStack(STACK);

@@ -2,24 +2,24 @@ import { code, one, table } from "../measure/markdown.ts";
 import { median } from "../measure/numbers.ts";
 import { type Built, cameBack, type Round } from "./figures.ts";
 
-/** What both sections are made of. */
+/** The figures for both sections. */
 export interface Measured {
   readonly date: string;
   readonly machine: string;
   readonly source: string;
   readonly seed: number | undefined;
   readonly built: Built | undefined;
-  /** Seconds of each run that found nothing to do. */
+  /** Seconds of each run with nothing to do. */
   readonly nothing: readonly number[];
-  /** What is always measured: back to Keystone, and to the end. */
+  /** Restore of the checkpoint after Keystone, and the build to the end: always measured. */
   readonly aim: Round | undefined;
-  /** Drawn at random. */
+  /** Restores of checkpoints in random order. */
   readonly rounds: readonly Round[];
 }
 
-/** Of a whole `lab up`, the part that going back to Keystone may take until all its checks are ok. */
+/** Aim for the restore until all checks are ok, as a share of a whole `lab up`. */
 const PART = 0.1;
-/** Seconds in which a run that finds nothing to do is to be over. */
+/** Aim for a run with nothing to do, in seconds. */
 const NOTHING = 8;
 
 const seconds = (value: number | undefined): string => (value === undefined ? "never" : one(value));
@@ -27,9 +27,9 @@ const seconds = (value: number | undefined): string => (value === undefined ? "n
 /** For docs/reliability.md. */
 export function reliability({ date, machine, source, seed, rounds }: Measured): string {
   return [
-    "## Back to checkpoints, and on",
-    `Made by \`scripts/checkpoints\` on ${date}, of ${source}, with Lab002: ${machine}. Checkpoints that \`lab up\` took, drawn from seed`,
-    `${seed ?? "(none yet)"}. Each is gone back to, and looked at until all that was done by then is ok; from every tenth \`lab up\` goes on to the end.`,
+    "## Checkpoints",
+    `Made by \`scripts/checkpoints\` on ${date}, of ${source}, with Lab002: ${machine}. Checkpoints that \`lab up\` took, in an order drawn from seed`,
+    `${seed ?? "(none yet)"}. Each is restored, and its checks are repeated until all are ok. After every tenth, \`lab up\` builds the lab to its end.`,
     "",
     table(
       [
@@ -60,13 +60,13 @@ export function performance({ date, machine, source, built, nothing, aim }: Meas
   const all = built.kept.reduce((sum, one) => sum + one.seconds, 0);
   const names = built.kept.flatMap((one) => one.names).length;
   const rows = [
-    ["`lab up` of Lab002, keeping checkpoints", `${one(built.up)} s`, ""],
-    [`of it for ${names} checkpoints, taken as ${built.kept.length}`, `${one(all)} s`, ""],
+    ["`lab up` of Lab002, with checkpoints", `${one(built.up)} s`, ""],
+    [`of which for ${names} checkpoints, taken as ${built.kept.length}`, `${one(all)} s`, ""],
     ...(nothing.length === 0
       ? []
       : [
           [
-            "`lab up` with nothing to do, after a look at every step",
+            "`lab up` with nothing to do, with all probes",
             `${one(median(nothing))} s (${nothing.map(one).join(", ")})`,
             `within ${NOTHING} s`,
           ],
@@ -76,7 +76,7 @@ export function performance({ date, machine, source, built, nothing, aim }: Meas
       : [
           [`\`lab checkpoint restore ${aim.checkpoint}\``, `${one(aim.restore)} s`, ""],
           [
-            "from its begin until all its checks are ok",
+            "from its beginning until all its checks are ok",
             `${seconds(aim.clean)} s`,
             `at most ${one(built.up * PART)} s`,
           ],

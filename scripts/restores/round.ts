@@ -2,19 +2,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LabEvent } from "../../src/run/events.ts";
 import { look } from "../disturb/look.ts";
 import { lab, say } from "../measure/lab.ts";
-import type { Built, GoneOn, Round } from "./figures.ts";
+import type { Built, BuiltOn, Round } from "./figures.ts";
 
-/** Milliseconds after which nobody waits any more. */
+/** Milliseconds after which the wait ends. */
 const LIMIT = 300_000;
 
-/** Builds a lab from nothing. */
+/** Takes a lab down and builds it. */
 export async function build(stack: string): Promise<Built> {
   await lab(stack, "down", "--yes");
   const { seconds, lines } = await lab<LabEvent>(stack, "up");
   return { up: seconds, kept: keptIn(lines) };
 }
 
-/** What was kept at once is told at the same moment. */
+/** Checkpoints that were taken together: their events have the same time. */
 export function keptIn(lines: readonly LabEvent[]): Built["kept"] {
   const kept = new Map<number, { names: string[]; seconds: number }>();
   for (const line of lines) {
@@ -26,29 +26,29 @@ export function keptIn(lines: readonly LabEvent[]): Built["kept"] {
   return [...kept.values()];
 }
 
-/** Names of the checkpoints that can be gone back to. */
+/** Names of the checkpoints that there are. */
 export async function known(stack: string): Promise<string[]> {
   const { lines } = await lab<{ name: string }>(stack, "checkpoint", "list");
   return lines.map(({ name }) => name);
 }
 
-/** Goes back to a checkpoint. @param goesOn and from there to the end */
-export async function round(stack: string, checkpoint: string, goesOn: boolean): Promise<Round> {
+/** Restores a checkpoint. @param toEnd whether to build the lab to its end afterwards */
+export async function round(stack: string, checkpoint: string, toEnd: boolean): Promise<Round> {
   const began = performance.now();
   const { seconds: restore } = await lab(stack, "checkpoint", "restore", checkpoint, "--yes");
   const clean = await untilClean(stack, began);
   say(`${checkpoint}: restore ${restore.toFixed(1)} s, its checks ok after ${clean?.toFixed(1) ?? "never"}`);
   const back = { checkpoint, restore, ...(clean === undefined ? {} : { clean }) };
-  return goesOn ? { ...back, on: await toTheEnd(stack) } : back;
+  return toEnd ? { ...back, on: await buildToEnd(stack) } : back;
 }
 
-async function toTheEnd(stack: string): Promise<GoneOn> {
+async function buildToEnd(stack: string): Promise<BuiltOn> {
   const { seconds: up } = await lab(stack, "up");
   const whole = await untilClean(stack, performance.now());
   return { up, ...(whole === undefined ? {} : { whole }) };
 }
 
-/** Seconds since a moment when the first look was clean. */
+/** Seconds from a moment until a `lab verify` was clean; undefined where none was in time. */
 export async function untilClean(stack: string, since: number): Promise<number | undefined> {
   for (;;) {
     const { clean } = await look(stack);

@@ -57,5 +57,5 @@ test("where nothing can be written, the source is run as it is", () => {
 test("a checkout that is not set up says what to do", () => {
   const { root, run } = checkout();
   rmSync(join(root, "node_modules"));
-  expect(run()).toBe(`This checkout is not set up yet: run ${root}/scripts/setup\n`);
+  expect(run()).toBe(`This checkout is not set up. Run ${root}/scripts/setup.\n`);
 });

@@ -28,10 +28,10 @@ test("a file of each figure, and no draft", () => {
   expect(results.read("lab001:down")).toBe(2);
 });
 
-test("forgetting takes what is below, and nothing else", () => {
+test("removing a figure removes those below it, and nothing else", () => {
   for (const id of ["kills", "kills:1", "kills:end", "killsome:1"]) results.write(id, 1);
-  results.forget("kills");
-  results.forget("never-measured");
+  results.remove("kills");
+  results.remove("never-measured");
   const there = ["kills", "kills:1", "kills:end", "killsome:1"].filter((id) => results.has(id));
   expect(there).toEqual(["killsome:1"]);
 });

@@ -29,7 +29,7 @@ describe("what was measured of checkpoints", () => {
   });
 
   it("is what they cost, and the aim", () => {
-    expect(performance(measured)).toContain("| of it for 2 checkpoints, taken as 1 | 0.4 s |  |");
+    expect(performance(measured)).toContain("| of which for 2 checkpoints, taken as 1 | 0.4 s |  |");
     expect(performance(measured)).toContain("| 8.0 s (7.0, 9.0, 8.0) | within 8 s |");
     expect(performance(measured)).toContain("| 20.0 s | at most 28.0 s |");
   });
