@@ -8,7 +8,7 @@ export const ASKING: FlowStage = {
   id: "asking",
   title: "Asking: from the command to an accepted request",
   about:
-    "Seven steps end with an answer to the client, 202 Accepted, that holds the server's id. Nothing runs yet: all that exists are some rows in a database and a message in a queue.",
+    "These seven steps end with an answer to the client: 202 Accepted, with the id of the server. Nothing runs yet. All that exists is some rows in a database and a message in a queue.",
   steps: [
     {
       id: "1",
@@ -18,8 +18,8 @@ export const ASKING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "`POST /v3/auth/tokens` with a user, a password and the project the token is to be good for. The client reads all of it from `clouds.yaml`, Horizon from its login form.",
-      before: "The second version of Keystone's API, with tenants instead of projects and no domains.",
+        "The client sends `POST /v3/auth/tokens` with a user, a password and the project for which it needs the token. It reads these from `clouds.yaml`. Horizon takes them from its login form.",
+      before: "Keystone's API had version 2, with tenants instead of projects and without domains.",
       unit: "keystone",
       log: KEYSTONE_LOG,
       command: "openstack --debug token issue 2>&1 | grep -E 'REQ|RESP' | cut -c1-160",
@@ -33,9 +33,9 @@ export const ASKING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "The password's hash is compared, the roles in that project are looked up. The answer carries the token in the header `X-Subject-Token` and, in its body, the service catalog. The token is of the Fernet kind: encrypted with a key only Keystone has, and stored nowhere.",
+        "Keystone compares the hash of the password and looks up the roles in that project. The answer contains the token in the header `X-Subject-Token`, and the service catalog in its body. It is a Fernet token: encrypted with a key that only Keystone has, and stored nowhere.",
       before:
-        "A token was a row in Keystone's database (UUID) or a signed document of some kilobytes (PKI). Both are gone.",
+        "A token was a row in Keystone's database (UUID) or a signed document of several kilobytes (PKI). Both were removed.",
       unit: "keystone",
       log: KEYSTONE_LOG,
       command: "openstack token issue\nopenstack catalog list",
@@ -49,7 +49,7 @@ export const ASKING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "It takes Nova's address from the catalog and sends `POST /v2.1/servers` with the token in `X-Auth-Token`. Nova takes ids, people give names: before that the client asks Glance for the image, Nova for the flavor and, where it was told a network or port, Neutron.",
+        "The client takes Nova's address from the catalog and sends `POST /v2.1/servers` with the token in `X-Auth-Token`. Nova accepts ids, but people give names. Therefore the client first asks Glance for the image, Nova for the flavor and, if you name a network or port, Neutron.",
       before: "The command was `nova boot`, and the API was version 2 without microversions.",
       unit: "nova-api",
       log: API_LOG,
@@ -65,7 +65,7 @@ export const ASKING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "Not Nova itself does it but a filter in front of it, keystonemiddleware: `GET /v3/auth/tokens`, with a token of the user nova. The answer is kept in Memcached for five minutes, so most requests cost no question at all.",
+        "A filter in front of Nova, keystonemiddleware, does this: `GET /v3/auth/tokens`, with a token of the user nova. Memcached keeps the answer for five minutes, so most requests need no call to Keystone.",
       unit: "nova-api",
       log: KEYSTONE_LOG,
       command: "crudini --get --format=lines /etc/nova/nova.conf keystone_authtoken",
@@ -79,7 +79,7 @@ export const ASKING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "The filter writes user, project and roles into headers of the request (`X-User-Id`, `X-Project-Id`, `X-Roles`) and passes it on. Whether these roles are enough is decided by Nova's own policy, `os_compute_api:servers:create`.",
+        "The filter writes user, project and roles into headers of the request (`X-User-Id`, `X-Project-Id`, `X-Roles`) and passes it on. Nova's own policy, `os_compute_api:servers:create`, decides whether these roles are enough.",
       unit: "keystone",
       log: KEYSTONE_LOG,
       command: "openstack role assignment list --names --user admin --project admin",
@@ -93,9 +93,9 @@ export const ASKING: FlowStage = {
       protocol: "SQL",
       node: "control",
       today:
-        "Flavor, key pair and quota come from the database `nova_api`, the image's properties from Glance. Where a network is asked for, Neutron is asked whether it may be used and how many ports are left.",
+        "nova-api reads flavor, key pair and quota from the database `nova_api`, and the properties of the image from Glance. If the request names a network, nova-api asks Neutron whether the project may use it and how many ports are left.",
       before:
-        "There was one database for all of Nova. Today what concerns the whole cloud is in `nova_api`, and each cell has a database of its own.",
+        "Nova had one database. Today `nova_api` holds what concerns the whole cloud, and each cell has its own database.",
       unit: "nova-api",
       log: API_LOG,
       command: "mariadb --execute='SELECT name, memory_mb, vcpus, root_gb FROM flavors' nova_api",
@@ -109,9 +109,9 @@ export const ASKING: FlowStage = {
       protocol: "SQL",
       node: "control",
       today:
-        "Three rows in `nova_api`: a build request, which is what `server list` shows meanwhile, a request specification for the scheduler, and a mapping of the server to a cell, which is still empty. The client has its answer after this and the next step.",
+        "nova-api writes three rows into `nova_api`: a build request, which `server list` shows for now; a request specification for the scheduler; and a mapping of the server to a cell, which is still empty. The client gets its answer after this and the next step.",
       before:
-        "The row in `instances` was written here. Now it waits until it is known in which cell the server will live (11b).",
+        "nova-api wrote the row in `instances` here. Today this happens later, when the cell of the server is known (11b).",
       unit: "nova-api",
       log: API_LOG,
       command:

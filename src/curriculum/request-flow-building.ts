@@ -11,7 +11,7 @@ export const BUILDING: FlowStage = {
   id: "building",
   title: "Building: on the compute node",
   about:
-    "nova-compute gathers what the server needs and hands it to the hypervisor. The list of 2013 asks for the image first, then for the network, then for volumes. Today the network is asked for first and in the background, volumes next, and the image is fetched last, while the machine is made.",
+    "nova-compute collects what the server needs and passes it to the hypervisor. The list of 2013 asks for the image first, then for the network, then for volumes. Today nova-compute asks for the network first, in the background, then for volumes, and fetches the image last, while it creates the machine.",
   steps: [
     {
       id: "13",
@@ -21,7 +21,7 @@ export const BUILDING: FlowStage = {
       protocol: "RPC cast",
       node: "compute",
       today:
-        "Only this node listens on its queue. It notes the claim in its resource tracker and says so in its log: `Attempting claim on node`, then `Claim successful`.",
+        "Only this node listens on its queue. nova-compute records the claim in its resource tracker and logs it: `Attempting claim on node`, then `Claim successful`.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: `grep -E 'claim|Claim' ${COMPUTE_LOG} | tail -n 4`,
@@ -35,8 +35,9 @@ export const BUILDING: FlowStage = {
       protocol: "RPC call",
       node: "compute",
       today:
-        "Server and flavor came along with the order, so it need not ask for these. But every change of state it wants written (`task_state`: networking, block_device_mapping, spawning) is a call to the conductor: a compute node has no login for the database.",
-      before: "The order held little more than an id; the call fetched host, memory, processors and disk.",
+        "The order already contains server and flavor. But nova-compute calls the conductor for every change of state (`task_state`: networking, block_device_mapping, spawning), because a compute node has no login for the database.",
+      before:
+        "The order contained little more than an id. The call fetched host, memory, processors and disk.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "crudini --get /etc/nova/nova.conf database connection || echo 'no database, as it should be'",
@@ -50,7 +51,7 @@ export const BUILDING: FlowStage = {
       protocol: "RPC call",
       node: "control",
       today:
-        "The same program as in step 8, here as the database's doorkeeper. In a cloud of several cells each has conductors of its own for this.",
+        "This is the same program as in step 8. Here it controls access to the database. In a cloud with several cells, each cell has its own conductors for this.",
       unit: "nova-conductor",
       log: CONDUCTOR_LOG,
       command: "rabbitmqctl list_queues name messages consumers | grep '^conductor'",
@@ -64,7 +65,7 @@ export const BUILDING: FlowStage = {
       protocol: "SQL",
       node: "control",
       today:
-        "It also brings objects into the version that the asking node understands, so that nodes of an older release go on working during an upgrade.",
+        "The conductor also converts objects into the version that the caller understands. So nodes with an older release keep working during an upgrade.",
       unit: "nova-conductor",
       log: CONDUCTOR_LOG,
       command:
@@ -79,7 +80,7 @@ export const BUILDING: FlowStage = {
       protocol: "RPC call",
       node: "control",
       today:
-        "By way of a reply queue that belongs to the asking process. Where a broker was away in between, an answer is lost, and the caller gives up after `rpc_response_timeout`.",
+        "The answer goes through a reply queue of the calling process. If the broker was down in between, the answer is lost, and the caller gives up after `rpc_response_timeout`.",
       unit: "nova-conductor",
       log: CONDUCTOR_LOG,
       command: "rabbitmqctl list_queues name consumers | grep '^reply_'",
@@ -92,7 +93,8 @@ export const BUILDING: FlowStage = {
       to: "nova-compute",
       protocol: "RPC call",
       node: "compute",
-      today: "And goes on. Steps 14 to 18 are repeated at every change of state until the server is ACTIVE.",
+      today:
+        "nova-compute goes on. Steps 14 to 18 repeat at every change of state until the server is ACTIVE.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "openstack --os-cloud admin server event list first",
@@ -106,9 +108,9 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "compute",
       today:
-        "`GET /v2/images/<id>/file`, with the token of whoever asked for the server, and once only: the image is kept in `/var/lib/nova/instances/_base` and the server's disk is a layer on top of it. This comes last today, within step 28; the small guest of this lab has a kernel and a ramdisk besides, which are images too.",
+        "nova-compute sends `GET /v2/images/<id>/file`, with the token of the user who asked for the server. It does so only once for each image: the image stays in `/var/lib/nova/instances/_base`, and the server's disk is a layer on top of it. Today this comes last, within step 28. The small guest of this lab also has a kernel and a ramdisk, which are images too.",
       before:
-        "It came first, and Glance had a second service, glance-registry, in front of its database. It is long gone.",
+        "It came first, and Glance had a second service in front of its database, glance-registry, which was removed.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "ls -l /var/lib/nova/instances/_base",
@@ -122,7 +124,7 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "As in step 4. Nova sends a second token along, its own as a service: with it the user's is accepted even if it has expired while the server was built.",
+        "As in step 4. Nova also sends its own token as a service. With it, Glance accepts the user's token even if it expired during the build.",
       unit: "glance-api",
       log: GLANCE_LOG,
       command: `grep '/v2/images' ${GLANCE_LOG} | tail -n 5`,
@@ -136,8 +138,8 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "compute",
       today:
-        "What is known of the image (format, minimum sizes, the kernel it boots with) came with the order already. Now its bytes arrive, and Nova looks whether they are of the format that Glance says they are.",
-      before: "An address of the image was handed out, and metadata here.",
+        "The order already contained the properties of the image (format, minimum sizes, the kernel that it boots with). Now the data arrives, and Nova checks that it has the format that Glance claims.",
+      before: "Glance returned an address of the image and its metadata here.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "openstack --os-cloud admin image show guest -c disk_format -c size -c properties",
@@ -151,9 +153,9 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "compute",
       today:
-        "A port that was given is bound to this node (`PUT /v2.0/ports/<id>` with `binding:host_id`), else one is made. It happens in the background while volumes are prepared. A server without a network card skips it; Lab001's Nova still asks which ports the server has, and a stand-in answers: none.",
+        "If the request names a port, nova-compute binds it to this node (`PUT /v2.0/ports/<id>` with `binding:host_id`). Otherwise it creates one. This happens in the background while it prepares volumes. A server without a network interface skips this step. In Lab001, Nova still asks which ports the server has, and the stand-in answers: none.",
       before:
-        "This was nova-network, or Quantum. Quantum is Neutron since 2013, nova-network was taken out of Nova in Ussuri (2020).",
+        "This was nova-network, or Quantum. Quantum became Neutron in 2013. nova-network was removed from Nova in Ussuri (2020).",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "openstack --os-cloud admin port show web -c binding_host_id -c binding_vif_type -c status",
@@ -168,8 +170,8 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "As in step 4. What was quantum-server, then neutron-server, is two programs with Debian: neutron-api for requests like this one, neutron-rpc-server for the agents.",
-      before: "quantum-server.",
+        "As in step 4. In Debian, the former quantum-server, later neutron-server, consists of two programs: neutron-api for requests like this one, and neutron-rpc-server for the agents.",
+      before: "The program was quantum-server.",
       unit: "neutron-api",
       log: NEUTRON_LOG,
       command: `tail -n 5 ${NEUTRON_LOG}`,
@@ -184,7 +186,7 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "compute",
       today:
-        "MAC and address, the network's MTU, and how the card is plugged in: `vif_type` ovs, into the bridge br-int. Nova keeps a copy in `instance_info_caches`.",
+        "The answer contains the MAC and IP addresses, the MTU of the network, and how to plug in the interface: `vif_type` ovs, into the bridge br-int. Nova keeps a copy in `instance_info_caches`.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "openstack --os-cloud admin port list --server web",
@@ -199,9 +201,9 @@ export const BUILDING: FlowStage = {
       protocol: "RPC call",
       node: "compute",
       today:
-        "Nova has the tap plugged into br-int and leaves the machine paused. The agent sees the new port, asks the RPC server what it is, writes the flows and reports it up; Neutron sends nova-api the event `network-vif-plugged`, and only then the machine may go. Without the event the build fails after five minutes (`vif_plugging_timeout`).",
+        "Nova plugs the tap into br-int and leaves the machine paused. The agent sees the new port, asks the RPC server about it, writes the flows and reports the port up. Neutron sends the event `network-vif-plugged` to nova-api, and only then the machine runs. Without the event, the build fails after five minutes (`vif_plugging_timeout`).",
       before:
-        "Nobody waited: servers asked for an address before their port was there, and sometimes gave up.",
+        "Nova did not wait. Servers asked for an address before their port was ready, and sometimes gave up.",
       unit: "neutron-openvswitch-agent",
       log: "/var/log/neutron/neutron-openvswitch-agent.log",
       command: "ovs-vsctl show\nopenstack --os-cloud admin port show web -c status",
@@ -216,9 +218,9 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "compute",
       today:
-        "`POST /v3/attachments`, then the node's connector (its address, its iSCSI name) is told. Only where a volume is asked for: the servers of these labs have none.",
+        "nova-compute sends `POST /v3/attachments`, and then the connector of the node (its address, its iSCSI name). It does so only if the request names a volume. The servers of these labs have none.",
       before:
-        "`nova-volume` had just become Cinder, whose API was in its first version. The third is the only one left.",
+        "`nova-volume` had just become Cinder, and its API had version 1. Today only version 3 is left.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "openstack --os-cloud admin volume service list",
@@ -233,7 +235,7 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "As in step 4. For some requests Cinder insists on the service's token as well: without it a volume in use cannot be detached behind Nova's back.",
+        "As in step 4. For some requests Cinder also requires the token of the service. So nobody can detach a volume in use without Nova.",
       unit: "cinder-api",
       log: CINDER_LOG,
       command: `tail -n 5 ${CINDER_LOG}`,
@@ -248,7 +250,7 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "compute",
       today:
-        "How the volume is reached: an iSCSI target, or a Ceph pool and a name. os-brick on the node makes a local disk of it where the hypervisor cannot reach it by itself.",
+        "The answer says how to reach the volume: an iSCSI target, or a Ceph pool and a name. If the hypervisor cannot use it directly, os-brick on the node attaches it as a local disk.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command: "openstack --os-cloud admin volume list",
@@ -263,9 +265,9 @@ export const BUILDING: FlowStage = {
       protocol: "inside",
       node: "compute",
       today:
-        "The libvirt driver writes the machine's description (XML: processors, memory, disk, card, console), libvirt starts a QEMU process. The log ends it with `Took … seconds to spawn the instance on the hypervisor`; the conductor writes ACTIVE.",
+        "The libvirt driver writes the description of the machine (XML: processors, memory, disk, interface, console), and libvirt starts a QEMU process. At the end, the log says `Took … seconds to spawn the instance on the hypervisor`, and the conductor writes ACTIVE.",
       before:
-        "Drivers for Hyper-V, bare metal in Nova's own tree and others were beside it; libvirt, VMware, Ironic and z/VM are left.",
+        "Nova also had drivers for Hyper-V, for bare metal in its own tree, and others. Today libvirt, VMware, Ironic and z/VM are left.",
       unit: "nova-compute",
       log: COMPUTE_LOG,
       command:
@@ -280,8 +282,8 @@ export const BUILDING: FlowStage = {
       protocol: "REST",
       node: "network",
       today:
-        "An address by DHCP from the network's dnsmasq, then name and keys from `http://169.254.169.254`. The router's proxy passes the question to the metadata agent, which signs it with the server's id for Nova.",
-      before: "nova-network's own dnsmasq and nova-api on every host.",
+        "The server gets an address by DHCP from the dnsmasq of its network, then its name and keys from `http://169.254.169.254`. The router's proxy forwards the request to the metadata agent, which signs it with the id of the server for Nova.",
+      before: "nova-network's own dnsmasq and a nova-api on every host answered.",
       unit: "neutron-metadata-agent",
       log: "/var/log/neutron/neutron-metadata-agent.log",
       command: "openstack --os-cloud admin console log show web | tail -n 20",

@@ -10,7 +10,7 @@ export const SCHEDULING: FlowStage = {
   id: "scheduling",
   title: "Scheduling: where the server will run",
   about:
-    "This part has changed most since 2013. nova-api no longer speaks to the scheduler: the conductor has become the one who leads a build from beginning to end. Placement does the counting, and a chosen node belongs to a cell.",
+    "This part has changed most since 2013. nova-api no longer calls the scheduler: the conductor leads a build from beginning to end. Placement counts resources, and every compute node belongs to a cell.",
   steps: [
     {
       id: "8",
@@ -20,8 +20,8 @@ export const SCHEDULING: FlowStage = {
       protocol: "RPC cast",
       node: "control",
       today:
-        "A message `schedule_and_build_instances` into the queue `conductor`. It is a cast: nova-api waits for no answer and is free for the next request.",
-      before: "A call to nova-scheduler, which answered with the chosen host.",
+        "nova-api puts a message `schedule_and_build_instances` into the queue `conductor`. It is a cast: nova-api does not wait for an answer and is free for the next request.",
+      before: "nova-api called nova-scheduler, which answered with the chosen host.",
       unit: "nova-api",
       log: CONDUCTOR_LOG,
       command: QUEUES("conductor"),
@@ -35,7 +35,7 @@ export const SCHEDULING: FlowStage = {
       protocol: "RPC call",
       node: "control",
       today:
-        "`select_destinations` with the request specification. A call: the conductor waits for the answer, in this lab 30 seconds at most (`rpc_response_timeout`).",
+        "The conductor calls `select_destinations` with the request specification. It waits for the answer, in this lab at most 30 seconds (`rpc_response_timeout`).",
       unit: "nova-conductor",
       log: CONDUCTOR_LOG,
       command: "openstack compute service list",
@@ -49,7 +49,7 @@ export const SCHEDULING: FlowStage = {
       protocol: "RPC call",
       node: "control",
       today:
-        "Each worker of the scheduler listens on the queue `scheduler`; whichever is free takes the message. More schedulers need no configuration but their own.",
+        "Each worker of the scheduler listens on the queue `scheduler`, and a free one takes the message. If you add schedulers, you configure only them.",
       unit: "nova-scheduler",
       log: SCHEDULER_LOG,
       command: QUEUES("scheduler"),
@@ -63,9 +63,9 @@ export const SCHEDULING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "`GET /allocation_candidates?resources=VCPU:1,MEMORY_MB:128,DISK_GB:1`. One SQL query over inventories and allocations sorts out in a large cloud all but the nodes worth looking at.",
+        "The scheduler sends `GET /allocation_candidates?resources=VCPU:1,MEMORY_MB:128,DISK_GB:1`. One SQL query over inventories and allocations finds the nodes with enough resources, also in a large cloud.",
       before:
-        "Placement did not exist. It was born inside Nova in 2016 and is a service of its own since Stein (2019).",
+        "Placement did not exist. It began inside Nova in 2016 and became a separate service in Stein (2019).",
       unit: "placement-api",
       log: "/var/log/placement/placement-api.log",
       command:
@@ -80,9 +80,8 @@ export const SCHEDULING: FlowStage = {
       protocol: "SQL",
       node: "control",
       today:
-        "The state of the remaining nodes is read from the cells' databases. Filters throw out those that do not fit (a disabled service, another availability zone, a property of the image), weighers sort the rest: the one with the most memory left comes first.",
-      before:
-        "Filters did all the counting, memory, processors and disk included, over every node of the cloud.",
+        "The scheduler reads the state of the remaining nodes from the databases of the cells. Filters remove nodes that do not fit (a disabled service, another availability zone, a property of the image). Weighers sort the rest: the node with the most free memory comes first.",
+      before: "Filters also counted memory, processors and disk, for every node of the cloud.",
       unit: "nova-scheduler",
       log: SCHEDULER_LOG,
       command:
@@ -97,9 +96,8 @@ export const SCHEDULING: FlowStage = {
       protocol: "REST",
       node: "control",
       today:
-        "`PUT /allocations/<server>`. Placement refuses where another request was quicker; then the scheduler takes the next candidate. So two schedulers cannot give the same memory away twice.",
-      before:
-        "Nothing was claimed before the compute node itself tried, and sent the request back where it failed.",
+        "The scheduler sends `PUT /allocations/<server>`. If another request was faster, Placement refuses, and the scheduler takes the next candidate. So two schedulers cannot allocate the same memory.",
+      before: "The compute node itself claimed the resources. If it failed, it sent the request back.",
       unit: "placement-api",
       log: "/var/log/placement/placement-api.log",
       command: "mariadb --execute='SELECT consumer_id, resource_class_id, used FROM allocations' placement",
@@ -113,9 +111,9 @@ export const SCHEDULING: FlowStage = {
       protocol: "RPC call",
       node: "control",
       today:
-        "The answer names for each server the chosen node and a few alternates of the same cell, which are tried in turn where the build fails.",
+        "For each server, the answer names the chosen node and a few alternates in the same cell. If the build fails, the conductor tries them one after the other.",
       before:
-        "The scheduler wrote the chosen host into the server's row and passed the order on itself. Today it has no part in the build any more.",
+        "The scheduler wrote the chosen host into the row of the server and sent the order itself. Today it takes no part in the build.",
       unit: "nova-scheduler",
       log: SCHEDULER_LOG,
       command: "openstack server show first -c OS-EXT-SRV-ATTR:host -c status",
@@ -129,9 +127,9 @@ export const SCHEDULING: FlowStage = {
       protocol: "SQL",
       node: "control",
       today:
-        "Only then: the server is written into `nova_cell0` with the status ERROR and the message `No valid host was found`, so that it can be shown and deleted like any other.",
+        "This happens only if no node is left. The conductor writes the server into `nova_cell0`, with the status ERROR and the message `No valid host was found`. You can show and delete it like any other server.",
       before:
-        "There were no cells of this kind: cells v2 came with Ocata (2017) and every cloud has at least two databases since.",
+        "There were no such cells. Cells v2 came with Ocata (2017), and every cloud has had at least two databases since.",
       unit: "nova-conductor",
       log: CONDUCTOR_LOG,
       command: "mariadb --execute='SELECT COUNT(*) AS buried FROM instances WHERE deleted = 0' nova_cell0",
@@ -145,7 +143,7 @@ export const SCHEDULING: FlowStage = {
       protocol: "SQL",
       node: "control",
       today:
-        "The node is mapped to a cell, here `cell1`. The conductor makes the row in that cell's `instances`, notes the cell in the mapping and deletes the build request: from now on the API reads the server from the cell.",
+        "The node is mapped to a cell, here `cell1`. The conductor creates the row in the table `instances` of that cell, writes the cell into the mapping, and deletes the build request. From now on, the API reads the server from the cell.",
       unit: "nova-conductor",
       log: CONDUCTOR_LOG,
       command:
@@ -160,8 +158,8 @@ export const SCHEDULING: FlowStage = {
       protocol: "RPC cast",
       node: "control",
       today:
-        "A message `build_and_run_instance` into the queue `compute.<node>`, over the message broker of the cell. It carries the server, the flavor, the image's properties and the request specification.",
-      before: "It was the scheduler that sent it, over the one broker of the cloud.",
+        "The conductor puts a message `build_and_run_instance` into the queue `compute.<node>`, on the message broker of the cell. It contains the server, the flavor, the properties of the image and the request specification.",
+      before: "The scheduler sent the message, over the only broker of the cloud.",
       unit: "nova-conductor",
       log: CONDUCTOR_LOG,
       command: QUEUES("compute"),
