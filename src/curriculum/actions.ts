@@ -1,6 +1,6 @@
 /**
- * What a step can do: a small closed union of plain data. Strings may hold tokens (see tokens.ts).
- * How each kind is typed by a person, done idempotently, probed, compared and undone is in `src/actions/<kind>.ts`.
+ * What a step can do: a small closed union of plain data. Strings may contain tokens (see tokens.ts).
+ * `src/actions` has everything about a kind: the commands a person types, the script, the probe, the comparison, the undo.
  */
 export type Action =
   | PackagesAction
@@ -14,13 +14,13 @@ export type Action =
   | NetworkAction
   | CommandAction;
 
-/** Debian packages to install. Nothing they bring is started: the node's policy-rc.d holds services back. */
+/** Debian packages to install. Their services do not start: the node's policy-rc.d prevents it. */
 export interface PackagesAction {
   readonly kind: "packages";
   readonly names: readonly string[];
 }
 
-/** Options of an oslo-style ini file. `null` removes the option; all that is not named stays as it is. */
+/** Options of an oslo-style ini file. `null` removes the option. All other options stay as they are. */
 export interface IniAction {
   readonly kind: "ini";
   /** Absolute path on the node; created if missing. */
@@ -28,7 +28,7 @@ export interface IniAction {
   /** section → option → value. Sections and options are created where they do not exist. */
   readonly set: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
   /**
-   * Section → options that the packaged file sets more than once. Who edits by hand takes all of them out first.
+   * Section → options that the packaged file sets more than once. A person who edits by hand removes all of them first.
    * @default none
    */
   readonly repeated?: Readonly<Record<string, readonly string[]>>;
@@ -36,7 +36,7 @@ export interface IniAction {
   readonly owner?: string;
   /** Octal. @default as the file is; `0640` for a new file */
   readonly mode?: string;
-  /** Tells this step from others that write into the same file; filled in by the program, never written in a course. */
+  /** Identifies this step among others that write into the same file. The program fills it in; a course never does. */
   readonly writer?: string;
 }
 
@@ -52,7 +52,7 @@ export interface FileAction {
   readonly mode?: string;
 }
 
-/** A MariaDB database with one user who may do everything in it, from this node and from others. */
+/** A MariaDB database with one user who has all rights on it, from this node and from others. */
 export interface DatabaseAction {
   readonly kind: "database";
   readonly name: string;
@@ -61,8 +61,8 @@ export interface DatabaseAction {
 }
 
 /**
- * A first database schema, made by the service's own tool. Migrations in MariaDB are not transactional: a sync that
- * was cut off cannot be run again on what it left, so an unfinished schema is dropped, made anew and synced again.
+ * The first database schema, created by the service's own tool. Migrations in MariaDB are not transactional: after an interrupted
+ * sync, the script drops the unfinished schema, creates it again and runs the sync again.
  */
 export interface SchemaAction {
   readonly kind: "schema";
@@ -80,28 +80,28 @@ export interface BrokerUserAction {
   readonly vhost?: string;
 }
 
-/** systemd units that run now and after a reboot. They are restarted when the configuration steps before them changed. */
+/** systemd units that run now and after a reboot. They restart when the configuration steps before them changed. */
 export interface UnitAction {
   readonly kind: "unit";
   readonly units: readonly string[];
-  /** Shell that succeeds once the service really answers; repeated until it does. */
+  /** Shell that succeeds when the service answers. It is repeated until then. */
   readonly ready?: string;
   /** How long `ready` may take, in seconds. @default 120 */
   readonly timeout?: number;
   /** Set false for a unit that must be stopped and disabled (the inverse step). @default true */
   readonly running?: boolean;
   /**
-   * Hash of all that the units read, filled in by the program from the steps before; never written in a course.
-   * A unit that was last started with another one is restarted.
+   * Hash of all that the units read. The program fills it in from the earlier steps; a course never does.
+   * A unit that was last started with another hash restarts.
    */
   readonly configuration?: string;
-  /** The files among that, filled in likewise. One that was changed after somebody else restarted the unit makes us restart it. */
+  /** The files among that, filled in likewise. If one changed after somebody else restarted the unit, the unit restarts. */
   readonly files?: readonly string[];
-  /** Who of those that write options into these files matters to the units, filled in likewise. */
+  /** The steps whose options in these files matter to the units, filled in likewise. */
   readonly writers?: readonly string[];
 }
 
-/** Objects of Keystone, made with one client start. Order within: domain, projects, users, roles, services, endpoints. */
+/** Objects of Keystone, created with one client start. Order within: domain, projects, users, roles, services, endpoints. */
 export interface IdentityAction {
   readonly kind: "identity";
   readonly projects?: readonly { readonly name: string; readonly description?: string }[];
@@ -113,9 +113,9 @@ export interface IdentityAction {
     readonly project: string;
     readonly roles: readonly string[];
     /**
-     * Units that check others' tokens as this user. Made anew, the user is another: Keystone no longer finds whom their own token
-     * belongs to and answers 404, which they take for "the other's token is unknown", and refuse everybody until they are
-     * started again. @default none
+     * Units that check tokens as this user. If the user is deleted and created again, their own token belongs to nobody: Keystone
+     * answers 404, the units read this as "the caller's token is unknown", and reject everybody until they restart.
+     * @default none
      */
     readonly units?: readonly string[];
   }[];
@@ -131,14 +131,14 @@ export interface IdentityAction {
 }
 
 /**
- * Objects of Neutron, all of the project admin and made with one client start, in the order in which they stand here.
+ * Objects of Neutron in the project admin, created with one login, in the order of these keys.
  * Names are unique among objects of a type.
  */
 export interface NetworkAction {
   readonly kind: "network";
   readonly networks?: readonly {
     readonly name: string;
-    /** Leads outside: routers may have their gateway in it, floating addresses are of it. @default false */
+    /** Leads outside: routers can have their gateway in it, and floating addresses come from it. @default false */
     readonly external?: boolean;
     /** Flat on this physical network. @default a tunnelled network of the tenant */
     readonly physical?: string;
@@ -151,9 +151,9 @@ export interface NetworkAction {
     readonly gateway?: string;
     /** @default true */
     readonly dhcp?: boolean;
-    /** First and last address to give away. @default all that are free */
+    /** First and last address to assign. @default all free addresses */
     readonly pool?: { readonly first: string; readonly last: string };
-    /** Name servers that DHCP tells. @default none */
+    /** Name servers that DHCP announces. @default none */
     readonly dns?: readonly string[];
   }[];
   readonly routers?: readonly {
@@ -162,7 +162,7 @@ export interface NetworkAction {
     readonly external: string;
     readonly subnets: readonly string[];
   }[];
-  /** Security groups with what they let in, beyond Neutron's own default of letting everything out. */
+  /** Security groups with the rules for incoming packets. Neutron's default lets all outgoing packets pass. */
   readonly groups?: readonly {
     readonly name: string;
     readonly description: string;
@@ -172,12 +172,12 @@ export interface NetworkAction {
     readonly name: string;
     readonly network: string;
     readonly groups: readonly string[];
-    /** @default one that is free */
+    /** @default a free address */
     readonly address?: string;
   }[];
   readonly floatingIps?: readonly {
     readonly address: string;
-    /** The external network it is of. */
+    /** The external network that it belongs to. */
     readonly network: string;
     /** Name of the port that it leads to. */
     readonly port: string;
@@ -185,14 +185,14 @@ export interface NetworkAction {
 }
 
 /**
- * An object of the cloud that belongs to the administrator's project, as it is to be. A person asks the client about it; a look asks
- * the API, as the client takes a second of processor time each time.
+ * An object of the cloud in the administrator's project, as it must be. A person asks the client about it. A probe asks the API,
+ * because each start of the client takes a second of processor time.
  */
 export interface CloudObject {
   readonly kind: "flavor" | "image" | "keypair" | "server";
-  /** No other object of its kind has it. */
+  /** Unique among objects of its kind. */
   readonly name: string;
-  /** Field, as both the client and the API call it → its value. Of a keypair just `public_key`. */
+  /** Field, by the name that both the client and the API use → its value. A keypair has only `public_key`. */
   readonly is: Readonly<Record<string, string>>;
 }
 
@@ -201,10 +201,10 @@ export interface CommandAction {
   readonly kind: "command";
   /** What a person would type; POSIX shell, run with `set -eu`. */
   readonly run: string;
-  /** Shell; exit 0 means that nothing is to be done. Its output is what was seen. Or what is there by then. */
+  /** Shell that exits 0 if nothing has to be done; its output is what was found. Or the object that must exist. */
   readonly holds: string | CloudObject;
-  /** Run whenever the step is done, for `holds` cannot tell an earlier result from today's; running it again does no harm. @default false */
+  /** Run the command every time, because `holds` cannot tell an old result from a new one. A second run does no harm. @default false */
   readonly always?: boolean;
-  /** Shell that takes it back. @default nothing to undo */
+  /** Shell that undoes it. @default nothing to undo */
   readonly undo?: string;
 }

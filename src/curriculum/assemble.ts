@@ -1,8 +1,8 @@
 import type { Lab, Service, Step } from "./types.ts";
 
 /**
- * A lab with those of its services' steps that belong to it. Ids of labs compare as text: lab001, lab002, …
- * @param all every service there is: an `after` may name a step of theirs that this lab does not have
+ * A lab with only the steps that belong to it. Ids of labs compare as text: lab001, lab002, …
+ * @param all every service: an `after` may name a step that this lab does not have
  */
 export function assemble(lab: Lab, all: readonly Service[]): Lab {
   const known = new Set(all.flatMap((service) => service.steps.map((step) => step.id)));

@@ -102,7 +102,7 @@ fi`.trim(),
       action: {
         kind: "command",
         run: "apt-get -q update",
-        // `apt-cache policy` would still name the installed version once the lists are gone.
+        // `apt-cache policy` would still show the installed version without the lists.
         holds: "apt-cache madison nova-common | grep -m 1 nova-common",
       },
       see: "apt knows the OpenStack packages",

@@ -1,10 +1,10 @@
 import { address, secret } from "./tokens.ts";
 import type { Check } from "./types.ts";
 
-/** Steps that every installation of packages comes after. */
+/** Steps that every installation of packages depends on. */
 export const BEFORE_PACKAGES: readonly string[] = ["base/hold-services-back", "base/package-lists"];
 
-/** Shell that succeeds once something answers HTTP on the control node. */
+/** Shell that succeeds when an HTTP server answers on the control node. */
 export function answers(port: number): string {
   return `curl --silent --show-error --fail --max-time 10 --output /dev/null http://${address("control")}:${port}/`;
 }
@@ -34,7 +34,7 @@ export function pythonCheck(program: string): string {
   return `python3 - <<'END'\n${program.trim()}\nEND`;
 }
 
-/** Shell that succeeds once a TCP port of this lab is open. */
+/** Shell that succeeds when a TCP port is open. */
 export function portOpen(host: string, port: number): string {
   return pythonCheck(`
 import socket

@@ -3,7 +3,7 @@ import { authToken, BROKER, database, login, TRANSPORT_URL, workers } from "./os
 import { address, secret, self, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** Volumes: disks that outlive a server. Here without a backend yet: the API and the scheduler. */
+/** Volumes: disks that outlive a server. There is no backend yet, only the API and the scheduler. */
 export const cinder: Service = {
   id: "cinder",
   title: "Cinder",
@@ -44,7 +44,7 @@ export const cinder: Service = {
             auth_strategy: "keystone",
             glance_api_servers: `http://${address("control")}:9292`,
             enabled_backends: null,
-            // The scheduler waits so long for volume services to report, and counts as down meanwhile.
+            // The scheduler waits this long for volume services to report, and counts as down meanwhile.
             scheduler_driver_init_wait_time: "2",
             os_region_name: setting("region"),
           },

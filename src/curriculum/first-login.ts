@@ -5,7 +5,7 @@ import { type Service, THIS_MACHINE } from "./types.ts";
 const CLIENT = "export OS_CLOUD=admin";
 const FLOATING = lab("floating");
 
-/** Address of the second server in the tenant network: chosen here, so that the first one knows whom to call. */
+/** Address of the second server in the tenant network. It is fixed, so that the first server can reach it. */
 const SECOND = "192.168.100.20";
 
 const FOLDER = here("ssh");
@@ -13,7 +13,7 @@ const FOLDER = here("ssh");
 /** Runs a command on the server web, from the machine that runs `lab`. */
 const onWeb = (command: string): string => `ssh -F ${FOLDER}/config -o BatchMode=yes web ${command}`;
 
-/** Who may log in: root on the small guest, cirros on CirrOS. */
+/** The user who can log in: root on the small guest, cirros on CirrOS. */
 const LOGIN = `login=root; [ '${setting("guest_image")}' = direct ] || login=cirros`;
 
 const CONFIGURATION = `
@@ -27,7 +27,7 @@ Host web
   ConnectTimeout 5
   LogLevel ERROR`.trim();
 
-/** Shell that boots a server unless it is there, and waits until it is ACTIVE; tells Nova's reason where it fails. */
+/** Shell that boots a server unless it exists, and waits until it is ACTIVE. If it fails, it prints Nova's reason. */
 function boot(name: string, options: string): string {
   return `
 ${CLIENT}
@@ -153,7 +153,7 @@ ssh-keygen -F ${FLOATING} -f "$folder/known_hosts" > /dev/null
 # A server that was made anew has another key.
 shown=$(ssh-keyscan -T 5 -t ed25519 ${FLOATING} 2> /dev/null || true)
 [ -z "$shown" ] || echo "$shown" | grep -qxF -f "$folder/known_hosts" || { echo "the server shows another key"; exit 1; }`.trim(),
-        // A server that is only booting shows no key, and what was learned of the one before it would pass.
+        // A server that is still booting shows no key. The key of the server before it would pass.
         always: true,
         undo: `rm -f ${FOLDER}/known_hosts`,
       },

@@ -2,7 +2,7 @@ import { PHYSICAL_NETWORK } from "./neutron-options.ts";
 import { lab } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** Agents that Neutron must have heard from lately, and the ones it has; an agent reports every 30 seconds. */
+/** All agents, and whether each has reported lately. An agent reports every 30 seconds. */
 const AGENTS = `mariadb --batch --skip-column-names --execute="SELECT CONCAT(\\\`binary\\\`, ' ', host, ' ',
   IF(TIMESTAMPDIFF(SECOND, heartbeat_timestamp, UTC_TIMESTAMP()) < 75, 'alive', 'silent')) FROM neutron.agents ORDER BY 1"`;
 
@@ -36,7 +36,7 @@ export const firstNetwork: Service = {
       title: "See that all agents report",
       why: "Neutron assigns a network, router or port to an agent when you create it. It does not use agents that have not reported.",
       role: "control",
-      // Not that of the compute nodes, which are ready later: it is waited for where a server boots.
+      // Not the agent of the compute nodes, which are ready later. The step that boots a server waits for it.
       after: [
         "neutron/start",
         "neutron-openvswitch-agent/start@network",

@@ -1,10 +1,10 @@
 import { guestFiles, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** Files of the small guest that boots without a boot loader. */
+/** Files of the small guest, which boots without a boot loader. */
 const GUEST = guestFiles();
 
-/** What a guest prints on its console once it is up: the small one, and CirrOS. */
+/** What a guest prints on its console when it is up: the small guest, and CirrOS. */
 const UP = "scratchstack guest .* is up|login:";
 
 const CLIENT = "export OS_CLOUD=admin";
@@ -98,7 +98,7 @@ until openstack console log show first | grep -E '${UP}'; do
   waited=$((waited + 1))
   sleep 0.5
 done`.trim(),
-        // What it says is a check of its own: a console is read through the client, which takes a second of every look.
+        // A check of its own reads the console: it needs the client, which would add a second to every probe.
         holds: { kind: "server", name: "first", is: { status: "ACTIVE" } },
         undo: `
 ${CLIENT}

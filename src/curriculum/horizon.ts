@@ -3,7 +3,7 @@ import { KEYSTONE_URL, MEMCACHED } from "./oslo.ts";
 import { address, secret, self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** Logs in as a browser does: form, cookie, CSRF token. The form's data, with the password, comes from stdin. */
+/** Logs in as a browser does: form, cookie, CSRF token. The data of the form, with the password, comes from stdin. */
 const LOGIN = `
 jar=$(mktemp)
 page=$(mktemp)

@@ -126,8 +126,8 @@ echo "both key repositories hold their keys"`.trim(),
       after: ["keystone/start"],
       action: {
         kind: "command",
-        // What is cached of a Keystone that was taken back speaks of a region that the new database does not have. Memcached is not
-        // restarted for it: a life that its own step did not begin is not known to run with its configuration.
+        // After a reset, Memcached still holds the region of the old database: flush it. Do not restart it: its own step would not know
+        // with which configuration it runs.
         run: `
 bash -c 'exec 3<>/dev/tcp/${self("address")}/11211; printf "flush_all\\r\\nquit\\r\\n" >&3; cat <&3'
 OS_BOOTSTRAP_PASSWORD='${secret("keystone/admin")}'

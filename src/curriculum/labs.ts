@@ -24,8 +24,8 @@ import { rabbitmq } from "./rabbitmq.ts";
 import type { Lab, Service } from "./types.ts";
 
 /**
- * What a control and a compute node run. Packages are installed in this order. Nova's way to a server that boots is the
- * longest: it comes before what nothing waits for.
+ * Services of a control and a compute node. Packages are installed in this order. Nova takes longest until a server boots, so it
+ * comes before services that nothing waits for.
  */
 const COMPUTE: readonly Service[] = [
   base,
@@ -43,7 +43,7 @@ const COMPUTE: readonly Service[] = [
   firstServer,
 ];
 
-/** The same with a network. Of what the control node installs, Neutron comes before what no server waits for. */
+/** The same with a network. On the control node, Neutron comes before services that no server waits for. */
 const NETWORK: readonly Service[] = [
   base,
   mariadb,
@@ -69,10 +69,10 @@ const NETWORK: readonly Service[] = [
   packetPath,
 ];
 
-/** Every service there is. */
+/** Every service. */
 const ALL: readonly Service[] = [...new Set([...COMPUTE, ...NETWORK])];
 
-/** A control and a compute node: all of OpenStack but networking and object storage. */
+/** A control and a compute node: OpenStack without networking and object storage. */
 export const lab001: Lab = assemble(
   { id: "lab001", title: "Control node and compute node", roles: ["control", "compute"], services: COMPUTE },
   ALL,
@@ -89,5 +89,5 @@ export const lab002: Lab = assemble(
   ALL,
 );
 
-/** Every lab there is, by id; each continues the one before. */
+/** Every lab by id. Each continues the one before. */
 export const LABS: Readonly<Record<string, Lab>> = { lab001, lab002 };

@@ -3,7 +3,7 @@ import { brokerConnection } from "./neutron-options.ts";
 import { address, secret } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** How a server learns its name and its keys: 169.254.169.254 leads, by way of this agent, to Nova. */
+/** How a server gets its name and its keys: requests to 169.254.169.254 reach Nova through this agent. */
 export const neutronMetadataAgent: Service = {
   id: "neutron-metadata-agent",
   title: "Neutron's metadata agent",

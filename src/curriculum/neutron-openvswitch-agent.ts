@@ -5,7 +5,7 @@ import type { Service } from "./types.ts";
 
 const SWITCHING = ["compute", "network"] as const;
 
-/** What turns Neutron's networks into flows of Open vSwitch, on every node that has one. */
+/** Turns Neutron's networks into flows of Open vSwitch, on every node with a switch. */
 export const neutronOpenvswitchAgent: Service = {
   id: "neutron-openvswitch-agent",
   title: "Neutron's Open vSwitch agent",

@@ -2,16 +2,16 @@ import { BROKER, TRANSPORT_URL } from "./oslo.ts";
 import { address } from "./tokens.ts";
 import type { Check } from "./types.ts";
 
-/** What every node with a part of Neutron has in its neutron.conf. */
+/** Options in the neutron.conf of every node with a part of Neutron. */
 export const NEUTRON_COMMON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   DEFAULT: {
     transport_url: TRANSPORT_URL,
-    // After a power cut an agent may ask before there is a server to hear it; the question is lost, and by default it waits a
+    // After a power cut, an agent may send a request before the server runs. The request is lost, and by default the agent waits a
     // minute for the answer, then two, then four.
     rpc_response_timeout: "15",
     rpc_response_max_timeout: "30",
   },
-  // One root helper that stays, instead of one Python start for each command that an agent runs as root.
+  // One permanent root helper, instead of one Python process for each command that an agent runs as root.
   oslo_messaging_rabbit: BROKER,
   agent: { root_helper_daemon: "sudo neutron-rootwrap-daemon /etc/neutron/rootwrap.conf" },
   oslo_concurrency: { lock_path: "/var/lock/neutron" },
@@ -20,7 +20,7 @@ export const NEUTRON_COMMON: Readonly<Record<string, Readonly<Record<string, str
 /** Neutron's name for the network that leads outside. */
 export const PHYSICAL_NETWORK = "provider";
 
-/** An agent that has its connection to the message broker: without it the agent runs and is told nothing. */
+/** The agent is connected to the message broker. Without the connection it runs, but gets no orders. */
 export function brokerConnection(unit: string): Check {
   return {
     name: "broker-connection",

@@ -6,7 +6,7 @@ import type { Service } from "./types.ts";
 
 const ML2 = "/etc/neutron/plugins/ml2/ml2_conf.ini";
 
-/** Networking, as far as it runs on the control node: API and RPC server. Called Quantum until 2013. */
+/** Networking on the control node: API and RPC server. Called Quantum until 2013. */
 export const neutron: Service = {
   id: "neutron",
   title: "Neutron",
@@ -45,10 +45,10 @@ export const neutron: Service = {
           DEFAULT: {
             ...NEUTRON_COMMON.DEFAULT,
             core_plugin: "ml2",
-            // Debian adds metering and quality of service, which no agent of this lab knows.
+            // Debian adds metering and quality of service, which no agent of this lab supports.
             service_plugins: "router",
             rpc_workers: "1",
-            // Reports of agents are few here: the one worker takes them too.
+            // There are few agents: the one worker handles their reports too.
             rpc_state_report_workers: "0",
           },
           database: database("neutron"),

@@ -2,7 +2,7 @@ import { pythonCheck } from "./checks.ts";
 import { self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** Where Nova asks for ports: the address that Neutron has later. */
+/** Where Nova asks for ports: Neutron uses this port later. */
 const PORT = 9696;
 
 const PROGRAM = `
@@ -30,10 +30,10 @@ class NoNetwork(http.server.BaseHTTPRequestHandler):
 
 http.server.ThreadingHTTPServer((sys.argv[1], int(sys.argv[2])), NoNetwork).serve_forever()`.trim();
 
-/** A stand-in for Neutron, for a lab that ends before the network is built. */
+/** A stand-in for Neutron, for a lab without a network service. */
 export const noNetwork: Service = {
   id: "no-network",
-  title: "Instead of a network",
+  title: "Network stand-in",
   module: "001",
   steps: [
     {

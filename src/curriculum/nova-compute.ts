@@ -3,11 +3,11 @@ import { CONSOLE_URL, NOVA_COMMON } from "./nova-options.ts";
 import { fact, self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** A nova-compute registers its node a moment after systemd calls it started; with none at all it is too early. */
+/** How many nova-compute services have not registered their node yet. They do so shortly after systemd reports them as started. */
 const UNREGISTERED = `SELECT IF(COUNT(*) = 0, 1, SUM(n.id IS NULL)) FROM nova.services s
   LEFT JOIN nova.compute_nodes n ON n.host = s.host AND n.deleted = 0 WHERE s.binary = 'nova-compute' AND s.deleted = 0`;
 
-/** How many compute nodes the cells know, and how many they do not: Nova's own note of it, `mapped`, may say otherwise. */
+/** How many compute nodes are mapped to a cell, and how many are not. Nova's own column `mapped` may be wrong. */
 const MAPPED = `SELECT CONCAT(COUNT(m.host), ' ', COUNT(*) - COUNT(m.host)) FROM nova.compute_nodes n
   LEFT JOIN nova_api.host_mappings m ON m.host = n.host WHERE n.deleted = 0`;
 
@@ -32,7 +32,7 @@ export const novaCompute: Service = {
         kind: "packages",
         names: [
           "nova-compute",
-          // Despite its name also for emulation; nova-compute-qemu brings the QEMUs of all other processors.
+          // Despite its name it is also for emulation. nova-compute-qemu would install QEMU for all other processors.
           "nova-compute-kvm",
           "libvirt-daemon-system",
           "libvirt-clients",

@@ -7,7 +7,7 @@ import type { Service } from "./types.ts";
 const databaseOf = (name: string) =>
   ({ kind: "database", name, user: "nova", password: secret("nova/database") }) as const;
 
-/** Compute, as far as it runs on the control node: API, scheduler, conductor, console proxy. */
+/** Compute on the control node: API, scheduler, conductor, console proxy. */
 export const nova: Service = {
   id: "nova",
   title: "Nova",
@@ -217,7 +217,7 @@ echo "cells: $names"
       after: [
         "nova/populate-cell0-database",
         "nova/map-cells",
-        // Scheduler and conductor log in as they start, and end where they cannot.
+        // Scheduler and conductor log in when they start. They end if they cannot.
         "nova/create-identity",
         "nova/tune",
         "nova/choose-console",

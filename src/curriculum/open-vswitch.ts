@@ -12,7 +12,7 @@ const SWITCHING = ["compute", "network"] as const;
 
 const CONFIGURE_NETWORKD = "/etc/systemd/network";
 
-/** Shell that tells networkd about changed files and waits until the tunnel address is where it belongs. */
+/** Shell that makes networkd read the changed files and waits until the tunnel address is on its device. */
 const MOVE_ADDRESS = `
 networkctl reload
 networkctl reconfigure ${NIC}
@@ -73,7 +73,7 @@ systemctl restart ovs-vswitchd`.trim(),
 option=$(ovs-vsctl --timeout=10 --if-exists get Open_vSwitch . other_config:userspace-tso-enable)
 echo "userspace-tso-enable: $option"
 [ "$option" = '"${fact("userspace")}"' ]`.trim(),
-        // The bridges are the agent's, which leaves them when it is stopped.
+        // The agent creates these bridges and leaves them when it stops.
         undo: `
 for bridge in br-int br-tun; do ovs-vsctl --timeout=20 --if-exists del-br "$bridge"; done
 ovs-vsctl --timeout=10 remove Open_vSwitch . other_config userspace-tso-enable`.trim(),

@@ -9,7 +9,7 @@ export const KEYSTONE_URL = `http://${address("control")}:5000/v3`;
 /** Where Memcached answers. */
 export const MEMCACHED = `${address("control")}:11211`;
 
-/** `[database]` of a service. After a reboot MariaDB may be late: a service waits for it instead of giving up. */
+/** `[database]` of a service. After a reboot MariaDB may start later: the service waits for it instead of giving up. */
 export function database(user: string, name: string = user): Options {
   const password = secret(`${user}/database`);
   return {
@@ -23,7 +23,7 @@ export function database(user: string, name: string = user): Options {
 /** Where services send their messages. */
 export const TRANSPORT_URL = `rabbit://openstack:${secret("rabbitmq/openstack")}@${address("control")}:5672/`;
 
-/** `[oslo_messaging_rabbit]`: without it a service whose broker was away looks for it only every half minute. */
+/** `[oslo_messaging_rabbit]`: without it, a service that lost its broker tries again only every half minute. */
 export const BROKER: Options = { rabbit_interval_max: "5" };
 
 /** How a service logs in to Keystone as itself. */
@@ -40,7 +40,7 @@ export function login(user: string): Options {
   };
 }
 
-/** `[keystone_authtoken]`: how a service has the tokens of its callers checked. Debian's region is `regionOne`. */
+/** `[keystone_authtoken]`: how a service checks the tokens of its callers. Debian's region is `regionOne`. */
 export function authToken(user: string): Options {
   return {
     ...login(user),
@@ -52,8 +52,8 @@ export function authToken(user: string): Options {
 }
 
 /**
- * A uWSGI file with few workers. One thread each, because eventlet and threads do not mix; `need-app` lets systemd
- * try again where the service could not be loaded, instead of answering 500 for good.
+ * A uWSGI file with few workers. They have one thread each, because eventlet does not work with threads. With `need-app`, uWSGI ends
+ * if the service cannot be loaded, and systemd starts it again. Without it, the API would answer 500 forever.
  */
 export function workers(): Readonly<Record<"uwsgi", Options>> {
   return { uwsgi: { processes: setting("workers"), threads: "1", "need-app": "true" } };

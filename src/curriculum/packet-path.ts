@@ -3,7 +3,7 @@ import { type Service, type Step, THIS_MACHINE } from "./types.ts";
 
 const FLOATING = lab("floating");
 
-/** Sets `domain` to libvirt's name of the server web; ends well where it runs on another node. */
+/** Sets `domain` to libvirt's name of the server web. Exits 0 if the server runs on another node. */
 const FIND_WEB = `
 domain=
 for name in $(virsh --connect qemu:///system list --all --name); do
@@ -23,7 +23,7 @@ for name in $(ip netns list | awk '/^qrouter-/ { print $1 }'); do
 done
 [ -n "$router" ] || { echo "no router has the address ${FLOATING}"; exit 1; }`.trim();
 
-/** The tunnel from this node to another: its two ends answer each other, and br-tun has a port that leads there. */
+/** Checks the tunnel from this node to another: the other end answers, and br-tun has a port that leads there. */
 const tunnelTo = (other: string): string =>
   `
 if ip -oneline -4 address | grep -qF ' ${other}/'; then echo "no tunnel needed: both are this node"; exit 0; fi
@@ -36,7 +36,7 @@ ovs-vsctl --timeout=5 get Interface patch-int options:peer > /dev/null
 ovs-ofctl dump-flows br-tun table=22 | grep -qE 'output:' || { echo "br-tun sends nothing into its tunnels"; exit 1; }
 echo "$port leads to ${other}, which answers"`.trim();
 
-/** A hop that is only looked at: nothing is to be done about it, and it may take a moment to be there. */
+/** A hop. The step changes nothing; it waits until the hop works, because this may take a moment. */
 function hop(step: Omit<Step, "action"> & { readonly look: string; readonly holds: string }): Step {
   const { look, holds, ...rest } = step;
   const run = `
@@ -51,10 +51,10 @@ ${look}`.trim();
   return { ...rest, action: { kind: "command", run, holds } };
 }
 
-/** The way of a packet from the server web to the outside, hop by hop. Where one fails, the packet ends there. */
+/** The path of a packet from the server web to the outside, hop by hop. The first hop that fails is where packets get lost. */
 export const packetPath: Service = {
   id: "packet-path",
-  title: "The way of a packet",
+  title: "Packet path",
   module: "002",
   steps: [
     hop({

@@ -3,7 +3,7 @@ import { authToken, database, workers } from "./oslo.ts";
 import { address, secret, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
-/** What there is to give away: processors, memory and disk of every compute node. */
+/** Resources of every compute node: processors, memory and disk. */
 export const placement: Service = {
   id: "placement",
   title: "Placement",

@@ -5,7 +5,7 @@ const QUEUES = (name: string): string =>
 const SCHEDULER_LOG = "/var/log/nova/nova-scheduler.log";
 const CONDUCTOR_LOG = "/var/log/nova/nova-conductor.log";
 
-/** From an accepted request to a compute node that is told to build. */
+/** From an accepted request to the order to a compute node. */
 export const SCHEDULING: FlowStage = {
   id: "scheduling",
   title: "Scheduling: where the server will run",

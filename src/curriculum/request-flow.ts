@@ -3,23 +3,23 @@ import { BUILDING } from "./request-flow-building.ts";
 import { SCHEDULING } from "./request-flow-scheduling.ts";
 import type { Role } from "./types.ts";
 
-/** How one part speaks to another. `inside`: within one process, or between it and what it drives. */
+/** How one part talks to another. `inside`: within one process, or between it and what it controls. */
 type Protocol = "REST" | "RPC call" | "RPC cast" | "SQL" | "inside";
 
-/** One step on the way from `server create` to a server that runs. */
+/** One step between `server create` and a server that runs. */
 export interface FlowStep {
-  /** 1 to 28 as the course has counted them since 2013; `9a` for one that has joined behind 9. */
+  /** 1 to 28 as in the list of 2013; `9a` for a new step after 9. */
   readonly id: string;
   readonly title: string;
-  /** Who does it, and with whom. */
+  /** The part that acts, and the part that it acts on. */
   readonly from: string;
   readonly to: string;
   readonly protocol: Protocol;
-  /** Node on which it is best looked at. */
+  /** The node on which you can observe it best. */
   readonly node: Role;
   /** What happens in 2025.1. */
   readonly today: string;
-  /** What was otherwise when the list was made. @default as it is today */
+  /** What was different in 2013. @default the same as today */
   readonly before?: string;
   /** Where to look: a unit, its log file, commands. */
   readonly unit?: string;
@@ -27,11 +27,11 @@ export interface FlowStep {
   readonly command?: string;
   /** Id of the course's service that it belongs to. */
   readonly service: string;
-  /** Done only where the server has a network card, or a volume. @default always */
+  /** Only for servers with a network interface, or with a volume. @default always */
   readonly only?: "network" | "volume";
 }
 
-/** A stretch of the way. */
+/** Several steps under one heading. */
 export interface FlowStage {
   readonly id: string;
   readonly title: string;
@@ -39,5 +39,5 @@ export interface FlowStage {
   readonly steps: readonly FlowStep[];
 }
 
-/** The whole way of a request for a server, in order. */
+/** The request flow: all steps in order. */
 export const REQUEST_FLOW: readonly FlowStage[] = [ASKING, SCHEDULING, BUILDING];

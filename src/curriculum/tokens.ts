@@ -1,11 +1,11 @@
 /**
- * Tokens stand in curriculum strings for what differs from lab to lab. They are resolved for one node at a time:
- * with real values for a script, with masks for a page. So the course stays plain data, and which secrets a step
- * needs can be read off it.
+ * Tokens are placeholders in strings of the course for what differs from lab to lab. They are resolved for one node at a time:
+ * with real values for a script, with placeholders for a page. So the course stays plain data, and the record shows which
+ * secrets a step needs.
  */
 const TOKEN = /\{\{([a-z]+:[^{}]+)\}\}/g;
 
-/** A random password of its own, by name: `secret("keystone/database")`. */
+/** A random password with a name: `secret("keystone/database")`. */
 export const secret = (name: string): string => `{{secret:${name}}}`;
 
 /** Management address of the first node with a role. */
@@ -21,11 +21,11 @@ export const tunnel = (role: string): string => `{{tunnel:${role}}}`;
 export const self = (what: "name" | "address" | "tunnel" | "provider" | "bridge_mappings"): string =>
   `{{self:${what}}}`;
 
-/** Folder on the control node with the files of the small guest; a step that names it waits until they are made. */
+/** Folder on the control node with the files of the small guest. A step with this token waits until they exist. */
 export const guestFiles = (): string => `{{${GUEST_TOKEN}}}`;
 export const GUEST_TOKEN = "guest:path";
 
-/** A probed fact of the node the step runs on, e.g. `virt_type`, or `tunnel_interface`, its network card in the tunnel network. */
+/** A probed fact of the node the step runs on, e.g. `virt_type`, or `tunnel_interface`, its network interface in the tunnel network. */
 export const fact = (name: string): string => `{{fact:${name}}}`;
 
 /** A setting of the stack, e.g. `region`, `workers`. */
@@ -33,8 +33,8 @@ export const setting = (name: string): string => `{{setting:${name}}}`;
 
 /**
  * Of the whole lab: `hosts` (lines for /etc/hosts); `tunnel_prefix` (its length, e.g. 24); of the provider network
- * `provider_cidr`, `provider_gateway`, `pool_first` and `pool_last` (what OpenStack may give away of it), and `floating`,
- * the last of these, under which the course's server is reached; `public_key`, which servers let in.
+ * `provider_cidr`, `provider_gateway`, `pool_first` and `pool_last` (the addresses that OpenStack may assign), and `floating`,
+ * the last of these, the address of the course's server; `public_key`, the key that servers accept.
  */
 export const lab = (
   what:
@@ -66,7 +66,7 @@ export function tokensOf(value: unknown): string[] {
 
 /**
  * The same value with every token replaced, object keys included.
- * @throws Error naming the token that has no value (a mistake in the course, not of its user)
+ * @throws Error with the name of a token without a value (a mistake in the course, not of its user)
  */
 export function resolve<T>(value: T, values: Values): T {
   if (typeof value === "string") {

@@ -4,33 +4,33 @@ import type { Action } from "./actions.ts";
 export const ROLES = ["control", "compute", "network", "storage"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Where a step is done that is done on no node: the machine that runs `lab`. No node may be called like it. */
+/** The role of steps that are done on the machine that runs `lab`, not on a node. No node may have this name. */
 export const THIS_MACHINE = "here";
 
-/** Something that must be true of a node once a step is done, beyond what the action's own probe tells. */
+/** Something that must be true after a step, beyond what the probe of the action tells. */
 export interface Check {
   /** Unique in its step; the check is called `<step id>:<name>`. */
   readonly name: string;
   /** What is expected, as a sentence fragment: "the API answers on port 5000". */
   readonly expect: string;
-  /** POSIX shell, run on the step's node; exit 0 = ok. What it prints last is shown as what was seen. */
+  /** POSIX shell, run on the step's node; exit 0 = ok. Its last lines are shown as what was found. */
   readonly run: string;
 }
 
-/** A virtual switch that is on a node once a step is done. */
+/** A virtual switch that a step creates on its node. */
 interface Bridge {
-  /** Or a fact that names it; where that is the network's card itself, there is no bridge. */
+  /** Or a fact that names it. If the fact names the network interface itself, there is no bridge. */
   readonly name: string;
-  /** The lab's network that it leads to. @default none: servers are plugged into it, and it leads to the others of its node */
+  /** The network that it leads to. @default none: servers are plugged into it, and it leads to the other bridges of its node */
   readonly network?: "tunnel" | "provider";
 }
 
-/** One thing a trainee would do on one node. */
+/** One thing that a person would do on one node. */
 export interface Step {
   /** `<service>/<verb-object>`; never changes once published. */
   readonly id: string;
   readonly title: string;
-  /** A sentence or two: why this is done. */
+  /** Why this is done, in a sentence or two. */
   readonly why: string;
   /**
    * The nodes it is done on; `all` for every node of the lab, `here` for the machine that runs `lab`, where it is done as
@@ -38,24 +38,24 @@ export interface Step {
    */
   readonly role: Role | readonly Role[] | "all" | typeof THIS_MACHINE;
   readonly action: Action;
-  /** What one should now see. */
+  /** What you should now see, as a sentence fragment. */
   readonly see: string;
-  /** Id of the lab from which on it is done. @default in every lab that has its service */
+  /** Id of the first lab that has the step. @default every lab that has its service */
   readonly from?: string;
-  /** Id of the lab from which on it is no longer done: another step, of that lab, stands in its place. @default always done */
+  /** Id of the first lab that no longer has the step. A step of that lab replaces it. @default every later lab has it */
   readonly until?: string;
   /**
-   * Ids of the steps that must be done before; those that the lab does not have are passed over. `<id>@<role>` means a step on
-   * nodes of that role alone.
+   * Ids of the steps that must be done before. Steps that the lab does not have are ignored. `<id>@<role>` means a step only on
+   * nodes with that role.
    * @default the step above in the same service (none for the first)
    */
   readonly after?: readonly string[];
   readonly checks?: readonly Check[];
-  /** What it leaves on its node for packets to go through. */
+  /** The bridges that it creates. @default none */
   readonly bridges?: readonly Bridge[];
 }
 
-/** One service, one file. */
+/** A service. Each has its own file. */
 export interface Service {
   readonly id: string;
   readonly title: string;
@@ -64,7 +64,7 @@ export interface Service {
   readonly steps: readonly Step[];
 }
 
-/** A lab: what a trainee ends up with. */
+/** A part of the course that is built on nodes. */
 export interface Lab {
   readonly id: string;
   readonly title: string;
