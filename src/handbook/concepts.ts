@@ -2,7 +2,7 @@ import { pageOf, servicePage } from "../curriculum/pages.ts";
 import { article } from "./markdown.ts";
 import type { Page } from "./types.ts";
 
-/** Texts of the modules by their path below docs/handbook, e.g. `002-networking/01-networks.md`. */
+/** Texts of the modules by path below docs/handbook, e.g. `002-networking/01-networks.md`. */
 export type Texts = Readonly<Record<string, string>>;
 
 const MODULES: Readonly<Record<string, string>> = {
@@ -12,8 +12,8 @@ const MODULES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The pages of the first part, in the order of their files' names.
- * @param has tells whether this handbook has a page or a step: a lab that ends earlier has fewer, and a link is plain words then
+ * The pages of the first part, in the order of their file names.
+ * @param has tells whether this handbook has a page or a step. If not, because the lab ends earlier, a link becomes plain text.
  */
 export function conceptPages(texts: Texts, has: (address: string) => boolean): Page[] {
   return Object.keys(texts)
@@ -34,11 +34,11 @@ export function conceptPages(texts: Texts, has: (address: string) => boolean): P
     });
 }
 
-/** `002-networking/01-networks.md` is on `networking/networks.html`. */
+/** `002-networking/01-networks.md` becomes `networking/networks.html`. */
 const fileOf = (path: string): string => path.replace(/(^|\/)\d+-/g, "$1").replace(/\.md$/, ".html");
 
 /**
- * Where a link of a text leads: to another text by its path, or by `service:keystone`, `step:keystone/start`, `flow:9a`.
+ * The target of a link: the path of another text, `service:keystone`, `step:keystone/start` or `flow:9a`.
  * @throws Error for anything else
  */
 function targetOf(from: string, target: string): string {
@@ -48,6 +48,9 @@ function targetOf(from: string, target: string): string {
   if (kind === "flow") return name === "" ? "flow.html" : `flow.html#step-${name}`;
   const [file = "", anchor] = target.split("#");
   const path = new URL(file, `file:///${from}`).pathname.slice(1);
-  if (!path.endsWith(".md")) throw new Error(`handbook: ${from} has a link to ${target}, which is no page`);
+  if (!path.endsWith(".md"))
+    throw new Error(
+      `handbook: ${from} has a link to ${target}, expected a text (*.md), service:…, step:… or flow:…`,
+    );
   return fileOf(path) + (anchor === undefined ? "" : `#${anchor}`);
 }

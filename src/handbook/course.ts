@@ -1,11 +1,11 @@
 import { LABS } from "../curriculum/labs.ts";
 import type { Lab, Service, Step } from "../curriculum/types.ts";
 import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
-import { stepOn } from "./step-on.ts";
+import { mergeInOrder } from "./merge-in-order.ts";
+import { stepOnNode } from "./step-on-node.ts";
 import type { HandbookService, HandbookStep, Source } from "./types.ts";
-import { weave } from "./weave.ts";
 
-/** The labs that a stack has come through, its own last. */
+/** The labs that a stack was built through; its own lab is the last. */
 function labsOf({ config }: Pick<Source, "config">): Lab[] {
   return Object.values(LABS)
     .filter(({ id }) => id <= config.lab)
@@ -13,20 +13,20 @@ function labsOf({ config }: Pick<Source, "config">): Lab[] {
 }
 
 /**
- * The course as the handbook tells it: every service of the stack's lab in course order, and besides what only the labs before
- * it had, marked so.
+ * The course for the handbook: every service of the stack's lab in course order, and the services and steps that only earlier labs
+ * have. `current` tells them apart.
  */
 export function handbookCourse(source: Source): HandbookService[] {
   const labs = labsOf(source);
   const course = labs.flatMap((lab) => plannedSteps(source.config, lab).map((planned) => ({ lab, planned })));
   const services = labs.reduceRight<readonly Service[]>(
-    (all, lab) => weave(all, lab.services, ({ id }) => id),
+    (all, lab) => mergeInOrder(all, lab.services, ({ id }) => id),
     [],
   );
   return services.map((service) => {
     const steps = labs.reduceRight<readonly Step[]>((all, lab) => {
       const own = lab.services.find(({ id }) => id === service.id);
-      return weave(all, own?.steps ?? [], ({ id }) => id);
+      return mergeInOrder(all, own?.steps ?? [], ({ id }) => id);
     }, []);
     return {
       service,
@@ -45,8 +45,8 @@ export function handbookCourse(source: Source): HandbookService[] {
 
 function handbookStep(source: Source, on: readonly PlannedStep[], current: boolean): HandbookStep {
   const [first] = on;
-  if (first === undefined) throw new Error("curriculum: a step that is done on no node");
-  const each = on.map((planned) => stepOn(source, planned));
+  if (first === undefined) throw new Error("curriculum: a step has no node");
+  const each = on.map((planned) => stepOnNode(source, planned));
   const done = new Set(source.observed.done.map(({ name }) => name));
   const { step } = first;
   return {
@@ -59,7 +59,7 @@ function handbookStep(source: Source, on: readonly PlannedStep[], current: boole
   };
 }
 
-/** Nodes on which the same is typed stand together. */
+/** Groups the nodes on which the reader types the same. */
 function grouped<T extends { readonly nodes: readonly string[] }>(each: readonly T[]): T[] {
   const groups = new Map<string, T>();
   for (const one of each) {

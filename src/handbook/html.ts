@@ -1,4 +1,4 @@
-/** Text that is markup already; everything else is escaped where it is put in. */
+/** Text that is markup. Everything else is escaped when it is inserted. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -11,17 +11,17 @@ export class Html {
 
 type Part = Html | string | number | undefined | readonly Part[];
 
-/** Markup with values in it: strings are escaped, markup and lists of it are not, `undefined` is nothing. */
+/** Markup with values in it. Strings are escaped, markup and lists of it are not, and `undefined` is empty. */
 export function html(pieces: TemplateStringsArray, ...values: readonly Part[]): Html {
   return new Html(pieces.reduce((text, piece, index) => text + show(values[index - 1]) + piece));
 }
 
-/** Several one after the other. */
+/** Several parts, one after the other. */
 export function join(parts: readonly Part[], between = ""): Html {
   return new Html(parts.map(show).join(between));
 }
 
-/** Text as it may stand in markup, in an attribute too. */
+/** Text escaped for markup and attributes. */
 function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")

@@ -6,19 +6,19 @@ import { writeSite } from "./write.ts";
 
 export type { Source } from "./types.ts";
 
-/** What became of a handbook. */
+/** A handbook that was written. */
 export interface Written {
   readonly folder: string;
   /** The page to open first. */
   readonly start: string;
   readonly pages: number;
-  /** Passwords are in it. */
+  /** It contains passwords. */
   readonly secret: boolean;
 }
 
 /**
- * Makes a stack's handbook in a folder: a site that works from disk, and `print.html`.
- * @throws UserError where the folder holds something else
+ * Writes the handbook of a stack into a folder: a site that works from disk, and `print.html`.
+ * @throws UserError if the folder contains something else
  */
 export async function handbook(out: string, source: Source): Promise<Written> {
   const folder = resolve(out);

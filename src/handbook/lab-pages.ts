@@ -2,12 +2,12 @@ import { LABS } from "../curriculum/labs.ts";
 import { pageOf, servicePage } from "../curriculum/pages.ts";
 import type { Lab, Service } from "../curriculum/types.ts";
 import { type Html, html } from "./html.ts";
-import { type Known, NOTHING_KNOWN } from "./marks.ts";
-import { code, labLine } from "./parts.ts";
+import { block, labLine } from "./parts.ts";
+import { type KnownValues, NO_VALUES } from "./placeholders.ts";
 import { labName } from "./step-section.ts";
-import type { Page, Place, Source } from "./types.ts";
+import type { Page, PageContext, Source } from "./types.ts";
 
-/** A page for each lab: its whole order, as a table of contents. */
+/** A page for each lab: all its steps in order, as a table of contents. */
 export function labPages({ stack, config }: Pick<Source, "stack" | "config">): Page[] {
   const labs = Object.values(LABS).sort((a, b) => (a.id < b.id ? -1 : 1));
   return labs.map((lab, index) => {
@@ -19,10 +19,10 @@ export function labPages({ stack, config }: Pick<Source, "stack" | "config">): P
       title: `${labName(lab.id)}: ${lab.title}`,
       short: labName(lab.id),
       part: "labs",
-      group: "The orders",
+      group: "Steps in order",
       sections: [],
-      body: (place) => html`${about(lab, before, reached, stack, NOTHING_KNOWN, place)}
-<ol class="order">${lab.services.map((service) => entry(service, known, reached, place))}</ol>`,
+      body: (context) => html`${about(lab, before, reached, stack, NO_VALUES, context)}
+<ol class="order">${lab.services.map((service) => entry(service, known, reached, context))}</ol>`,
     };
   });
 }
@@ -32,26 +32,26 @@ function about(
   before: Lab | undefined,
   reached: boolean,
   stack: string,
-  known: Known,
-  place: Place,
+  known: KnownValues,
+  context: PageContext,
 ): Html {
   const roles = lab.roles.join(", ");
   const count = lab.services.reduce((sum, { steps }) => sum + steps.length, 0);
   const label = html`This machine, in the checkout`;
-  return html`<p>${count} steps of ${lab.services.length} services, on nodes with the roles ${roles}. In this order each step finds what it needs.${
+  return html`<p>${count} steps of ${lab.services.length} services, on nodes with the roles ${roles}. In this order, each step finds what it needs.${
     before === undefined
       ? undefined
-      : html` It goes on where <a href="${place.root}labs/${before.id}.html">${labName(before.id)}</a> ended: what is paler was done there already.`
+      : html` This lab continues <a href="${context.root}labs/${before.id}.html">${labName(before.id)}</a>. Paler steps belong to the earlier lab and are already done.`
   }</p>
 ${
   reached
     ? undefined
-    : html`<p class="note">This stack is not there yet. Go on to it, then make the handbook again: its steps will have pages.</p>
-${code({ text: labLine(stack, `up --lab ${lab.id}`), label }, known, place)}`
+    : html`<p class="note">This stack has not reached this lab. Build it with this command, then write the handbook again. Its steps then have pages.</p>
+${block({ text: labLine(stack, `up --lab ${lab.id}`), label }, known, context)}`
 }`;
 }
 
-function entry(service: Service, known: ReadonlySet<string>, reached: boolean, { root }: Place): Html {
+function entry(service: Service, known: ReadonlySet<string>, reached: boolean, { root }: PageContext): Html {
   const fresh = service.steps.some(({ id }) => !known.has(id));
   const name = reached
     ? html`<a href="${root}${servicePage(service.id)}">${service.title}</a>`

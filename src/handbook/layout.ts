@@ -1,8 +1,8 @@
 import { type Html, html, join } from "./html.ts";
-import type { Page, Part, Place } from "./types.ts";
+import type { Page, PageContext, Part } from "./types.ts";
 
-/** Every page of a handbook, in reading order, and what all of them say. */
-export interface Book {
+/** Every page of a handbook, in reading order, and what they have in common. */
+export interface Handbook {
   readonly title: string;
   readonly stack: string;
   readonly lab: string;
@@ -14,19 +14,19 @@ const PARTS: Readonly<Record<Part, string>> = {
   start: "Start",
   concepts: "Part 1: Concepts",
   labs: "Part 2: The labs",
-  flow: "Part 3: The way of a request",
+  flow: "Part 3: The request flow",
 };
 
-/** Where a page's files are, seen from it. */
-const placeOf = ({ path }: Page): Place => ({
+/** Where the site's files are, relative to a page. */
+const contextOf = ({ path }: Page): PageContext => ({
   root: path.includes("/") ? "../" : "",
   prefix: "",
   paper: false,
 });
 
-/** A whole page: head, contents, body, the way on. */
-export function frame(book: Book, page: Page, scripts: readonly string[]): string {
-  const place = placeOf(page);
+/** A whole page: head, contents, body, links to the next and the previous page. */
+export function frame(book: Handbook, page: Page, scripts: readonly string[]): string {
+  const context = contextOf(page);
   const at = book.pages.indexOf(page);
   const number = `${at + 1} of ${book.pages.length}`;
   return html`<!DOCTYPE html>
@@ -38,32 +38,32 @@ export function frame(book: Book, page: Page, scripts: readonly string[]): strin
 <meta name="robots" content="noindex">
 <title>${page.title} · ${book.title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${place.root}assets/style.css">
-<script src="${place.root}assets/theme.js"></script>
-${scripts.map((name) => html`<script defer src="${place.root}assets/${name}"></script>\n`)}</head>
-<body data-root="${place.root}">
+<link rel="stylesheet" href="${context.root}assets/style.css">
+<script src="${context.root}assets/theme.js"></script>
+${scripts.map((name) => html`<script defer src="${context.root}assets/${name}"></script>\n`)}</head>
+<body data-root="${context.root}">
 <a class="skip" href="#content">Skip to the text</a>
 <header class="top">
 <button type="button" id="menu" aria-expanded="false" aria-controls="contents">Contents</button>
-<a class="brand" href="${place.root}index.html">scratchstack <span>handbook of ${book.stack}</span></a>
-<div class="search" role="search"><label class="spoken" for="search">Search</label><input id="search" type="search" placeholder="Search  /" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="results" aria-autocomplete="list"><ul id="results" role="listbox" aria-label="Found" hidden></ul><p class="spoken" id="found" aria-live="polite"></p></div>
+<a class="brand" href="${context.root}index.html">scratchstack <span>handbook of ${book.stack}</span></a>
+<div class="search" role="search"><label class="spoken" for="search">Search</label><input id="search" type="search" placeholder="Search  /" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="results" aria-autocomplete="list"><ul id="results" role="listbox" aria-label="Search results" hidden></ul><p class="spoken" id="found" aria-live="polite"></p></div>
 <button type="button" id="theme">Dark</button>
 </header>
-<nav id="contents" aria-label="Contents">${contents(book, page, place)}</nav>
+<nav id="contents" aria-label="Contents">${contents(book, page, context)}</nav>
 <main id="content" tabindex="-1"${page.part === "start" ? html` class="wide-page"` : undefined}>
 <p class="crumbs">${PARTS[page.part]} <span>Page ${number}</span></p>
 <h1>${page.title}${page.progress && page.progress.done > 0 ? html` <span class="tag done">${progressOf(page.progress)}</span>` : undefined}</h1>
-${page.body(place)}
-${wayOn(book, at, place)}
+${page.body(context)}
+${pageLinks(book, at, context)}
 </main>
 ${onThisPage(page)}
-<footer class="bottom"><p>Made ${book.day} from the stack <b>${book.stack}</b>, ${book.lab}. <a href="${place.root}print.html">To print</a></p></footer>
+<footer class="bottom"><p>Written on ${book.day} for the stack <b>${book.stack}</b>, ${book.lab}. <a href="${context.root}print.html">Print version</a></p></footer>
 </body>
 </html>
 `.text;
 }
 
-function contents(book: Book, page: Page, { root }: Place): Html {
+function contents(book: Handbook, page: Page, { root }: PageContext): Html {
   const parts = [...new Set(book.pages.map(({ part }) => part))];
   return join(
     parts.map((part) => {
@@ -90,13 +90,13 @@ function item({ path, title, short, progress }: Page, here: boolean, root: strin
 const progressOf = ({ done, total }: { readonly done: number; readonly total: number }): string =>
   done === total ? "done" : `${done} of ${total} done`;
 
-function wayOn({ pages }: Book, at: number, { root }: Place): Html {
+function pageLinks({ pages }: Handbook, at: number, { root }: PageContext): Html {
   const link = (page: Page | undefined, rel: string, word: string): Html | undefined =>
     page && html`<a rel="${rel}" href="${root}${page.path}"><span>${word}</span> ${page.title}</a>`;
-  return html`<nav class="way" aria-label="The way on">${link(pages[at - 1], "prev", "Before")}${link(pages[at + 1], "next", "Next")}</nav>`;
+  return html`<nav class="way" aria-label="Next and previous page">${link(pages[at - 1], "prev", "Previous")}${link(pages[at + 1], "next", "Next")}</nav>`;
 }
 
-/** The first page needs its whole width for the drawing. */
+/** The headings of a page. The first page has none: the drawing needs the width. */
 function onThisPage({ sections, part }: Page): Html | undefined {
   if (sections.length < 2 || part === "start") return undefined;
   return html`<aside class="here" aria-label="On this page"><h2>On this page</h2><ol>${sections.map(

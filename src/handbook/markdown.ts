@@ -1,28 +1,28 @@
 import { Marked, type Tokens } from "marked";
 import { Html } from "./html.ts";
-import type { Place, Section } from "./types.ts";
+import type { PageContext, Section } from "./types.ts";
 
-/** Finds the page that a link in a text means, relative to the site's top folder; undefined where there is none. */
+/** Returns the page that a link leads to, relative to the site's top folder. Undefined if this handbook does not have it. */
 export type FindPage = (target: string) => string | undefined;
 
-/** A text as the body of a page, and its headings. */
+/** A text as the body of a page, with its headings. */
 export interface Article {
   readonly title: string;
-  readonly body: (place: Place) => Html;
+  readonly body: (context: PageContext) => Html;
   readonly sections: readonly Section[];
 }
 
 const plain = new Marked();
 
-/** A sentence or two with `code`, *emphasis* and links, without a paragraph around it. */
+/** Markup of a sentence or two with `code`, *emphasis* and links, without a paragraph around it. */
 export const inline = (text: string): Html => new Html(plain.parseInline(text, { async: false }));
 
-/** A Markdown text: its first heading is the title, every other one an anchor. */
+/** Reads a Markdown text. Its first heading is the title. Every other heading gets an anchor. */
 export function article(text: string, find: FindPage): Article {
   const tokens = plain.lexer(text);
   const [first] = tokens;
   if (first?.type !== "heading" || first.depth !== 1)
-    throw new Error("handbook: a text begins with its title, # …");
+    throw new Error("handbook: a text has no title, expected it to begin with # …");
   const sections: Section[] = [];
   for (const token of tokens.slice(1)) {
     if (token.type === "heading")
@@ -37,14 +37,14 @@ export function article(text: string, find: FindPage): Article {
   return {
     title: wordsOf(first.text),
     sections,
-    body: (place) => new Html(parser(place, find).parse(tokensText(text), { async: false })),
+    body: (context) => new Html(parser(context, find).parse(tokensText(text), { async: false })),
   };
 }
 
-/** The text behind its title, which the page's frame shows. */
+/** The text after its title. The frame of the page shows the title. */
 const tokensText = (text: string): string => text.replace(/^#[^\n]*\n/, "");
 
-function parser({ root, prefix }: Place, find: FindPage): Marked {
+function parser({ root, prefix }: PageContext, find: FindPage): Marked {
   return new Marked({
     renderer: {
       heading({ text, tokens, depth }: Tokens.Heading) {
@@ -67,14 +67,14 @@ function parser({ root, prefix }: Place, find: FindPage): Marked {
   });
 }
 
-/** An anchor's name from a heading. */
+/** The name of the anchor of a heading. */
 const slug = (text: string): string =>
   wordsOf(text)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
 
-/** Markdown without its marks. */
+/** The words of a Markdown text, without its markup. */
 const wordsOf = (text: string): string =>
   text
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")

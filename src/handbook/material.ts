@@ -9,7 +9,7 @@ const ASSETS = join(ROOT, "src/handbook/assets");
 /** The build that a script tag can load: a page that is opened from disk may not load modules. */
 const MINISEARCH = join(ROOT, "node_modules/minisearch/dist/umd/index.js");
 
-/** What this checkout holds for handbooks. */
+/** The texts, styles and scripts of this checkout. */
 export const material = (): Material => ({
   texts: filesBelow(TEXTS, ".md"),
   styles: filesBelow(ASSETS, ".css"),
@@ -17,8 +17,8 @@ export const material = (): Material => ({
 });
 
 /**
- * A fifth of its size without comments and long names. One of its methods is called `fetch`: it gets another name, so that no
- * script of a page has a call of that name, which a page from disk may not make.
+ * Minified to a fifth of its size. Its method `fetch` gets another name: no script of a page may call `fetch`, because a page from
+ * disk cannot.
  */
 const minisearch = (): string =>
   transformSync(readFileSync(MINISEARCH, "utf8"), {
@@ -27,7 +27,7 @@ const minisearch = (): string =>
     banner: "/* minisearch, MIT License, Luca Ongaro */",
   }).code;
 
-/** Path → text, in order of the paths. */
+/** Path → text, sorted by path. */
 function filesBelow(folder: string, end: string): Record<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
     path.endsWith(end),

@@ -1,12 +1,12 @@
 import type { Role } from "../curriculum/types.ts";
 import { type Html, html, join } from "./html.ts";
-import { type Known, marked, NOTHING_KNOWN } from "./marks.ts";
-import type { Place } from "./types.ts";
+import { type KnownValues, NO_VALUES, withValues } from "./placeholders.ts";
+import type { PageContext } from "./types.ts";
 
-/** Which roles a node has, for its colour; `here` is the machine that runs `lab`. */
+/** The roles of a node, which choose its colour. `here` is the machine that runs `lab`. */
 export type RolesOf = (node: string) => readonly Role[];
 
-/** The name of a node, recognizable by the colour of its role and by its text. */
+/** The name of a node, in the colour of its role. */
 export function badge(node: string, rolesOf: RolesOf): Html {
   if (node === "here") return html`<span class="badge here">this machine</span>`;
   return html`<span class="badge ${rolesOf(node)[0] ?? "here"}">${node}</span>`;
@@ -18,21 +18,22 @@ export const badges = (nodes: readonly string[], rolesOf: RolesOf): Html =>
     " ",
   );
 
-/** What is typed, where, and by whom. */
-export interface Typed {
+/** A block of commands. */
+export interface Block {
+  /** What the reader types. */
   readonly text: string;
-  /** Above it: where it is typed. */
+  /** The line above it: where to type it. */
   readonly label: Html;
-  /** Attributes that programs find it by. */
+  /** Attributes by which programs find it. */
   readonly data?: Html;
 }
 
-/** A block of shell. Its text is exactly what is typed. */
-export function code({ text, label, data }: Typed, known: Known, place: Place): Html {
-  const shown = marked(text, place.paper ? NOTHING_KNOWN : known);
-  const copy = place.paper ? undefined : html`<button type="button" class="copy">Copy</button>`;
+/** Markup of a block. Its text is exactly what the reader types. */
+export function block({ text, label, data }: Block, known: KnownValues, context: PageContext): Html {
+  const shown = withValues(text, context.paper ? NO_VALUES : known);
+  const copy = context.paper ? undefined : html`<button type="button" class="copy">Copy</button>`;
   return html`<figure class="code"><figcaption>${label}${copy}</figcaption><pre tabindex="0"${data}><code>${shown}</code></pre></figure>`;
 }
 
-/** A line for this machine's shell, in the checkout. */
+/** A `lab` command for the shell of this machine, in the checkout. */
 export const labLine = (stack: string, rest: string): string => `scripts/lab ${rest} --stack ${stack}`;

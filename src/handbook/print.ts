@@ -1,9 +1,9 @@
 import { html } from "./html.ts";
-import type { Book } from "./layout.ts";
+import type { Handbook } from "./layout.ts";
 import type { Page } from "./types.ts";
 
-/** Everything on one page, for paper. No password stands on it, whatever the other pages show. */
-export function printPage(book: Book): string {
+/** All pages as one, to print. It never contains a password, whatever the other pages show. */
+export function printPage(book: Handbook): string {
   const idOf = ({ path }: Page): string => path.replace(/\.html$/, "").replaceAll("/", "-");
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -18,7 +18,7 @@ export function printPage(book: Book): string {
 <body class="paper" data-root="">
 <main id="content">
 <h1>${book.title}</h1>
-<p>The handbook of the stack <b>${book.stack}</b>, ${book.lab}, made ${book.day}. Words in capitals stand for passwords: those of your lab are in <a href="index.html">the handbook itself</a>.</p>
+<p>The handbook of the stack <b>${book.stack}</b>, ${book.lab}, written on ${book.day}. Words in capitals stand for passwords. <a href="index.html">The handbook itself</a> has the passwords of your lab.</p>
 <nav aria-label="Contents"><ol>${book.pages.map((page) => html`<li><a href="#${idOf(page)}">${page.title}</a></li>`)}</ol></nav>
 ${book.pages.map(
   (page) => html`<article id="${idOf(page)}"><h1>${page.title}</h1>

@@ -1,105 +1,117 @@
 import { redoCommand, resetCommand, verifyCommand } from "../plan/advice.ts";
 import { type Html, html, join } from "./html.ts";
 import { inline } from "./markdown.ts";
-import { type Known, marked, NOTHING_KNOWN } from "./marks.ts";
-import { badges, code, labLine, type RolesOf } from "./parts.ts";
-import type { HandbookStep, Place, StepOn } from "./types.ts";
+import { badges, block, labLine, type RolesOf } from "./parts.ts";
+import { type KnownValues, NO_VALUES, withValues } from "./placeholders.ts";
+import type { HandbookStep, PageContext, StepOnNode } from "./types.ts";
 
-/** One step: why, what to type, what one should see, how to check, how to go back. */
+/** One step: why you do it, what to type, what you should now see, how to check it, how to go back. */
 export function stepSection(
   stack: string,
   item: HandbookStep,
   at: { readonly index: number; readonly count: number },
-  known: Known,
+  known: KnownValues,
   rolesOf: RolesOf,
-  place: Place,
+  context: PageContext,
 ): Html {
   const { step, on, current } = item;
-  const id = place.prefix + (step.id.split("/")[1] ?? step.id);
+  const id = context.prefix + (step.id.split("/")[1] ?? step.id);
   const nodes = on.flatMap((one) => one.nodes);
-  const anchor = place.paper
+  const anchor = context.paper
     ? undefined
     : html` <a class="anchor" href="#${id}" aria-label="Link to this step">#</a>`;
   return html`<section class="step${current ? "" : " past"}" id="${id}" aria-labelledby="${id}--title">
-<p class="where"><span>Step ${at.index + 1} of ${at.count}</span> ${badges(nodes, rolesOf)} ${belongs(item)}${state(item)}</p>
+<p class="where"><span>Step ${at.index + 1} of ${at.count}</span> ${badges(nodes, rolesOf)} ${labTag(item)}${doneTag(item)}</p>
 <h2 id="${id}--title">${step.title}${anchor}</h2>
 <p>${inline(step.why)}</p>
-${join(on.map((one) => typed(item, one, known, rolesOf, place)))}
-<p class="see"><b>You should now see</b> ${marked(item.see, NOTHING_KNOWN)}.</p>
-${current ? after(stack, item, known, rolesOf, place) : undefined}
+${join(on.map((one) => typed(item, one, known, rolesOf, context)))}
+<p class="see"><b>You should now see</b> ${withValues(item.see, NO_VALUES)}.</p>
+${current ? after(stack, item, known, rolesOf, context) : undefined}
 </section>`;
 }
 
-/** Blocks of a step that the stack's lab does not have are not to be found as its own. */
-const dataOf = ({ step, current }: HandbookStep, { nodes }: StepOn, part: string): Html =>
+/** The attributes by which programs find blocks. Blocks of an earlier lab's step get others. */
+const dataOf = ({ step, current }: HandbookStep, { nodes }: StepOnNode, part: string): Html =>
   current
     ? html` data-step="${step.id}" data-node="${nodes.join(" ")}" data-part="${part}"`
     : html` data-past="${step.id}"`;
 
-function typed(item: HandbookStep, one: StepOn, known: Known, rolesOf: RolesOf, place: Place): Html {
+function typed(
+  item: HandbookStep,
+  one: StepOnNode,
+  known: KnownValues,
+  rolesOf: RolesOf,
+  context: PageContext,
+): Html {
   const who = one.nodes.includes("here") ? "as yourself" : "as root";
   const label = html`${badges(one.nodes, rolesOf)} <span>${who}</span>`;
-  return code({ text: one.commands, label, data: dataOf(item, one, "commands") }, known, place);
+  return block({ text: one.commands, label, data: dataOf(item, one, "commands") }, known, context);
 }
 
-function after(stack: string, item: HandbookStep, known: Known, rolesOf: RolesOf, place: Place): Html {
+function after(
+  stack: string,
+  item: HandbookStep,
+  known: KnownValues,
+  rolesOf: RolesOf,
+  context: PageContext,
+): Html {
   const { step, on } = item;
-  if (place.paper) {
-    return html`<p class="see"><b>Check</b> <code>${labLine(stack, verifyCommand(step.id))}</code>. <b>Once more</b> <code>${labLine(stack, redoCommand(step.id))}</code>.</p>`;
+  if (context.paper) {
+    return html`<p class="see"><b>Check it</b> <code>${labLine(stack, verifyCommand(step.id))}</code>. <b>Repeat it</b> <code>${labLine(stack, redoCommand(step.id))}</code>.</p>`;
   }
   const label = html`This machine, in the checkout`;
   const checks = on[0]?.checks ?? [];
-  const block = (text: string) => code({ text, label }, known, place);
-  const each = (what: (one: StepOn) => string): Html =>
+  const onThisMachine = (text: string) => block({ text, label }, known, context);
+  const each = (what: (one: StepOnNode) => string): Html =>
     join(
       on
         .filter((one) => what(one) !== "")
-        .map((one) => code({ text: what(one), label: badges(one.nodes, rolesOf) }, known, place)),
+        .map((one) => block({ text: what(one), label: badges(one.nodes, rolesOf) }, known, context)),
     );
   const remember = join(
     on
       .filter((one) => one.remember !== "")
       .map((one) =>
-        code(
+        block(
           { text: one.remember, label: badges(one.nodes, rolesOf), data: dataOf(item, one, "remember") },
           known,
-          place,
+          context,
         ),
       ),
   );
   const looks = each((one) => [one.looks, ...one.checks.map(({ run }) => run)].join("\n"));
   const backs = each(({ back }) => back);
   return html`<details><summary>Check it</summary>
-${block(labLine(stack, verifyCommand(step.id)))}
-<ul class="checks"><li>What the step brings about still holds.</li>${checks.map(({ expect }) => html`<li>${sentence(marked(expect, NOTHING_KNOWN))}</li>`)}</ul>
-<p>With your own eyes:</p>
+${onThisMachine(labLine(stack, verifyCommand(step.id)))}
+<ul class="checks"><li>The result of the step still holds.</li>${checks.map(({ expect }) => html`<li>${sentence(withValues(expect, NO_VALUES))}</li>`)}</ul>
+<p>Or look at the result yourself:</p>
 ${looks}</details>
 <details><summary>Go back</summary>
-<p>Do the step once more and see what it says, or take back the whole service and all that builds on it:</p>
-${block(`${labLine(stack, redoCommand(step.id))}\n${labLine(stack, resetCommand(step.id))}`)}
-${backs.text === "" ? html`<p>By hand there is nothing to take back.</p>` : html`<p>By hand, this step alone; <code>lab preview</code> then names it, and <code>lab up</code> does it again:</p>${backs}`}</details>
+<p>Repeat the step and see its output, or undo the whole service and all its dependents:</p>
+${onThisMachine(`${labLine(stack, redoCommand(step.id))}\n${labLine(stack, resetCommand(step.id))}`)}
+${backs.text === "" ? html`<p>There is nothing to undo by hand.</p>` : html`<p>To undo only this step by hand, type this. <code>lab preview</code> then shows the step, and <code>lab up</code> does it again:</p>${backs}`}</details>
 ${
   remember.text === ""
     ? undefined
     : html`<details><summary>Tell <code>lab</code> that you did it by hand</summary>
-<p>That this was done to its end cannot be read off the machine. With this note the next <code>lab up</code> knows. Without it the step is done once more: services are restarted, tables are dropped with all that is in them, and made anew.</p>
+<p>The node does not show whether this step was completed. This command records it for the next <code>lab up</code>. Without the record, <code>lab up</code> does the step again: it restarts services, and it drops tables with their contents and creates them again.</p>
 ${remember}</details>`
 }`;
 }
 
 const sentence = (text: Html): Html => (text.text.endsWith(".") ? text : html`${text}.`);
 
-/** Of which labs it is, where not of all. */
-function belongs({ step, current }: HandbookStep): Html | undefined {
-  if (!current) return html`<span class="tag">earlier labs only</span>`;
+/** The labs that have the step, if not all have it. */
+function labTag({ step, current }: HandbookStep): Html | undefined {
+  if (!current) return html`<span class="tag">only earlier labs</span>`;
   if (step.from !== undefined) return html`<span class="tag">from ${labName(step.from)} on</span>`;
   return step.until === undefined ? undefined : html`<span class="tag">until ${labName(step.until)}</span>`;
 }
 
-/** `lab002` is Lab002 to its reader. */
+/** A lab's id as readers see it: `Lab002`. */
 export const labName = (id: string): string => id.replace(/^l/, "L");
 
-function state({ done, total, current }: HandbookStep): Html | undefined {
+function doneTag({ done, total, current }: HandbookStep): Html | undefined {
   if (!current || done === 0) return undefined;
   return done === total
     ? html`<span class="tag done">done</span>`

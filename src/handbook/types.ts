@@ -7,22 +7,22 @@ import type { Html } from "./html.ts";
 export interface Source {
   readonly stack: string;
   readonly config: StackConfig;
-  /** What is known of the lab where it stands. */
+  /** The observed state of the lab. */
   readonly observed: Observed;
-  /** Leaves every secret out, so that the folder may be given to others. */
+  /** Leave every secret out, so that the reader can give the folder to others. */
   readonly share: boolean;
-  /** A drawing of the lab, as SVG. @default none: the table of nodes alone */
+  /** A drawing of the lab, as SVG. @default no drawing, only the table of nodes */
   readonly topology?: string;
-  /** Day on which it is made, ISO 8601. */
+  /** The day on which it is written, ISO 8601. */
   readonly day: string;
 }
 
-/** What differs from node to node in a step, as text with marks (marks.ts). */
-export interface StepOn {
+/** What differs from node to node in a step, as text with placeholders (placeholders.ts). */
+export interface StepOnNode {
   readonly nodes: readonly string[];
   /** What a person types, as root. */
   readonly commands: string;
-  /** Shell that tells `lab` that it was done by hand; empty where `lab` sees it by itself. */
+  /** Shell that records that a person did the step by hand. Empty if the probe finds this out itself. */
   readonly remember: string;
   readonly looks: string;
   readonly back: string;
@@ -32,13 +32,13 @@ export interface StepOn {
 /** A step as the handbook shows it. */
 export interface HandbookStep {
   readonly step: Step;
-  /** What one should see, with marks. */
+  /** What the reader should now see, with placeholders. */
   readonly see: string;
-  /** Nodes with equal commands stand together. */
-  readonly on: readonly StepOn[];
-  /** The stack's lab has it; else it is one that a later lab has replaced. */
+  /** One entry for all nodes with equal commands. */
+  readonly on: readonly StepOnNode[];
+  /** Whether the stack's lab has the step. If not, a later lab has replaced it. */
   readonly current: boolean;
-  /** Nodes on which it is done, of those it is done on. */
+  /** On how many of `total` nodes it is done. */
   readonly done: number;
   readonly total: number;
 }
@@ -49,13 +49,13 @@ export interface HandbookService {
   readonly steps: readonly HandbookStep[];
 }
 
-/** Where markup is put: what is relative to the site's top folder, and what is unique in a page. */
-export interface Place {
-  /** `""` for a page in the top folder, `"../"` for one in a folder below. */
+/** Where markup is used. */
+export interface PageContext {
+  /** The path to the site's top folder: `""` for a page in it, `"../"` for a page in a folder below. */
   readonly root: string;
-  /** Before every id of the page. */
+  /** Prefix of every id on the page. */
   readonly prefix: string;
-  /** On paper nothing is clicked, and no password stands. */
+  /** The print version: it has no buttons and no passwords. */
   readonly paper: boolean;
 }
 
@@ -64,22 +64,22 @@ export interface Page {
   /** Relative to the site's top folder, e.g. `services/keystone.html`. */
   readonly path: string;
   readonly title: string;
-  /** Shorter, for the table of contents. @default title */
+  /** A shorter title for the table of contents. @default title */
   readonly short?: string;
   readonly part: Part;
-  /** A heading under which the table of contents has it. */
+  /** The heading in the table of contents under which it is listed. */
   readonly group: string;
-  readonly body: (place: Place) => Html;
-  /** Headings or steps in it, in order. */
+  readonly body: (context: PageContext) => Html;
+  /** Its headings or steps, in order. */
   readonly sections: readonly Section[];
-  /** How much of it is done, e.g. `7/11`. */
+  /** How many of its steps are done. @default it has no steps */
   readonly progress?: { readonly done: number; readonly total: number };
 }
 
 export interface Section {
   readonly id: string;
   readonly title: string;
-  /** What the search finds it by, besides its title. */
+  /** Text that the search uses besides the title. */
   readonly text: string;
 }
 

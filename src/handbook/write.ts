@@ -3,14 +3,14 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/
 import { dirname, join } from "node:path";
 import { UserError } from "../config/errors.ts";
 
-/** Tells a handbook's folder from any other. It names the files that are ours, and is written first and last. */
+/** The file that identifies a handbook's folder. It lists the files of the handbook, and is written first and last. */
 export const MARKER = ".scratchstack-handbook.json";
 
 /**
- * Writes a handbook into a folder. Every file is whole or not there; one that an earlier handbook had and this one has not is
- * taken away. Killed in between, it leaves a folder that the next run knows as a handbook's.
- * @param secret whoever may read the folder sees passwords: it is closed to all but its owner
- * @throws UserError where the folder holds something else
+ * Writes a handbook into a folder. Each file is complete or does not exist. Files of an earlier handbook that this one does not have
+ * are removed. If it is killed in between, the next run still recognizes the folder as a handbook.
+ * @param secret the files contain passwords: only the owner can read the folder
+ * @throws UserError if the folder contains something else
  */
 export async function writeSite(
   folder: string,
@@ -42,17 +42,17 @@ export async function writeSite(
 
 const marker = (files: readonly string[]): string => `${JSON.stringify({ files }, null, 1)}\n`;
 
-/** Files of the handbook that a folder holds; none where it holds nothing. */
+/** The files of the handbook in a folder; empty for an empty folder. */
 async function filesOf(folder: string): Promise<string[]> {
   if (!existsSync(folder)) return [];
   const inside = await readdir(folder).catch(() => {
-    throw new UserError(`--out: found ${folder}, which is no folder. Name another.`);
+    throw new UserError(`--out: found ${folder}, which is not a folder. Choose another one.`);
   });
   if (inside.every((name) => name === `${MARKER}.new`)) return [];
   const text = await readFile(join(folder, MARKER), "utf8").catch(() => undefined);
   if (text === undefined) {
     throw new UserError(
-      `--out: found ${folder} with something in it that is no handbook (${inside[0]}), expected an empty folder, one that does not exist, or an earlier handbook. Name another, or empty it first.`,
+      `--out: found ${folder} with files that are not a handbook (${inside[0]}), expected an empty folder, a folder that does not exist, or an earlier handbook. Choose another one, or empty it first.`,
     );
   }
   const { files } = JSON.parse(text) as { readonly files: readonly string[] };

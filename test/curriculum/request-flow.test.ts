@@ -6,14 +6,14 @@ import { syntaxError } from "../actions/shell.ts";
 const steps = REQUEST_FLOW.flatMap((stage) => stage.steps);
 const services = new Set(Object.values(LABS).flatMap((lab) => lab.services.map(({ id }) => id)));
 
-describe("the way of a request", () => {
-  it("has the 28 steps of the course, in order, each once", () => {
+describe("the request flow", () => {
+  it("has the 28 steps of 2013 in order, each once", () => {
     const counted = steps.map(({ id }) => id).filter((id) => /^\d+$/.test(id));
     expect(counted).toEqual(Array.from({ length: 28 }, (_, index) => `${index + 1}`));
     expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
   });
 
-  it("has what joined since behind the step it follows", () => {
+  it("has a new step after the step with its number", () => {
     for (const [index, { id }] of steps.entries()) {
       const [, number, letter] = /^(\d+)([a-z]?)$/.exec(id) ?? [];
       const before =

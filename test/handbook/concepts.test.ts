@@ -7,7 +7,7 @@ const page = (link: string, has = () => true) => {
 };
 
 describe("the texts of the modules", () => {
-  it("have pages named without their numbers, in the numbers' order", () => {
+  it("have pages named without their numbers, in the order of the numbers", () => {
     const texts = { "003-b/01-z.md": "# Z", "001-a/02-y.md": "# Y", "001-a/01-x.md": "# X" };
     expect(conceptPages(texts, () => true).map(({ path, title }) => `${path} ${title}`)).toEqual([
       "a/x.html X",
@@ -23,10 +23,10 @@ describe("the texts of the modules", () => {
     ["step:nova/start", "services/nova.html#start"],
     ["flow:9a", "flow.html#step-9a"],
     ["flow:", "flow.html"],
-  ])("lead by %s to %s", (link, expected) => expect(page(link)).toContain(`href="${expected}"`));
+  ])("link %s to %s", (link, expected) => expect(page(link)).toContain(`href="${expected}"`));
 
-  it("lead nowhere where this lab has no such page", () =>
+  it("have plain text instead of a link if this lab has no such page", () =>
     expect(page("service:neutron", () => false)).toBe("<p>x</p>\n"));
 
-  it("may not lead to what is no page", () => expect(() => page("notes.txt")).toThrow(/no page/));
+  it("fail on a link to something else", () => expect(() => page("notes.txt")).toThrow(/expected a text/));
 });

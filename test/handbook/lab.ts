@@ -21,7 +21,7 @@ const FACTS = {
   tunnel_device: "br-vtep",
 };
 
-/** Every secret of a lab, each another, as a built lab has them. */
+/** Every secret of a built lab, each with a different value. */
 export const SECRETS: Readonly<Record<string, string>> = Object.fromEntries(
   tokensOf(LABS)
     .filter((token) => token.startsWith("secret:"))
@@ -29,7 +29,7 @@ export const SECRETS: Readonly<Record<string, string>> = Object.fromEntries(
 );
 export const PRIVATE_KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----";
 
-/** A lab that stands, with all steps done. */
+/** A built lab with all steps done. */
 function standing(lab: string): Observed {
   const config = CONFIG(lab);
   return {
@@ -53,7 +53,7 @@ function standing(lab: string): Observed {
   };
 }
 
-/** What a handbook is made from: a lab that stands, or by its configuration alone. */
+/** What a handbook is made from: a built lab, or only its configuration. */
 export function source(
   parts: Partial<Source> & { readonly lab?: string; readonly built?: boolean } = {},
 ): Source {

@@ -19,7 +19,7 @@ describe.each(CASES)("the handbook of $lab, built: $built, share: $share", (part
   const page = (path: string): string => all.get(path) ?? "";
   const steps = LABS[parts.lab]?.services.flatMap((service) => service.steps) ?? [];
 
-  it("leads nowhere that is not there", () => {
+  it("has only links to pages and anchors that exist", () => {
     for (const [path, text] of pages) {
       for (const link of linksOf(text)) {
         if (/^(https?:|data:)/.test(link)) continue;
@@ -32,7 +32,7 @@ describe.each(CASES)("the handbook of $lab, built: $built, share: $share", (part
     }
   });
 
-  it("has no anchor twice in a page", () => {
+  it("has each anchor only once in a page", () => {
     for (const [path, text] of pages) {
       const ids = idsOf(text);
       expect(new Set(ids).size, path).toBe(ids.length);
@@ -46,19 +46,19 @@ describe.each(CASES)("the handbook of $lab, built: $built, share: $share", (part
     }
     for (const [path, text] of all) {
       if (path.endsWith(".css")) expect(/@import|url\(/.test(text), path).toBe(false);
-      // A page from disk may load a script by its tag, and nothing else. The index is data.
+      // A page from disk can load scripts by tags only. The index is data.
       if (path.endsWith(".js") && !path.endsWith("-index.js"))
         expect(/\bfetch\(|\bimport\b|XMLHttp/.test(text), path).toBe(false);
     }
   });
 
-  it.each(steps.map(({ id, title }) => [id, title] as const))("tells of %s at its address", (id) => {
+  it.each(steps.map(({ id, title }) => [id, title] as const))("has %s at its address", (id) => {
     const [file = "", anchor = ""] = pageOf({ id }).split("#");
     expect(idsOf(page(file))).toContain(anchor);
     expect(blocksOf(page(file)).some(({ step, part }) => step === id && part === "commands")).toBe(true);
   });
 
-  it("holds commands that a shell can read, without a token or a mark left over", () => {
+  it("has commands that a shell can parse, without tokens and placeholders", () => {
     for (const [path, text] of pages.filter(([name]) => name.startsWith("services/"))) {
       expect(/\{\{|%%/.test(text), path).toBe(false);
       const shell = blocksOf(text).map((block) => block.text);
@@ -66,7 +66,7 @@ describe.each(CASES)("the handbook of $lab, built: $built, share: $share", (part
     }
   });
 
-  it("finds every step by the search", () => {
+  it("has every step in the search index", () => {
     const index = page("assets/search-index.js");
     for (const { id } of steps) expect(index).toContain(`"${pageOf({ id })}"`);
   });
@@ -75,7 +75,7 @@ describe.each(CASES)("the handbook of $lab, built: $built, share: $share", (part
 describe("passwords", () => {
   const secrets = [...Object.values(SECRETS), ...PRIVATE_KEY.split("\n").slice(1, 2)];
 
-  it("stand in the commands of a lab of one's own, hidden", () => {
+  it("are in the commands of your own lab, hidden", () => {
     const text = files({}).get("services/keystone.html") ?? "";
     const password = SECRETS["keystone/database"] ?? "";
     expect(text.split(password).length - 1).toBeGreaterThan(1);
@@ -85,29 +85,29 @@ describe("passwords", () => {
     expect(configure?.text).toContain(`connection = mysql+pymysql://keystone:${password}@`);
   });
 
-  it("stand nowhere in what is shared, nor in what the search knows, nor on paper", () => {
+  it("are not in a shared handbook, the search index and the print version", () => {
     const shared = [...files({ share: true }).values()];
     const own = files({});
     for (const text of [...shared, own.get("assets/search-index.js") ?? "", own.get("print.html") ?? ""])
       for (const secret of secrets) expect(text.includes(secret)).toBe(false);
   });
 
-  it("are words in capitals where they are not known", () => {
+  it("are words in capitals if they are not known", () => {
     const text = files({ built: false }).get("services/keystone.html") ?? "";
     const configure = blocksOf(text).find(({ step }) => step === "keystone/configure");
     expect(configure?.text).toContain("mysql+pymysql://keystone:KEYSTONE_DATABASE_PASSWORD@");
   });
 });
 
-describe("a lab that goes on", () => {
+describe("a lab that continues another one", () => {
   const text = files({}).get("services/nova.html") ?? "";
 
-  it("shows what an earlier lab did, but not as its own", () => {
+  it("shows the steps of an earlier lab, but not as its own", () => {
     expect(idsOf(text)).toContain("stop-metadata");
     expect(blocksOf(text).map(({ step }) => step)).not.toContain("nova/stop-metadata");
   });
 
-  it("has another block for a node where another thing is typed", () => {
+  it("has a separate block for a node with different commands", () => {
     const page = files({}).get("services/openvswitch.html") ?? "";
     const nodes = blocksOf(page).filter(
       ({ step, part }) => step === "openvswitch/configure-tunnel-address" && part === "commands",

@@ -24,7 +24,7 @@ const site = (...paths: string[]) => new Map(paths.map((path) => [path, `text of
 const mode = (path: string): number => statSync(join(folder, path)).mode & 0o777;
 
 describe("a handbook's folder", () => {
-  it("is made, and closed to others where passwords are in it", async () => {
+  it("is created, and only its owner can read it if it has passwords", async () => {
     await writeSite(folder, site("index.html", "services/a.html"), true);
     expect(readFileSync(join(folder, "services/a.html"), "utf8")).toBe("text of services/a.html");
     expect([mode("."), mode("services"), mode("index.html"), mode("services/a.html")]).toEqual([
@@ -32,48 +32,50 @@ describe("a handbook's folder", () => {
     ]);
   });
 
-  it("is open where none are, and closed again by the next that holds some", async () => {
+  it("is readable for others without passwords, and closed again by a handbook with passwords", async () => {
     await writeSite(folder, site("index.html"), false);
     expect([mode("."), mode("index.html")]).toEqual([0o755, 0o644]);
     await writeSite(folder, site("index.html"), true);
     expect([mode("."), mode("index.html")]).toEqual([0o700, 0o600]);
   });
 
-  it("loses what the handbook has no longer, and keeps what somebody put there since", async () => {
+  it("loses files that the handbook no longer has, and keeps files of others", async () => {
     await writeSite(folder, site("index.html", "old.html"), false);
     writeFileSync(join(folder, "notes.txt"), "mine");
     await writeSite(folder, site("index.html", "new.html"), false);
     expect(readdirSync(folder).sort()).toEqual([MARKER, "index.html", "new.html", "notes.txt"]);
   });
 
-  it("may be empty before", async () => {
+  it("may be empty", async () => {
     mkdirSync(folder);
     await writeSite(folder, site("index.html"), false);
     expect(existsSync(join(folder, "index.html"))).toBe(true);
   });
 
-  it("is refused where something else is in it", async () => {
+  it("is refused if it contains something else", async () => {
     mkdirSync(folder);
     writeFileSync(join(folder, "thesis.txt"), "mine");
-    await expect(writeSite(folder, site("index.html"), false)).rejects.toThrow(/no handbook \(thesis.txt\)/);
+    await expect(writeSite(folder, site("index.html"), false)).rejects.toThrow(
+      /files that are not a handbook \(thesis.txt\)/,
+    );
     expect(readdirSync(folder)).toEqual(["thesis.txt"]);
   });
 
-  it("is refused where it is a file", async () => {
+  it("is refused if it is a file", async () => {
     writeFileSync(folder, "a file");
-    await expect(writeSite(folder, site("index.html"), false)).rejects.toThrow(/no folder/);
+    await expect(writeSite(folder, site("index.html"), false)).rejects.toThrow(/not a folder/);
   });
 
-  it("is known again after a run that was killed at any moment", async () => {
+  it("is recognized after a run that was killed at any moment", async () => {
     const full = site("index.html", "a.html", "b.html");
     await writeSite(folder, full, false);
-    // As it stands after a kill between two files: the marker names all, one is missing, one is half written.
+    // After a kill between two files: the marker lists all, one is missing, one is half written.
     rmSync(join(folder, "b.html"));
     writeFileSync(join(folder, "b.html.new"), "ha");
     await writeSite(folder, full, false);
     expect(readFileSync(join(folder, "b.html"), "utf8")).toBe("text of b.html");
     expect(readdirSync(folder)).not.toContain("b.html.new");
-    // And in its very first moment.
+    // After a kill at the very start.
     rmSync(folder, { recursive: true });
     mkdirSync(folder);
     writeFileSync(join(folder, `${MARKER}.new`), '{"fi');

@@ -54,7 +54,7 @@ async function allPages(): Promise<string[]> {
 }
 
 describe("links", () => {
-  it("all lead to a page and a place that is there, and nothing is complained of", async () => {
+  it("all lead to a page and an anchor that exist, without errors on the console", async () => {
     await open("index.html");
     const ids = new Map<string, Set<string>>();
     const links: { from: string; to: URL }[] = [];
@@ -97,7 +97,7 @@ describe("width", () => {
 });
 
 describe("search", () => {
-  it("is reached by its key, finds a step by a word of its command, and goes there", async () => {
+  it("opens with its key, finds a step by a word of its command, and opens it", async () => {
     await open("services/mariadb.html");
     await page.keyboard.press("/");
     await page.keyboard.type("fernet_setup");
@@ -108,7 +108,7 @@ describe("search", () => {
     await page.waitForURL(/services\/keystone\.html#create-keys$/);
   });
 
-  it("is walked with the arrows, and left with Esc", async () => {
+  it("is controlled with the arrow keys, and closed with Esc", async () => {
     await open("index.html");
     await page.keyboard.press("/");
     await page.keyboard.type("start");
@@ -135,17 +135,17 @@ describe("search", () => {
     expect(await page.locator("#results a").first().getAttribute("href")).toContain(wanted);
   });
 
-  it("says where nothing is found", async () => {
+  it("says that nothing was found", async () => {
     await open("index.html");
     await page.locator("#search").fill("zebra crossing");
     expect(await page.locator("#results").textContent()).toBe("Nothing found.");
   });
 });
 
-describe("a block of shell", () => {
+describe("a block", () => {
   const block = "[data-step='keystone/configure'][data-part=commands]";
 
-  it("is copied as it is typed, password and all", async () => {
+  it("is copied as you type it, with its password", async () => {
     await open("services/keystone.html");
     const wanted = await page.locator(block).textContent();
     await page
@@ -176,7 +176,7 @@ describe("a block of shell", () => {
 });
 
 describe("keys", () => {
-  it("turn pages and walk from step to step", async () => {
+  it("turn pages and go from step to step", async () => {
     await open("services/keystone.html");
     const title = await page.title();
     await page.keyboard.press("n");
@@ -195,7 +195,7 @@ describe("keys", () => {
     expect(await focused()).toBe("install-packages");
   });
 
-  it("reach the text first, and show where one is", async () => {
+  it("reach the text first, and show the focus", async () => {
     await open("index.html");
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to the text");
@@ -203,7 +203,7 @@ describe("keys", () => {
     expect(await page.evaluate("document.activeElement.id")).toBe("content");
   });
 
-  it("change between light and dark, which lasts", async () => {
+  it("change between light and dark colours, and keep the choice", async () => {
     await open("index.html", { colorScheme: "light" });
     const paper = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
     const light = await paper();
@@ -215,8 +215,8 @@ describe("keys", () => {
   });
 });
 
-describe("a telephone", () => {
-  it("has the contents behind a button, and closes them on the way", async () => {
+describe("a small screen", () => {
+  it("has the contents behind a button, and closes them after a click", async () => {
     await open("index.html", { viewport: { width: 390, height: 844 }, hasTouch: true });
     const contents = page.locator("#contents");
     expect(await contents.isVisible()).toBe(false);
@@ -229,7 +229,7 @@ describe("a telephone", () => {
 });
 
 describe("without scripts", () => {
-  it("everything is there to read, contents too", async () => {
+  it("everything can be read, contents too", async () => {
     await open("services/keystone.html", { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
     expect(await page.locator("#contents").isVisible()).toBe(true);
     expect(await page.locator("#bootstrap").isVisible()).toBe(true);
@@ -237,8 +237,8 @@ describe("without scripts", () => {
   });
 });
 
-describe("the page to print", () => {
-  it("has every step and no password, and becomes paper", async () => {
+describe("the print version", () => {
+  it("has every step and no password, and prints", async () => {
     await open("print.html");
     expect(await page.locator("section.step").count()).toBeGreaterThan(100);
     expect(await page.content()).not.toContain(PASSWORD);

@@ -1,6 +1,6 @@
-// Copying a block, and showing a password that it holds.
+// Copy a block, and show a password in it.
 (() => {
-  // A page from disk may be refused the clipboard: then the old way.
+  // A browser may deny the clipboard to a page from disk. Then use the old way.
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);

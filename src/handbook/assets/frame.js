@@ -1,4 +1,4 @@
-// The buttons of the header, the contents on a small screen, and where on the page one is.
+// The buttons of the header, the contents on a small screen, and the current position on the page.
 (() => {
   const root = document.documentElement;
   const theme = document.getElementById("theme");

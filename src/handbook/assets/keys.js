@@ -1,4 +1,4 @@
-// Keys: nothing where something is typed, or with another key held.
+// Keyboard: ignored in input fields, and together with a modifier key.
 (() => {
   const sections = () => [
     ...document.querySelectorAll("main .step, main .hop, main :is(h2, h3)[id]:not(.step > h2, .hop > h3)"),

@@ -1,5 +1,5 @@
-// The search: first what has every word, or words that begin so, by relevance; then what has them inside of other words. Where there is neither,
-// what has words that are spelled almost so.
+// The search. First come entries that contain every word, or words that start with it, by relevance. Then come entries with the
+// words inside other words. If there are none, entries with similar words come.
 (() => {
   const input = document.getElementById("search");
   const list = document.getElementById("results");
@@ -17,7 +17,7 @@
   let chosen = -1;
 
   let index;
-  // Made when it is first needed: most pages are read without a search.
+  // Built when it is first needed: most pages are read without a search.
   const indexed = () => {
     if (index === undefined) {
       index = new MiniSearch({ fields: ["title", "where", "text"] });

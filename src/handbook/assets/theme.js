@@ -1,4 +1,4 @@
-// Light or dark, before anything is drawn. Where a page from disk may not remember, the system's choice holds.
+// Light or dark, before the browser draws anything. If a page from disk cannot store the choice, the system's setting applies.
 (() => {
   const root = document.documentElement;
   root.classList.add("js");

@@ -4,20 +4,20 @@ import { conceptPages, type Texts } from "./concepts.ts";
 import { handbookCourse } from "./course.ts";
 import { flowPage } from "./flow-page.ts";
 import { labPages } from "./lab-pages.ts";
-import type { Book } from "./layout.ts";
-import type { Known } from "./marks.ts";
+import type { Handbook } from "./layout.ts";
 import type { RolesOf } from "./parts.ts";
+import type { KnownValues } from "./placeholders.ts";
 import { servicePageOf } from "./service-page.ts";
 import { startPage } from "./start-page.ts";
 import { labName } from "./step-section.ts";
 import type { Source } from "./types.ts";
 import { secretTokens } from "./values.ts";
 
-/** The whole handbook of a stack: every page in reading order. */
-export function bookOf(source: Source, texts: Texts): Book {
+/** The handbook of a stack: every page, in reading order. */
+export function handbookOf(source: Source, texts: Texts): Handbook {
   const { stack, config, observed, share, day } = source;
   const secrets = share ? {} : secretTokens(source);
-  const known: Known = { secret: (token) => secrets[token] };
+  const known: KnownValues = { secret: (token) => secrets[token] };
   const nodes = plannedNodes(config).map(
     (place) => observed.nodes.find(({ name }) => name === place.name) ?? place,
   );

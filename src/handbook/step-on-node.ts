@@ -6,11 +6,11 @@ import { valuesOf } from "../engine/observed-values.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { resolvedAction } from "../plan/script.ts";
 import { isKnown } from "../plan/values.ts";
-import type { Source, StepOn } from "./types.ts";
+import type { Source, StepOnNode } from "./types.ts";
 import { pageValues } from "./values.ts";
 
-/** A step on one node as text for its page, with marks for what is secret or not known. */
-export function stepOn(source: Source, planned: PlannedStep): StepOn & { readonly see: string } {
+/** A step on one node as text for its page, with placeholders for secrets and unknown values. */
+export function stepOnNode(source: Source, planned: PlannedStep): StepOnNode & { readonly see: string } {
   const { step, node } = planned;
   const values = pageValues(source, node, step);
   const action = withConfiguration(source, planned, resolve(step.action, values));
@@ -30,10 +30,10 @@ export function stepOn(source: Source, planned: PlannedStep): StepOn & { readonl
   };
 }
 
-/** The action with the hash of the configuration that it reads: only if every value of that is known, and may be shown. */
+/** The action with the hash of the configuration that it reads, if every value of it is known and may be shown. */
 function withConfiguration(source: Source, planned: PlannedStep, action: Action): Action {
-  const standing = source.observed.nodes.some(({ name }) => name === planned.node);
-  if (!readsConfiguration(action) || source.share || !standing) return action;
+  const built = source.observed.nodes.some(({ name }) => name === planned.node);
+  if (!readsConfiguration(action) || source.share || !built) return action;
   const values = valuesOf(source.config, source.observed, planned.node);
   if (!isKnown(planned, values)) return action;
   const resolved = resolvedAction(planned, values);
