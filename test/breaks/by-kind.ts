@@ -41,10 +41,10 @@ export function breakOf(action: Action): Break | undefined {
 function packageGone(name: string): Break {
   const status = "/var/lib/dpkg/status";
   return {
-    title: `package ${name} removed, in dpkg's books`,
+    title: `package ${name} marked as removed in dpkg's status file`,
     quiet: true,
     break: `sed -i.${name} '/^Package: ${name}$/,/^$/ s/^Status: install ok installed/Status: deinstall ok config-files/' ${status}`,
-    mend: `mv ${status}.${name} ${status}`,
+    fix: `mv ${status}.${name} ${status}`,
   };
 }
 
@@ -54,7 +54,7 @@ function optionGone(file: string, option: string): Break {
     title: `option ${option} deleted from ${file}`,
     quiet: true,
     break: `cp -a ${file} ${kept}\nsed -i '/^${option} *=/d' ${file}`,
-    mend: `mv ${kept} ${file}`,
+    fix: `mv ${kept} ${file}`,
   };
 }
 
@@ -68,7 +68,7 @@ function lineAdded(path: string): Break {
     title: `a line added to ${path}`,
     quiet: true,
     break: `cp -a ${path} ${path}.broken\necho '# edited by hand' >>${path}`,
-    mend: `mv ${path}.broken ${path}`,
+    fix: `mv ${path}.broken ${path}`,
   };
 }
 
@@ -95,6 +95,6 @@ function schemaGone(database: string): Break {
   return {
     title: `all tables of database ${database} dropped`,
     break: `mariadb-dump --single-transaction ${database} >${dump}\n${dropped(database)}`,
-    mend: `${impatient(60)} ${database} <${dump}\nrm ${dump}`,
+    fix: `${impatient(60)} ${database} <${dump}\nrm ${dump}`,
   };
 }

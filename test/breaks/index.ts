@@ -6,7 +6,7 @@ import type { CheckBreak } from "./types.ts";
 
 /**
  * A break for every check of a lab, in course order.
- * @throws Error naming the check that nobody has thought how to break
+ * @throws Error with the name of a check without a break
  */
 export function breaksOf(lab: Lab): CheckBreak[] {
   return lab.services
@@ -20,7 +20,7 @@ export function breaksOf(lab: Lab): CheckBreak[] {
     );
 }
 
-/** Those of a lab that the lab before does not have. */
+/** The breaks of a lab that the lab before it does not have. */
 export function newBreaks(lab: Lab, before: Lab): CheckBreak[] {
   const known = new Set(breaksOf(before).map((item) => item.check));
   return breaksOf(lab).filter((item) => !known.has(item.check));
@@ -29,14 +29,14 @@ export function newBreaks(lab: Lab, before: Lab): CheckBreak[] {
 /** docs/breaks.md. */
 export function breaksPage(): string {
   return [
-    "# What was broken, and the check that names it",
-    "Made by `npm run breaks` from `test/breaks`. The integration tests break each of these on a real lab, see `lab verify` name it, mend",
-    "it, and see the check ok again. Where no mend is given, the step's own script mends it: the same that `lab up` runs.",
+    "# What is broken, and the check that names it",
+    "`npm run breaks` writes this page from `test/breaks`. For each row, the integration tests break a real lab, run `lab verify`, which must",
+    "name the check, fix the break, and see the check ok again. If a break has no fix of its own, the tests run the script of the step, as `lab up` does.",
     "",
     "## Lab001",
     ...table(breaksOf(lab001)),
     "",
-    "## Lab002, besides",
+    "## Lab002, in addition",
     ...table(newBreaks(lab002, lab001)),
     "",
   ].join("\n");

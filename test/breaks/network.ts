@@ -8,26 +8,26 @@ const AGENT = "systemctl restart neutron-openvswitch-agent";
 const renamed = (kind: string, name: string): Break => ({
   title: `${kind} ${name} renamed`,
   break: `${client}\nopenstack ${kind} set --name broken ${name}`,
-  mend: `${client}\nopenstack ${kind} set --name ${name} broken`,
+  fix: `${client}\nopenstack ${kind} set --name ${name} broken`,
 });
 
 const stopped = (server: string): Break => ({
   title: `server ${server} stopped`,
   break: `${client}\nopenstack server stop ${server}\nuntil [ "$(openstack server show ${server} -f value -c status)" = SHUTOFF ]; do sleep 0.5; done`,
-  mend: `${client}\nopenstack server start ${server}\nuntil [ "$(openstack server show ${server} -f value -c status)" = ACTIVE ]; do sleep 0.5; done`,
+  fix: `${client}\nopenstack server start ${server}\nuntil [ "$(openstack server show ${server} -f value -c status)" = ACTIVE ]; do sleep 0.5; done`,
 });
 
-const moved = (file: string): Pick<Break, "break" | "mend"> => ({
+const moved = (file: string): Pick<Break, "break" | "fix"> => ({
   break: `mv {{here:ssh}}/${file} {{here:ssh}}/${file}.broken`,
-  mend: `mv {{here:ssh}}/${file}.broken {{here:ssh}}/${file}`,
+  fix: `mv {{here:ssh}}/${file}.broken {{here:ssh}}/${file}`,
 });
 
 const consoleEmptied: Break = {
   title: "the console's log emptied on the compute node",
   on: "compute",
   break: "truncate --size=0 /var/lib/nova/instances/*/console.log",
-  mendOn: "control",
-  mend: `
+  fixOn: "control",
+  fix: `
 ${client}
 for server in first web db; do openstack server reboot --hard "$server"; done
 until openstack console log show web | grep -q 'guest web is up'; do sleep 0.5; done`.trim(),
@@ -40,7 +40,7 @@ const dropped = (title: string, rule: string): Break => ({
   title,
   on: "network",
   break: `ip netns exec ${router} iptables --table mangle --insert ${rule} --jump DROP`,
-  mend: `ip netns exec ${router} iptables --table mangle --delete ${rule} --jump DROP`,
+  fix: `ip netns exec ${router} iptables --table mangle --delete ${rule} --jump DROP`,
 });
 
 const onWeb = (command: string): string => `ssh -F {{here:ssh}}/config -o BatchMode=yes web '${command}'`;
@@ -48,42 +48,42 @@ const onWeb = (command: string): string => `ssh -F {{here:ssh}}/config -o BatchM
 const tunnelPortGone = (node: string): Break => ({
   title: `the tunnel's port deleted from br-tun on the ${node} node`,
   break: "ovs-vsctl del-port br-tun $(ovs-vsctl --bare --columns=name find Interface type=vxlan | head -n 1)",
-  mend: AGENT,
+  fix: AGENT,
 });
 
 /** Breaks of Lab002's checks, where what is broken for the kind of action does not reach them. */
 export const NETWORK_BREAKS: Readonly<Record<string, Break>> = {
   "neutron/stop-stand-in": {
-    title: "a unit called no-network made and enabled",
+    title: "a unit called no-network created and enabled",
     break: `
 printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' > /etc/systemd/system/no-network.service
 systemctl daemon-reload
 systemctl enable --quiet no-network`.trim(),
-    mend: "systemctl disable --quiet no-network\nrm -f /etc/systemd/system/no-network.service\nsystemctl daemon-reload",
+    fix: "systemctl disable --quiet no-network\nrm -f /etc/systemd/system/no-network.service\nsystemctl daemon-reload",
   },
   "openvswitch/choose-datapath": {
     title: "the offload option removed from Open vSwitch",
     break: "ovs-vsctl remove Open_vSwitch . other_config userspace-tso-enable",
-    mend: "ovs-vsctl set Open_vSwitch . other_config:userspace-tso-enable={{fact:userspace}}",
+    fix: "ovs-vsctl set Open_vSwitch . other_config:userspace-tso-enable={{fact:userspace}}",
   },
   "openvswitch/place-tunnel-address": {
-    title: "the tunnel address taken off its device",
+    title: "the tunnel address removed from its device",
     break: "ip address flush dev {{fact:tunnel_device}}",
   },
   "openvswitch/create-provider-bridge": {
-    title: "the provider network's card taken out of br-ex",
+    title: "the provider network's interface removed from br-ex",
     break: "ovs-vsctl del-port br-ex {{fact:provider_interface}}",
   },
   "neutron-openvswitch-agent/start:bridges": {
     title: "br-tun deleted",
     break: "ovs-vsctl del-br br-tun",
-    mend: AGENT,
+    fix: AGENT,
   },
   "first-network/see-agents": {
-    title: "an agent that has not reported for years",
+    title: "the last report of the DHCP agent set to 2013",
     break:
       "mariadb -e \"UPDATE neutron.agents SET heartbeat_timestamp = '2013-04-04' WHERE \\`binary\\` = 'neutron-dhcp-agent'\"",
-    mend: 'mariadb -e "UPDATE neutron.agents SET heartbeat_timestamp = UTC_TIMESTAMP()"',
+    fix: 'mariadb -e "UPDATE neutron.agents SET heartbeat_timestamp = UTC_TIMESTAMP()"',
   },
   "first-network/create-public-network": renamed("network", "public"),
   "first-network/create-public-subnet": renamed("subnet", "public"),
@@ -92,14 +92,14 @@ systemctl enable --quiet no-network`.trim(),
   "first-network/create-router:ports-active": {
     title: "the router disabled",
     break: `${client}\nopenstack router set --disable router\nwhile openstack port list --router router -f value -c status | grep -q ACTIVE; do sleep 0.5; done`,
-    mend: `${client}\nopenstack router set --enable router`,
+    fix: `${client}\nopenstack router set --enable router`,
   },
   "first-network/create-security-group": {
-    title: "the rule that lets SSH in deleted",
+    title: "the rule that allows SSH deleted",
     break: `${client}\nopenstack security group rule delete $(openstack security group rule list --protocol tcp ssh-and-ping -f value -c ID)`,
   },
   "first-network/create-port": {
-    title: "the floating address taken from its port",
+    title: "the floating address removed from its port",
     break: `${client}\nopenstack floating ip unset --port {{lab:floating}}`,
   },
   "first-login/create-keypair": {
@@ -108,7 +108,7 @@ systemctl enable --quiet no-network`.trim(),
   },
   "first-login/boot": {
     ...stopped("web"),
-    mend: `${client}\nopenstack server start web\nuntil openstack console log show web | grep -q 'guest web is up'; do sleep 0.5; done`,
+    fix: `${client}\nopenstack server start web\nuntil openstack console log show web | grep -q 'guest web is up'; do sleep 0.5; done`,
   },
   "first-login/boot:lease": consoleEmptied,
   "first-login/boot:console": consoleEmptied,
@@ -121,29 +121,29 @@ systemctl enable --quiet no-network`.trim(),
   "first-login/log-in": {
     title: "the server's SSH daemon stopped",
     break: onWeb('kill $(pidof dropbear | tr " " "\\n" | sort -n | head -n 1)'),
-    mendOn: "control",
-    mend: `${client}\nopenstack server reboot --hard web`,
+    fixOn: "control",
+    fix: `${client}\nopenstack server reboot --hard web`,
   },
   "first-login/log-in:metadata": {
     title: "neutron-metadata-agent stopped on the network node",
     on: "network",
     break: "systemctl stop neutron-metadata-agent",
-    mend: "systemctl start neutron-metadata-agent",
+    fix: "systemctl start neutron-metadata-agent",
   },
   "first-login/log-in:source-translation": dropped(
-    "the router drops what goes to the gateway",
+    "the router drops packets to the gateway",
     "FORWARD --destination {{lab:provider_gateway}}",
   ),
   "first-login/log-in:transfer": {
-    title: "a folder on the server where the file should arrive",
+    title: "a folder in place of the file that must arrive on the server",
     break: onWeb("rm -f /tmp/sent; mkdir /tmp/sent"),
-    mend: onWeb("rmdir /tmp/sent"),
+    fix: onWeb("rmdir /tmp/sent"),
   },
   "first-login/log-in:closed-port": {
     title: "a rule added that opens port 80",
     on: "control",
     break: `${client}\nopenstack security group rule create --protocol tcp --dst-port 80 ssh-and-ping\nuntil curl --silent --max-time 2 --output /dev/null http://{{lab:floating}}/; do sleep 0.5; done`,
-    mend: `${client}\nfor rule in $(openstack security group rule list --protocol tcp ssh-and-ping -f value -c ID -c 'Port Range' | awk '$2 == "80:80" { print $1 }'); do openstack security group rule delete "$rule"; done`,
+    fix: `${client}\nfor rule in $(openstack security group rule list --protocol tcp ssh-and-ping -f value -c ID -c 'Port Range' | awk '$2 == "80:80" { print $1 }'); do openstack security group rule delete "$rule"; done`,
   },
   "first-login/create-second-port": renamed("port", "db"),
   "first-login/boot-second": stopped("db"),
@@ -151,41 +151,41 @@ systemctl enable --quiet no-network`.trim(),
     title: "port db disabled",
     on: "control",
     break: `${client}\nopenstack port set --disable db\nuntil [ "$(openstack port show db -f value -c status)" = DOWN ]; do sleep 0.5; done`,
-    mend: `${client}\nopenstack port set --enable db`,
+    fix: `${client}\nopenstack port set --enable db`,
   },
   "packet-path/address-service": {
     title: "DHCP agent and dnsmasq stopped",
     break: "systemctl stop neutron-dhcp-agent\npkill dnsmasq || true",
-    mend: "systemctl start neutron-dhcp-agent",
+    fix: "systemctl start neutron-dhcp-agent",
   },
   "packet-path/tap": {
-    title: "the servers' taps set down, and nobody there who sets them up again",
+    title: "networkd stopped, and the servers' taps set down",
     break:
       'systemctl stop systemd-networkd.socket systemd-networkd\nfor tap in $(ovs-vsctl list-ports br-int | grep "^tap"); do ip link set "$tap" down; done',
-    mend: 'for tap in $(ovs-vsctl list-ports br-int | grep "^tap"); do ip link set "$tap" up; done\nsystemctl start systemd-networkd.socket systemd-networkd',
+    fix: 'for tap in $(ovs-vsctl list-ports br-int | grep "^tap"); do ip link set "$tap" up; done\nsystemctl start systemd-networkd.socket systemd-networkd',
   },
   "packet-path/security": {
     title: "the flows of the security groups deleted from br-int",
     break: "ovs-ofctl del-flows br-int table=60\novs-ofctl del-flows br-int table=71",
-    mend: AGENT,
+    fix: AGENT,
   },
   "packet-path/tunnel": tunnelPortGone("compute"),
   "packet-path/tunnel-end": tunnelPortGone("network"),
   "packet-path/router-port": {
-    title: "a port of the router's put into the dead network",
+    title: "a port of the router given the tag 4095",
     break:
       'port=$(ovs-vsctl list-ports br-int | grep -E \'^(tap|qr-)\' | head -n 1)\necho "$port $(ovs-vsctl get Port "$port" tag)" > /run/broken-port\novs-vsctl set Port "$port" tag=4095',
-    mend: 'read -r port tag < /run/broken-port\novs-vsctl set Port "$port" tag="$tag"',
+    fix: 'read -r port tag < /run/broken-port\novs-vsctl set Port "$port" tag="$tag"',
   },
   "packet-path/router": {
     title: "the router's address translation flushed",
     break: `router=${router}\nip netns exec "$router" iptables-save > /run/broken-rules\nip netns exec "$router" iptables --table nat --flush`,
-    mend: `ip netns exec ${router} iptables-restore < /run/broken-rules`,
+    fix: `ip netns exec ${router} iptables-restore < /run/broken-rules`,
   },
   "packet-path/external-bridge": {
-    title: "the provider network's card set down",
+    title: "the provider network's interface set down",
     break: "ip link set {{fact:provider_interface}} down",
-    mend: "ip link set {{fact:provider_interface}} up",
+    fix: "ip link set {{fact:provider_interface}} up",
   },
   "packet-path/outside": dropped(
     "the router drops pings to the floating address",

@@ -14,13 +14,13 @@ function endpointGone(service: string): Break {
 const keystoneStopped: Break = {
   title: "keystone stopped",
   break: "systemctl stop keystone",
-  mend: "systemctl start keystone\nuntil curl -sf -o /dev/null http://{{address:control}}:5000/; do sleep 0.2; done",
+  fix: "systemctl start keystone\nuntil curl -sf -o /dev/null http://{{address:control}}:5000/; do sleep 0.2; done",
 };
 
-const moved = (path: string): Pick<Break, "break" | "mend"> => ({
+const moved = (path: string): Pick<Break, "break" | "fix"> => ({
   break: `mv ${path} ${path}.broken`,
   // What reads it may have made it anew, empty.
-  mend: `rm -rf ${path}\nmv ${path}.broken ${path}`,
+  fix: `rm -rf ${path}\nmv ${path}.broken ${path}`,
 });
 
 /** Breaks of single checks, where what is broken for the kind of action does not reach them. */
@@ -29,12 +29,12 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "base/name-resolution:own-name": {
     title: "the node's own name set to loopback in /etc/hosts",
     break: 'cp -a /etc/hosts /etc/hosts.broken\nsed -i "1i 127.0.1.1 $(hostname)" /etc/hosts',
-    mend: "mv /etc/hosts.broken /etc/hosts",
+    fix: "mv /etc/hosts.broken /etc/hosts",
   },
   "base/clock": {
-    title: "the node no longer knows that it is a container, and no time server answers",
+    title: "the node does not recognize that it is a container, and no time server answers",
     break: "mv /usr/bin/systemd-detect-virt /usr/bin/systemd-detect-virt.broken",
-    mend: "mv /usr/bin/systemd-detect-virt.broken /usr/bin/systemd-detect-virt",
+    fix: "mv /usr/bin/systemd-detect-virt.broken /usr/bin/systemd-detect-virt",
   },
   "base/package-lists": { title: "apt's package lists moved away", ...moved("/var/lib/apt/lists") },
   "keystone/create-keys": {
@@ -46,7 +46,7 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "keystone/create-service-project": {
     title: "project service renamed",
     break: `${client}\nopenstack project set --name broken service`,
-    mend: `${client}\nopenstack project set --name service broken`,
+    fix: `${client}\nopenstack project set --name service broken`,
   },
   "glance/create-identity": endpointGone("glance"),
   "placement/create-identity": endpointGone("placement"),
@@ -56,28 +56,28 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "nova/map-cells": {
     title: "cell1 renamed in the API database",
     break: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'broken' WHERE name = 'cell1'\"",
-    mend: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'cell1' WHERE name = 'broken'\"",
+    fix: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'cell1' WHERE name = 'broken'\"",
   },
   "nova-compute/reload-bus": { title: "polkit stopped", break: "systemctl stop polkit" },
   "nova-compute/discover-hosts": {
-    title: "compute nodes taken out of their cell",
+    title: "compute nodes removed from their cell",
     // As `nova-manage cell_v2 delete_host` does for a host without servers.
     break: 'mariadb -e "DELETE FROM nova_api.host_mappings; UPDATE nova.compute_nodes SET mapped = 0"',
   },
   "nova-compute/discover-hosts:services-up": {
     title: "nova-compute disabled",
     break: `${client}\nopenstack compute service set --disable compute nova-compute`,
-    mend: `${client}\nopenstack compute service set --enable compute nova-compute`,
+    fix: `${client}\nopenstack compute service set --enable compute nova-compute`,
   },
   "nova-compute/discover-hosts:hypervisors": {
-    title: "Placement's inventories renamed away",
+    title: "the table of Placement's inventories renamed",
     break: 'mariadb -e "RENAME TABLE placement.inventories TO placement.broken"',
-    mend: 'mariadb -e "RENAME TABLE placement.broken TO placement.inventories"',
+    fix: 'mariadb -e "RENAME TABLE placement.broken TO placement.inventories"',
   },
   "rabbitmq/create-user:message": {
     title: "rabbitmq-server stopped",
     break: "systemctl stop rabbitmq-server",
-    mend: "systemctl start rabbitmq-server\nuntil rabbitmqctl --silent await_startup; do sleep 0.2; done",
+    fix: "systemctl start rabbitmq-server\nuntil rabbitmqctl --silent await_startup; do sleep 0.2; done",
   },
   "nova-compute/start-libvirt": { title: "libvirtd.socket stopped", break: "systemctl stop libvirtd.socket" },
   "nova-compute/start-libvirt:domain-capabilities": {
@@ -88,7 +88,7 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "first-server/upload-image": {
     title: "image guest renamed",
     break: `${client}\nopenstack image set --name broken guest`,
-    mend: `${client}\nopenstack image set --name guest broken`,
+    fix: `${client}\nopenstack image set --name guest broken`,
   },
   "first-server/create-flavor": {
     title: "flavor tiny deleted",
@@ -97,7 +97,7 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "first-server/boot": {
     title: "server first stopped",
     break: `${client}\nopenstack server stop first\nuntil [ "$(openstack server show first -f value -c status)" = SHUTOFF ]; do sleep 0.5; done`,
-    mend: `${client}\nopenstack server start first\nuntil openstack console log show first | grep -q 'is up'; do sleep 0.5; done`,
+    fix: `${client}\nopenstack server start first\nuntil openstack console log show first | grep -q 'is up'; do sleep 0.5; done`,
   },
   "first-server/boot:console": {
     title: "server first deleted",

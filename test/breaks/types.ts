@@ -1,17 +1,17 @@
-/** How the subject of a check is broken, and mended again. */
+/** How the subject of a check is broken, and fixed again. */
 export interface Break {
-  /** What is broken, as the table in docs/ says it. */
+  /** What is broken, as in the table of docs/breaks.md. */
   readonly title: string;
-  /** Shell; it may hold tokens. */
+  /** Shell; it may contain tokens. */
   readonly break: string;
-  /** The node it is run on. @default the check's own */
+  /** The node on which it runs. @default the node of the check */
   readonly on?: string;
-  /** Nothing that runs notices it: many such are broken at once. @default false */
+  /** No running service notices it, so the tests break many of these at once. @default false */
   readonly quiet?: boolean;
-  /** Shell that mends it. @default the step's own script, run once more */
-  readonly mend?: string;
-  /** The node that is mended. @default the one that was broken; the check's own for the step's script */
-  readonly mendOn?: string;
+  /** Shell that fixes it. @default the script of the step runs again */
+  readonly fix?: string;
+  /** The node on which `fix` runs. @default the node of `break`; for the script of the step, the node of the check */
+  readonly fixOn?: string;
 }
 
 /** A break with the check that must name it. */

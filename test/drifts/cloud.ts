@@ -20,18 +20,18 @@ export const CLOUD: readonly Drift[] = [
     break: `${client}\nopenstack subnet unset --dns-nameserver {{lab:provider_gateway}} private`,
   },
   {
-    title: "the router without its gateway, and the floating address that needs it released",
+    title: "the router's gateway removed, and the floating address that needs it released",
     step: "first-network/create-router@control",
     break: `${client}\nopenstack floating ip unset --port {{lab:floating}}\nopenstack router unset --external-gateway router`,
     also: ["first-network/create-port@control"],
   },
   {
-    title: "the rule that lets SSH in deleted",
+    title: "the rule that allows SSH deleted",
     step: "first-network/create-security-group@control",
     break: `${client}\nopenstack security group rule delete $(openstack security group rule list --protocol tcp ssh-and-ping -f value -c ID)`,
   },
   {
-    title: "the floating address taken from its port",
+    title: "the floating address removed from its port",
     step: "first-network/create-port@control",
     break: `${client}\nopenstack floating ip unset --port {{lab:floating}}`,
   },

@@ -28,7 +28,7 @@ export const CONTROL: readonly Drift[] = [
     sample: 1,
   },
   {
-    title: "memcached disabled: it would not come back after a reboot",
+    title: "memcached disabled: it would not start after a reboot",
     step: "memcached/start@control",
     break: "systemctl disable --quiet memcached",
   },
@@ -80,7 +80,7 @@ export const CONTROL: readonly Drift[] = [
       "sed -i 's/^metadata_proxy_shared_secret *=.*/metadata_proxy_shared_secret = guessed/' /etc/nova/nova.conf",
   },
   {
-    title: "compute nodes taken out of their cell",
+    title: "compute nodes removed from their cell",
     step: "nova-compute/discover-hosts@control",
     // As `nova-manage cell_v2 delete_host` does for a host without servers.
     break: 'mariadb -e "DELETE FROM nova_api.host_mappings; UPDATE nova.compute_nodes SET mapped = 0"',
@@ -91,7 +91,7 @@ export const CONTROL: readonly Drift[] = [
     break: "sed -i 's/^flat_networks *=.*/flat_networks = other/' /etc/neutron/plugins/ml2/ml2_conf.ini",
   },
   {
-    title: "role service taken from user neutron",
+    title: "role service removed from user neutron",
     step: "neutron/create-identity@control",
     break: `${client}\nopenstack role remove --project service --user neutron service`,
   },

@@ -13,7 +13,7 @@ export const NODES: readonly Drift[] = [
     break: "chmod 0644 /usr/sbin/policy-rc.d",
   },
   {
-    title: "the drop-in that lets services try again deleted",
+    title: "the drop-in that makes services try again deleted",
     step: "base/keep-trying@compute",
     break: "rm /etc/systemd/system/service.d/scratchstack.conf\nsystemctl daemon-reload",
   },
@@ -29,7 +29,7 @@ export const NODES: readonly Drift[] = [
       "sed -i 's/^virt_type *=.*/virt_type = lxc/' /etc/nova/nova-compute.conf\nsystemctl restart --no-block nova-compute",
   },
   {
-    title: "the tunnel address taken off its device",
+    title: "the tunnel address removed from its device",
     step: "openvswitch/place-tunnel-address@compute",
     break: "ip address flush dev {{fact:tunnel_device}}",
   },
@@ -40,12 +40,12 @@ export const NODES: readonly Drift[] = [
     sample: 1,
   },
   {
-    title: "the provider network's card taken out of br-ex",
+    title: "the provider network's interface removed from br-ex",
     step: "openvswitch/create-provider-bridge@network",
     break: "ovs-vsctl del-port br-ex {{fact:provider_interface}}",
   },
   {
-    title: "bridge br-tun deleted under the agent that made it",
+    title: "bridge br-tun deleted while its agent runs",
     step: "neutron-openvswitch-agent/start@compute",
     break: "ovs-vsctl del-br br-tun",
   },

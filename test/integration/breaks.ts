@@ -16,7 +16,7 @@ import { STACK, testConfig, WHOLE } from "./harness.ts";
 /** The service that follows a packet. */
 const PATH = "packet-path";
 
-/** Milliseconds for a break or its mending; the slowest waits for a server to boot. */
+/** Milliseconds for a break or its fix; the slowest waits for a server to boot. */
 const LIMIT = 480_000;
 
 /** Of what must be broken one after the other, the last of each service: it looks at most of what comes before it. */
@@ -26,7 +26,7 @@ function onePerService(items: readonly CheckBreak[]): CheckBreak[] {
   return [...last.values()];
 }
 
-/** Breaks the subjects of checks on the standing lab, one after the other, and mends each again. */
+/** Breaks the subjects of checks on the standing lab, one after the other, and fixes each again. */
 export function breaks(lab: string, items: readonly CheckBreak[]): void {
   let observed: Observed;
   const config: StackConfig = testConfig(lab);
@@ -49,8 +49,8 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
         for (const item of quiet) await on(pool, nodeOf(item), item.break);
         broken = await verify(config, observed, { only: steps });
       } finally {
-        // What was broken last is mended first: two may be of one file.
-        for (const item of quiet.toReversed()) await mend(pool, item);
+        // What was broken last is fixed first: two may be of one file.
+        for (const item of quiet.toReversed()) await fix(pool, item);
         pool.close();
       }
     });
@@ -58,7 +58,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
       const said = broken.find((result) => result.check === check && result.node === instanceOf(item).node);
       expect(said?.ok, JSON.stringify(said)).toBe(false);
     });
-    test("and mended", async () => {
+    test("and fixed", async () => {
       const results = await verify(config, observed, { only: steps });
       expect(results.filter((result) => !result.ok)).toEqual([]);
     });
@@ -77,7 +77,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
       const first = item.step.startsWith(PATH)
         ? rootCausesOf(await verify(config, observed, { only: [PATH] }), course)
         : [];
-      await mend(pool, item);
+      await fix(pool, item);
       await expectWell(item);
       expect(said?.ok, JSON.stringify(broken)).toBe(false);
       if (item.step.startsWith(PATH)) expect(first.map((result) => result.check)).toContain(check);
@@ -88,11 +88,11 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
 
   const nodeOf = (item: CheckBreak): string => item.on ?? instanceOf(item).node;
 
-  async function mend(pool: SshPool, item: CheckBreak): Promise<void> {
+  async function fix(pool: SshPool, item: CheckBreak): Promise<void> {
     const own = instanceOf(item).node;
-    await (item.mend === undefined
+    await (item.fix === undefined
       ? on(pool, own, doScript(instanceOf(item), valuesOf(config, observed, own)))
-      : on(pool, item.mendOn ?? item.on ?? own, item.mend));
+      : on(pool, item.fixOn ?? item.on ?? own, item.fix));
   }
 
   function instanceOf(item: CheckBreak) {
