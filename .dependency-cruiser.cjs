@@ -80,6 +80,29 @@ module.exports = {
       to: {},
     },
     {
+      name: "hardware-kind-through-its-descriptor",
+      severity: "error",
+      comment:
+        "The table src/hardware/kinds.ts hands out descriptors; what is behind one is its kind's own business.",
+      from: {
+        path: "^src/",
+        pathNot: [
+          "^src/hardware/[^/]+/",
+          "^src/hardware/kinds[.]ts$",
+          // The command that is about hosts alone.
+          "^src/cli/commands/hosts-trust[.]ts$",
+        ],
+      },
+      to: { path: "^src/hardware/(?!guest/)[^/]+/" },
+    },
+    {
+      name: "hardware-kinds-do-not-know-each-other",
+      severity: "error",
+      comment: "What several kinds share is in src/hardware itself.",
+      from: { path: "^src/hardware/([^/]+)/" },
+      to: { path: "^src/hardware/(?!guest/)[^/]+/", pathNot: "^src/hardware/$1/" },
+    },
+    {
       name: "no-circles",
       severity: "error",
       comment: "Files that import each other cannot be read one after the other. Types may.",
