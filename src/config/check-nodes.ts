@@ -6,7 +6,7 @@ import { notOneOf, type Path, type Problem, show } from "./problems.ts";
 import type { StackConfig } from "./schema.ts";
 
 /** Incus and DNS both take it; with a stack's name before it, it stays within 63 characters. */
-const NODE_NAME = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/;
+export const NODE_NAME = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/;
 
 /** An unknown lab, and roles of it that no node has. */
 export function checkLab(config: StackConfig, labs: LabRoles): Problem[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ROLES } from "../curriculum/types.ts";
+import { ROLES, THIS_MACHINE } from "../curriculum/types.ts";
+import { NODE_NAME } from "./check-nodes.ts";
 import { defaultKind, type KindConfig, type Kinds } from "./kind.ts";
 import type { NetworkInput, networksSchema } from "./network-keys.ts";
 import { listOf, matching, oneOf, section, whole } from "./values.ts";
@@ -12,42 +13,58 @@ const CHECKPOINT_MODES = ["service", "step", "none"] as const;
 export type CheckpointMode = (typeof CHECKPOINT_MODES)[number];
 
 const nodeSchema = section({
-  /** @default the role that is called like the node */
-  roles: listOf(oneOf(ROLES), `a list of roles (${ROLES.join(", ")})`).optional(),
-  /** Host part counted in every network of the lab, 2 … 254: node 11 is x.y.z.11 in each. @default the next free from 11 on */
-  number: whole(2, 254).optional(),
-  /** e.g. `6GiB`. A limit, not a reservation. @default 6GiB for control, 4GiB for compute, else 2GiB */
-  memory: matching("a size such as 4GiB or 1536MiB", /^[1-9]\d{0,5}[MG]iB$/).optional(),
-  /** Cores. @default null: all of the machine's */
-  cpus: whole(1, 256).nullable().default(null),
+  roles: listOf(oneOf(ROLES), `a list of roles (${ROLES.join(", ")})`)
+    .optional()
+    .describe("Roles of the node. Default: the role that has the same name as the node"),
+  number: whole(2, 254)
+    .optional()
+    .describe(
+      "Number of the node's address in every network, 2 to 254: node 11 is x.y.z.11. Default: the next free one, from 11",
+    ),
+  memory: matching("a size such as 4GiB or 1536MiB", /^[1-9]\d{0,5}[MG]iB$/)
+    .optional()
+    .describe("Limit of memory, e.g. 6GiB. Default: 6GiB for control, 4GiB for compute, else 2GiB"),
+  cpus: whole(1, 256)
+    .nullable()
+    .default(null)
+    .describe("Number of processor cores. Default: all of the machine"),
 });
 
+/** For the JSON Schema alone: `check-nodes.ts` reports a wrong name, with a suggestion. */
+const nodeName = z.string().meta({ pattern: `(?!^${THIS_MACHINE}$)${NODE_NAME.source}` });
+
 const guestSchema = section({
-  /** `direct` is the small guest built from Debian's packages; `cirros` is downloaded from `url`. @default direct */
-  image: oneOf(["direct", "cirros"]).default("direct"),
-  /** Where `cirros` is downloaded from. @default null */
+  image: oneOf(["direct", "cirros"])
+    .default("direct")
+    .describe(
+      "direct: the small guest made from Debian packages. cirros: an image that is downloaded from `url`",
+    ),
   url: matching("an http or https URL", /^https?:\/\/[^\s/]+\/\S+$/)
     .nullable()
-    .default(null),
-  /** Checksum of the download. @default null */
+    .default(null)
+    .describe("Address of the CirrOS image"),
   sha256: matching("64 hexadecimal digits", /^[0-9a-f]{64}$/)
     .nullable()
-    .default(null),
+    .default(null)
+    .describe("Checksum of the CirrOS image"),
 });
 
 const settingsSchema = section({
-  /** Keystone region. @default RegionOne */
-  region: matching(
-    "a name of letters, digits, dots, hyphens and underscores",
-    /^[A-Za-z0-9][\w.-]{0,62}$/,
-  ).default("RegionOne"),
-  /** Worker processes of each API. @default 2 */
-  workers: whole(1, 16).default(2),
-  /** `auto` tries KVM by running a guest. @default auto */
-  virtualization: oneOf(["auto", "kvm", "qemu"]).default("auto"),
-  /** How Open vSwitch forwards; `auto` takes the kernel where it has the module. @default auto */
-  datapath: oneOf(["auto", "kernel", "netdev"]).default("auto"),
-  guest: guestSchema.prefault({}),
+  region: matching("a name of letters, digits, dots, hyphens and underscores", /^[A-Za-z0-9][\w.-]{0,62}$/)
+    .default("RegionOne")
+    .describe("Keystone region"),
+  workers: whole(1, 16).default(2).describe("Worker processes of each API"),
+  virtualization: oneOf(["auto", "kvm", "qemu"])
+    .default("auto")
+    .describe(
+      "How compute nodes run servers. auto: KVM where a node can run a guest with it, else emulation",
+    ),
+  datapath: oneOf(["auto", "kernel", "netdev"])
+    .default("auto")
+    .describe(
+      "How Open vSwitch forwards packets. auto: in the kernel where it has the module, else in userspace",
+    ),
+  guest: guestSchema.prefault({}).describe("The small system that servers boot from"),
 });
 
 /** What every kind of hardware says. */
@@ -60,7 +77,7 @@ interface HardwareInput {
 /** What the nodes are made of: one of the kinds (`normalize.ts` fills in the default kind). */
 function hardwareSchema(kinds: Kinds): z.ZodType<HardwareInput> {
   const sections = Object.entries(kinds).map(([name, { keys }]) =>
-    section({ kind: z.literal(name), ...keys }),
+    section({ kind: z.literal(name).describe("Kind of hardware"), ...keys }),
   );
   const names = Object.keys(kinds);
   const error = `a mapping such as { kind: ${defaultKind(kinds)} }, of kind ${names.join(" or ")}`;
@@ -73,17 +90,23 @@ function hardwareSchema(kinds: Kinds): z.ZodType<HardwareInput> {
 /** What a stack file may say. What depends on the stack's name or on other keys is filled in by expand.ts. */
 export const stackSchema = (kinds: Kinds) =>
   section({
-    /** Id of a lab, e.g. `lab001`. The only key that must be there. */
-    lab: z.string(),
-    /** OpenStack release. @default 2025.1 */
-    release: oneOf(RELEASES).default("2025.1"),
-    /** @default the first kind, with its defaults */
-    hardware: hardwareSchema(kinds).prefault({ kind: defaultKind(kinds) }),
-    /** Name → node. @default one node for each role of the lab, called like the role */
-    nodes: z.record(z.string(), nodeSchema, { error: "a mapping of node names to nodes" }).optional(),
-    settings: settingsSchema.prefault({}),
-    /** After what `lab up` takes a checkpoint by itself. @default service where nodes can go back, else none */
-    checkpoints: oneOf(CHECKPOINT_MODES).optional(),
+    lab: z.string().describe("The lab to build, e.g. lab001. The only required key"),
+    release: oneOf(RELEASES).default("2025.1").describe("OpenStack release"),
+    hardware: hardwareSchema(kinds)
+      .prefault({ kind: defaultKind(kinds) })
+      .describe(`Where nodes come from: ${Object.keys(kinds).join(", ")}. Default: ${defaultKind(kinds)}`),
+    nodes: z
+      .record(nodeName, nodeSchema, { error: "a mapping of node names to nodes" })
+      .optional()
+      .describe(
+        "The nodes by their names. Default: one node for each role of the lab, with the name of the role",
+      ),
+    settings: settingsSchema.prefault({}).describe("Settings of OpenStack"),
+    checkpoints: oneOf(CHECKPOINT_MODES)
+      .optional()
+      .describe(
+        "After what `lab up` takes a checkpoint. Default: service, or none where nodes cannot be restored",
+      ),
   });
 
 /** Everything optional filled in, everything read-only. */

@@ -11,12 +11,21 @@ export type SecretValue = string | Locked;
 
 const isLocked = (value: unknown): value is Locked => isMapping(value) && typeof value.secure === "string";
 
-/** A secret. What is wrong with one is told without showing it (problems.ts: `describe`). */
+const IN_JSON_SCHEMA = {
+  anyOf: [
+    { type: "string", minLength: 1 },
+    { type: "object", required: ["secure"] },
+  ],
+};
+
+/** A secret. Problems do not show its value (`issues.ts`). */
 export const secretValue = (expected: string) =>
-  z.custom<SecretValue>((value) => isLocked(value) || (typeof value === "string" && value !== ""), {
-    error: expected,
-    params: { secret: true },
-  });
+  z
+    .custom<SecretValue>((value) => isLocked(value) || (typeof value === "string" && value !== ""), {
+      error: expected,
+      params: { secret: true },
+    })
+    .meta(IN_JSON_SCHEMA);
 
 /** Whether some value below is still encrypted. */
 export const holdsLocked = (value: unknown): boolean =>

@@ -1,15 +1,34 @@
 import { z } from "zod";
-import { parseAddress } from "./ipv4.ts";
+import { parseAddress, parseCidr } from "./ipv4.ts";
 
-/** Schemas of single values. `expected` is the sentence fragment a problem shows after "expected". */
+/**
+ * Schemas of single values. `expected` is the sentence fragment a problem shows after "expected".
+ * @param pattern for the JSON Schema of stack files: what every allowed value matches
+ */
 
-export const text = (expected: string, allowed: (value: string) => boolean) =>
-  z.string({ error: expected }).refine((value) => allowed(value), { error: expected });
+const text = (expected: string, pattern: RegExp, allowed: (value: string) => boolean) =>
+  z
+    .string({ error: expected })
+    .refine((value) => allowed(value), { error: expected })
+    .meta({ pattern: pattern.source });
 
-export const matching = (expected: string, pattern: RegExp) => text(expected, (value) => pattern.test(value));
+export const matching = (expected: string, pattern: RegExp) =>
+  text(expected, pattern, (value) => pattern.test(value));
 
-export const address = () =>
-  text("an IPv4 address, e.g. 10.141.7.1", (value) => parseAddress(value) !== undefined);
+const OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
+/** Four numbers from 0 to 255, as part of a pattern. */
+const ADDRESS = `${OCTET}(\\.${OCTET}){3}`;
+
+export const address = (expected = "an IPv4 address, e.g. 10.141.7.1") =>
+  text(expected, new RegExp(`^${ADDRESS}$`), (value) => parseAddress(value) !== undefined);
+
+/** An IPv4 network whose prefix is in a range. */
+export const network = (expected: string, shortest: number, longest: number) => {
+  const prefixes = Array.from({ length: longest - shortest + 1 }, (_, index) => shortest + index);
+  return text(expected, new RegExp(`^${ADDRESS}/(${prefixes.join("|")})$`), (value) =>
+    prefixes.includes(parseCidr(value)?.prefix ?? -1),
+  );
+};
 
 /** One-line package sources of nodes. */
 export const packageSources = () =>
