@@ -1,21 +1,8 @@
+import { programText } from "../config/program-text.ts";
+
 /**
- * Shell function that prints the kernel's name of the network card that is meant: by its name, or by its MAC, which several
- * devices may have. What is stacked on a card has the card's MAC (bridges, VLANs, bonds aside), as has a switch's port of its
- * own name: a piece of hardware comes first, then one end of a pair, then whatever else. Nothing where there is none.
+ * Shell function that prints the kernel's name of a network interface. The interface is given by its name, or by its MAC, which several
+ * devices may have: what is stacked on a card (bridges and VLANs; not bonds), and a switch's port of its own name. A piece of hardware comes
+ * first, then one end of a pair, then any other. It prints nothing when there is none.
  */
-export const INTERFACE = `interface() {
-  case $1 in *:*:*:*:*:*) ;; *) [ ! -e "/sys/class/net/$1" ] || echo "$1"; return 0 ;; esac
-  for rank in 1 2 3; do
-    for card in /sys/class/net/*; do
-      [ "$(cat "$card/address" 2> /dev/null)" = "$1" ] || continue
-      if [ -e "$card/bridge" ] || [ -e "$card/tun_flags" ] || [ -e "$card/bonding_slave" ]; then continue; fi
-      if [ ! -e "$card/bonding" ] && ls "$card" | grep -q '^lower_'; then continue; fi
-      case $rank in
-        1) [ -e "$card/device" ] || [ -e "$card/bonding" ] || continue ;;
-        2) [ "$(cat "$card/iflink")" != "$(cat "$card/ifindex")" ] || continue ;;
-      esac
-      echo "\${card##*/}"
-      return 0
-    done
-  done
-}`;
+export const INTERFACE = programText("hardware/interface.sh");

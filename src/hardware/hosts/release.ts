@@ -1,6 +1,7 @@
 import { kindOf } from "../../actions/index.ts";
 import { quote } from "../../actions/quote.ts";
 import { BEFORE, STATE } from "../../actions/shell.ts";
+import { programText } from "../../config/program-text.ts";
 import { INTERFACE } from "../interface.ts";
 import type { HostsStack } from "./config.ts";
 import { CUT_OFF, LEFTOVERS } from "./leftovers.ts";
@@ -16,39 +17,22 @@ const BROUGHT = { ...NEEDED, names: [...NEEDED.names, "systemd-timesyncd"] } as 
  */
 export function releaseScript(config: HostsStack, name: string): string {
   const { interfaces, addresses } = plannedHost(config, name);
-  return `set -eu
-export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
-${INTERFACE}
-before=${BEFORE}
-if [ ! -e $before/complete ]; then
-  rm -f ${MARKER}
-  echo "this host is no node"
-  exit 0
-fi
-tunnel=$(interface ${quote(interfaces.tunnel)})
-provider=$(interface ${quote(interfaces.provider)})
-(
-${kindOf(BROUGHT).undo(BROUGHT)}
-)
-${CUT_OFF}
-rm -f ${FILES.management} ${FILES.tunnel} ${FILES.provider} ${FILES.networkd} ${FILES.networkManager}
-if [ "$(cat $before/networkd)" = "active enabled" ]; then
-  networkctl reload
-else
-  case $(cat $before/networkd) in *enabled) ;; *) systemctl disable --quiet systemd-networkd ;; esac
-  case $(cat $before/networkd) in active*) ;; *) systemctl stop systemd-networkd.socket systemd-networkd ;; esac
-fi
-if systemctl is-active --quiet NetworkManager; then systemctl reload NetworkManager; fi
-for card in $tunnel $provider; do
-  if ip -o -4 address show dev "$card" | grep -qF ${quote(` ${addresses.tunnel}/`)}; then ip -4 address flush dev "$card"; fi
-  ! grep -qx "$card" $before/down || ip link set "$card" down
-done
-sed -i ${quote(`/ ${OURS}$/d`)} /etc/hosts
-if [ -e $before/etc-hostname ]; then cp -p $before/etc-hostname /etc/hostname; else rm -f /etc/hostname; fi
-hostname "$(cat $before/hostname)"
-systemctl daemon-reload
-${LEFTOVERS}
-rm -rf ${STATE}
-echo "was given back"
-`;
+  return `${programText("hardware/hosts/release.sh", {
+    BEFORE,
+    CUT_OFF,
+    INTERFACE,
+    LEFTOVERS,
+    MARKER,
+    STATE,
+    TUNNEL: quote(interfaces.tunnel),
+    PROVIDER: quote(interfaces.provider),
+    REMOVE: kindOf(BROUGHT).undo(BROUGHT),
+    MANAGEMENT_FILE: FILES.management,
+    NETWORKD_FILE: FILES.networkd,
+    TUNNEL_FILE: FILES.tunnel,
+    PROVIDER_FILE: FILES.provider,
+    NETWORK_MANAGER_FILE: FILES.networkManager,
+    TUNNEL_PATTERN: quote(` ${addresses.tunnel}/`),
+    HOSTS_EXPRESSION: quote(`/ ${OURS}$/d`),
+  })}\n`;
 }
