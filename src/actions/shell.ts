@@ -1,21 +1,21 @@
-/** Where a node remembers what cannot be read off the machine itself. Root only. */
+/** Folder of a node for what its own state does not tell. Only root can read it. */
 export const STATE = "/var/lib/scratchstack";
 
-/** What stood in the place of a file that a step wrote, under the file's own path. With `.absent` behind it: nothing stood there. */
+/** Folder with the original of each file that a step replaced, under the file's own path. `<path>.absent`: there was none. */
 export const ORIGINAL = `${STATE}/original`;
 
-/** Behind the name of a file that is written beside its place. Always the same, so that one who was killed in between leaves only what is known. */
+/** Suffix of a file that is written beside its place and then renamed. It is always the same, so that a killed script leaves only a known name. */
 export const UNFINISHED = ".scratchstack";
 
 /**
- * What was on a node before it became one, where that is known; root only. `packages` has a line `name version` for each that
- * was installed.
+ * Folder that tells what was on a host before it became a node; other nodes have none. Only root can read it. `packages` has a line
+ * `name version` for each package that was installed.
  */
 export const BEFORE = `${STATE}/before`;
 
 /**
- * A here-document that holds the text as it is: how values reach a command without standing in its arguments. It ends
- * the line: what else belongs to the command (`2>&1`, `|| true`) is its `rest`.
+ * A here-document with the text as it is, for values that must not be arguments of a command.
+ * @param rest the end of the command's line, for example `2>&1` or `|| true`
  */
 export function heredoc(text: string, rest = ""): string {
   const lines = text.split("\n");
@@ -25,41 +25,38 @@ export function heredoc(text: string, rest = ""): string {
 }
 
 /**
- * Runs shell text on its own and leaves its exit code in `$code`. Not `if (…)`: in a condition the shell ignores
- * `set -e`, and a text of several lines would go on after its first failure.
+ * Runs shell text in a subshell and leaves its exit code in `$code`. It does not use `if (…)`: in a condition the shell ignores `set -e`, so
+ * a text of several lines would continue after a failure.
  */
 export function attempt(text: string, redirect = ""): string {
   return ["set +e", "(", "set -eu", text, `) </dev/null${redirect}`, "code=$?", "set -e"].join("\n");
 }
 
-/** Runs a Python program on a value; neither stands in the process list. The node needs python3-minimal. */
+/** Calls `main` of a Python program with a value; neither is in the process list. The node needs python3-minimal. */
 export function python(program: string, value: unknown, rest = ""): string {
   const json = JSON.stringify(value).replace(/[^\x20-\x7e]/g, escapeCharacter);
   return `python3 - ${heredoc(`${program}\nmain(json.loads(${JSON.stringify(json)}))`, rest)}`;
 }
 
-/** What stands where a secret would, wherever people look. */
+/** What is shown in place of a secret. */
 export const MASK = "********";
 
-/** Hides what stands before the `@` of a URL: that is where passwords are. */
+/** Masks what is before the `@` of a URL, which may be a password. */
 export function maskUrls(text: string): string {
   return text.replace(/:\/\/\S*@/g, "://***@");
 }
 
-/** Shell pipe that does to a log what `maskUrls` does to a text. */
+/** Shell filter that does the same as `maskUrls`. */
 export const MASK_URLS = "sed 's#://[^ ]*@#://***@#g'";
 
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Before commands of the `openstack` client that a person types: the administrator of clouds.yaml. */
+/** What a person types before commands of the `openstack` client: the administrator of clouds.yaml. */
 export const CLIENT = "export OS_CLOUD=admin";
 
-/**
- * Text that a person types and that may give up: where it stops at its first failure or says `exit`, it does not take the shell with it
- * that it was typed in.
- */
+/** Shell text in a subshell, if it may exit: the shell that a person types it into stays. */
 export function contained(text: string): string {
   return /\n|\bexit\b/.test(text) ? `(\nset -eu\n${text}\n)` : text;
 }

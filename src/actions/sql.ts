@@ -10,14 +10,14 @@ export function sqlName(value: string): string {
   return `\`${value.replaceAll("`", "``")}\``;
 }
 
-/** Statements for MariaDB's root user on this node (by socket), on stdin: they may hold passwords. */
+/** Runs statements as MariaDB's root user on this node, by socket. They are sent on stdin, for they may hold passwords. */
 export function mariadb(statements: readonly string[], rest = ""): string {
   return `mariadb --batch --skip-column-names ${heredoc(statements.map((text) => `${text};`).join("\n"), rest)}`;
 }
 
 /**
- * Services index long strings: with MariaDB's default of four bytes a character some of their indexes are too long,
- * and tables that name a character set could not refer to those that do not.
+ * Sets a character set of three bytes: services index long strings, and with MariaDB's default of four bytes a character some of their
+ * indexes are too long. Tables that name a character set could not refer to those that do not.
  */
 export function createDatabase(name: string): string {
   return `CREATE DATABASE IF NOT EXISTS ${sqlName(name)} CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci`;

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 
-/** A line that only linters and tests need: an import of a name that the whole program has from another of its files. */
-const NOT_SENT = /^.*# not sent\n/gm;
+/** A comment for readers of the file; or an import for linters and tests, of a name that the whole program has from another file. */
+const NOT_SENT = /^.*# not sent\n+/gm;
 const HOLE = /@@([A-Z_]+)@@/g;
 
 /** What stands in the files, by path: each is read once. */
@@ -12,7 +12,7 @@ const texts = new Map<string, string>();
 /**
  * The text of a program that runs on a node, from its file in the checkout, also for the bundle in `build/lab`. What is sent is the
  * file's text
- * - without the lines that end with `# not sent`, and without blank lines at its beginning and end;
+ * - without the lines that end with `# not sent`, the blank lines after them, and those at the beginning and end of the file;
  * - with a value for each `@@NAME@@`. Values are put in once: what they hold is never taken for a hole.
  * @param file below `src`, for example `actions/ini/ini.py`
  * @throws Error where a hole has no value or a value has no hole (a mistake in the source)

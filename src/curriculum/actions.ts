@@ -1,6 +1,6 @@
 /**
  * What a step can do: a small closed union of plain data. Strings may contain tokens (see tokens.ts).
- * `src/actions` has everything about a kind: the commands a person types, the script, the probe, the comparison, the undo.
+ * `src/actions/<kind>` has everything else about a kind: the commands a person types, the script, the probe, the comparison, the undo.
  */
 export type Action =
   | PackagesAction

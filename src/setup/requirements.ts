@@ -17,6 +17,7 @@ import { openstackPlugin } from "./requirements/openstack-plugin.ts";
 import { operatingSystemRequirement } from "./requirements/operating-system.ts";
 import { ovs } from "./requirements/ovs.ts";
 import { packageCache } from "./requirements/package-cache.ts";
+import { ruff } from "./requirements/ruff.ts";
 import { sshd } from "./requirements/sshd.ts";
 import { storagePool } from "./requirements/storage-pool.ts";
 import type { Requirement } from "./types.ts";
@@ -45,4 +46,4 @@ export const REQUIREMENTS: readonly Requirement[] = [
 ];
 
 /** What only the tests need: `scripts/setup --tests` provides it. */
-export const FOR_TESTS: readonly Requirement[] = [chromium, sshd];
+export const FOR_TESTS: readonly Requirement[] = [chromium, sshd, ruff];

@@ -18,7 +18,7 @@ interface Case {
   readonly once?: string;
 }
 
-const CASES = join(import.meta.dirname, "..", "cases", "looks");
+const CASES = join(import.meta.dirname, "..", "cases", "probes");
 const KINDS = readdirSync(join(import.meta.dirname, "..", "cases", "actions"));
 
 it("every kind of action has cases of several at once", () => {

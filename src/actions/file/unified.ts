@@ -1,13 +1,13 @@
 /** Lines around a change that are shown with it. */
 const AROUND = 3;
-/** Lines of the longer text above which nobody would read the difference, and to find it takes long. */
+/** Longer texts are not compared: it takes long, and nobody reads the result. In lines. */
 const LONGEST = 2_000;
 
 type Operation = readonly [sign: " " | "-" | "+", line: string];
 
 /**
- * The lines that differ, as `diff -u` shows them: `-` for what stands there, `+` for what is wanted.
- * @param show the text of a line for people, secrets masked. @default the line
+ * The lines that differ, as `diff -u` shows them: `-` for what is there, `+` for what is wanted.
+ * @param show prints a line, with secrets masked. @default the line as it is
  * @returns undefined for texts of more than 2,000 lines
  */
 export function unified(
