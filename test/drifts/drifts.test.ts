@@ -6,7 +6,7 @@ import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { KNOWN } from "../curriculum/known-tokens.ts";
 import { DRIFTS } from "./index.ts";
 
-/** Services of which nothing can be undone that a step of theirs would mend: others are done first, or only looked at. */
+/** Services without a drift: `up` does steps of other services first, or the steps change nothing. */
 const WITHOUT = ["packet-path"];
 
 describe("the drifts of Lab002", () => {

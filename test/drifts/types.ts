@@ -1,15 +1,18 @@
-/** How a lab that stands is made to differ from what its course says. */
+/** A change that makes a step of a built lab drift. */
 export interface Drift {
-  /** What is done to it, as the table in docs/ says it. */
+  /** What is changed, as in the table of docs/reliability.md. */
   readonly title: string;
-  /** The step that no longer holds, and its node, as preview names them: `<step id>@<node>`. */
+  /** The step that drifts, as preview names it: `<step id>@<node>`. */
   readonly step: string;
-  /** Shell, run on the step's node; it may hold tokens. */
+  /** Shell that runs on the node of the step; it may contain tokens. */
   readonly break: string;
-  /** The node it is run on. @default the step's own */
+  /** The node on which it runs. @default the node of the step */
   readonly on?: string;
-  /** Steps behind it that it undoes too: done again once it is mended. @default none */
+  /** Later steps that the same change breaks: `up` does them again too. @default none */
   readonly also?: readonly string[];
-  /** It is one of the few that every run of the integration tests tries, and in which round: those of one are made at once, so none may need another. @default none */
+  /**
+   * The round in which every run of the integration tests tries it. All drifts of a round are made at once, so none may need another.
+   * @default only `scripts/test all` tries it
+   */
   readonly sample?: 1 | 2;
 }
