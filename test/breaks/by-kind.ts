@@ -2,7 +2,7 @@ import { quote } from "../../src/actions/quote.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
 import type { Break } from "./types.ts";
 
-/** What an administrator's slip would do to each kind of action; `undefined` where the step needs a break of its own. */
+/** A typical mistake of an administrator for each kind of action. `undefined`: the step needs a break of its own. */
 export function breakOf(action: Action): Break | undefined {
   switch (action.kind) {
     case "packages":
@@ -37,7 +37,7 @@ export function breakOf(action: Action): Break | undefined {
   }
 }
 
-/** As dpkg remembers a package that somebody removed. Really removing it would take the services of others along. */
+/** The record that dpkg has of a removed package. Removing it would also remove packages that depend on it. */
 function packageGone(name: string): Break {
   const status = "/var/lib/dpkg/status";
   return {
@@ -72,7 +72,7 @@ function lineAdded(path: string): Break {
   };
 }
 
-/** The client, giving up after so many seconds of waiting for others; by itself it would wait a day, in silence. */
+/** The client with a limit for waiting on locks, in seconds. By default it waits a day, without a message. */
 const impatient = (seconds: number): string =>
   `mariadb --init-command='SET SESSION lock_wait_timeout = ${seconds}'`;
 

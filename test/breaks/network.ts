@@ -4,7 +4,7 @@ const client = "export OS_CLOUD=admin";
 
 const AGENT = "systemctl restart neutron-openvswitch-agent";
 
-/** An object renamed: to the course it is gone. */
+/** Renames an object, so that the probe does not find it. */
 const renamed = (kind: string, name: string): Break => ({
   title: `${kind} ${name} renamed`,
   break: `${client}\nopenstack ${kind} set --name broken ${name}`,
@@ -35,7 +35,7 @@ until openstack console log show web | grep -q 'guest web is up'; do sleep 0.5; 
 
 const router = "$(ip netns list | awk '/^qrouter-/ { print $1; exit }')";
 
-/** A rule of the router's that drops packets, put in and taken out again. */
+/** A rule of the router that drops packets. */
 const dropped = (title: string, rule: string): Break => ({
   title,
   on: "network",
@@ -51,7 +51,7 @@ const tunnelPortGone = (node: string): Break => ({
   fix: AGENT,
 });
 
-/** Breaks of Lab002's checks, where what is broken for the kind of action does not reach them. */
+/** Breaks of single checks of Lab002, for which the break of the kind of action does not work. */
 export const NETWORK_BREAKS: Readonly<Record<string, Break>> = {
   "neutron/stop-stand-in": {
     title: "a unit called no-network created and enabled",

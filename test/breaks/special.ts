@@ -3,7 +3,7 @@ import type { Break } from "./types.ts";
 
 const client = "export OS_CLOUD=admin";
 
-/** A service's public endpoint deleted; its step makes it again. */
+/** Deletes the public endpoint of a service. Its step creates it again. */
 function endpointGone(service: string): Break {
   return {
     title: `public endpoint of ${service} deleted`,
@@ -19,11 +19,11 @@ const keystoneStopped: Break = {
 
 const moved = (path: string): Pick<Break, "break" | "fix"> => ({
   break: `mv ${path} ${path}.broken`,
-  // What reads it may have made it anew, empty.
+  // A program that reads it may have created it again, empty.
   fix: `rm -rf ${path}\nmv ${path}.broken ${path}`,
 });
 
-/** Breaks of single checks, where what is broken for the kind of action does not reach them. */
+/** Breaks of single checks, for which the break of the kind of action does not work. */
 export const SPECIAL: Readonly<Record<string, Break>> = {
   ...NETWORK_BREAKS,
   "base/name-resolution:own-name": {
@@ -61,7 +61,7 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
   "nova-compute/reload-bus": { title: "polkit stopped", break: "systemctl stop polkit" },
   "nova-compute/discover-hosts": {
     title: "compute nodes removed from their cell",
-    // As `nova-manage cell_v2 delete_host` does for a host without servers.
+    // `nova-manage cell_v2 delete_host` does the same for a host without servers.
     break: 'mariadb -e "DELETE FROM nova_api.host_mappings; UPDATE nova.compute_nodes SET mapped = 0"',
   },
   "nova-compute/discover-hosts:services-up": {

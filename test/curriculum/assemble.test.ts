@@ -34,7 +34,7 @@ const ids = ({ services }: Lab) =>
   services.flatMap((service) => [service.id, ...service.steps.map(({ id }) => id)]);
 
 describe("assemble", () => {
-  it("leaves out what begins later", () => {
+  it("leaves out steps that begin in a later lab", () => {
     expect(ids(lab("lab001", [STAND_IN, API]))).toEqual([
       "stand-in",
       "stand-in/start",
@@ -45,7 +45,7 @@ describe("assemble", () => {
     ]);
   });
 
-  it("leaves out what has ended, and a service of which nothing is left", () => {
+  it("leaves out steps that have ended, and services without steps", () => {
     expect(ids(lab("lab002", ALL))).toEqual([
       "api",
       "api/install",
@@ -56,7 +56,7 @@ describe("assemble", () => {
     ]);
   });
 
-  it("passes over what another lab has, not what none has", () => {
+  it("ignores an `after` that only another lab has, not one that no lab has", () => {
     const after = (found: Lab) => found.services.find(({ id }) => id === "api")?.steps[0]?.after;
     expect(after(lab("lab001", [STAND_IN, API]))).toEqual(["stand-in/start"]);
     expect(after(lab("lab002", ALL))).toEqual(["net/start"]);

@@ -10,9 +10,9 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
   const steps = lab.services.flatMap((service) => service.steps);
   const values: Values = Object.fromEntries(tokensOf(lab).map((token) => [token, "value"]));
 
-  it("is called by its id", () => expect(lab.id).toBe(id));
+  it("has its id as its key", () => expect(lab.id).toBe(id));
 
-  it("has ids that are unique, well-formed and begin with their service", () => {
+  it("has ids that are unique, well-formed and start with their service", () => {
     const ids = steps.map((step) => step.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const service of lab.services) {
@@ -21,7 +21,7 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
     }
   });
 
-  it("names only steps that exist, in a course order that needs nothing of what comes later", () => {
+  it("names only steps that exist, in an order in which no step needs a later one", () => {
     const seen = new Set<string>();
     for (const { step, needs } of withNeeds(lab)) {
       for (const need of needs) expect([...seen], `${step.id} comes after ${need}`).toContain(need);
@@ -29,7 +29,7 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
     }
   });
 
-  // Some log in as they start: on a machine that is slow elsewhere they would start for nothing.
+  // Some log in when they start. On a slow machine they would fail if Keystone did not know them yet.
   it("starts a service only after Keystone knows it", () => {
     const needs = new Map(withNeeds(lab).map(({ step, needs }) => [step.id, needs]));
     const before = (id: string): string[] => (needs.get(id) ?? []).flatMap((need) => [need, ...before(need)]);
@@ -38,7 +38,7 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
     for (const { id } of known) expect(before(`${id}/start`), id).toContain(`${id}/create-identity`);
   });
 
-  it("starts again, with a user of Keystone that is made anew, the API that checks tokens as it", () => {
+  it("lists for each user of Keystone the APIs that check tokens as it", () => {
     for (const { id, steps } of lab.services) {
       const users = steps.flatMap(({ action }) => (action.kind === "identity" ? (action.users ?? []) : []));
       const running = steps.flatMap(({ action }) =>
@@ -51,7 +51,7 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
     }
   });
 
-  it("uses only tokens that have a value", () => {
+  it("uses only tokens with a value", () => {
     for (const token of tokensOf(lab)) {
       expect(
         KNOWN.some((pattern) => pattern.test(token)),
@@ -60,7 +60,7 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
     }
   });
 
-  it("says of every step what it is, why, and what one should see", () => {
+  it("has a title, a reason and a result for every step", () => {
     for (const step of steps) {
       for (const text of [step.title, step.why, step.see])
         expect(text.trim().length, step.id).toBeGreaterThan(8);
@@ -73,25 +73,25 @@ describe.each(Object.entries(LABS))("%s", (id, lab) => {
     for (const step of steps) for (const role of [step.role].flat()) expect(roles, step.id).toContain(role);
   });
 
-  it("installs something in every step that installs", () => {
+  it("has packages in every step that installs", () => {
     for (const { id: step, action } of steps) {
       if (action.kind === "packages") expect(action.names.length, step).toBeGreaterThan(0);
     }
   });
 
-  it("installs only after services are held back", () => {
+  it("installs packages only after services cannot start by themselves", () => {
     for (const step of steps.filter(({ action }) => action.kind === "packages")) {
       expect(step.after, step.id).toContain("base/hold-services-back");
     }
   });
 
   it.each(lab.services.map((service) => [service.id, service] as const))("checks %s", (_, service) => {
-    // A step that only looks is a check itself.
+    // A step that changes nothing is a check itself.
     const looks = service.steps.filter(({ action }) => action.kind === "command");
     expect(service.steps.flatMap((step) => step.checks ?? []).length + looks.length).toBeGreaterThan(0);
   });
 
-  it("has names of checks that are unique in their step", () => {
+  it("has checks with unique names in each step", () => {
     for (const step of steps) {
       const names = (step.checks ?? []).map((check) => check.name);
       expect(new Set(names).size, step.id).toBe(names.length);
@@ -112,14 +112,14 @@ describe("passwords", () => {
       for (const text of service.steps.flatMap(shellOf)) {
         const bare = text.replace(/<<'?END'?.*\n[\s\S]*?\nEND$/gm, "");
         const lines = bare.split("\n").filter((line) => line.includes("{{secret:"));
-        // An assignment is the shell's own.
+        // The shell itself does an assignment: it is in no process list.
         for (const line of lines) expect(line).toMatch(/^[A-Z_]+='\{\{secret:[^']*\}\}'$/);
       }
     }
   });
 });
 
-/** Every step with the steps it comes after, the one above it where it names none. */
+/** Every step with the steps in its `after`; without `after`, the step above it. */
 function withNeeds(lab: Lab): { step: Step; needs: readonly string[] }[] {
   return lab.services.flatMap((service) =>
     service.steps.map((step, index) => {

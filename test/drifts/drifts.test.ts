@@ -12,12 +12,12 @@ const WITHOUT = ["packet-path"];
 describe("the drifts of Lab002", () => {
   const course = plannedSteps(parseStackConfig("test", { lab: "lab002" }));
 
-  it("are of steps that are in it, and their titles are no two the same", () => {
+  it("name steps of the lab, and have different titles", () => {
     for (const drift of DRIFTS) expect(expectedOf("lab002", drift).named).toEqual([drift.step]);
     expect(new Set(DRIFTS.map(({ title }) => title)).size).toBe(DRIFTS.length);
   });
 
-  it("are of all services, and more than 25", () => {
+  it("include every service, and at least 25 drifts", () => {
     const drifting = new Set(DRIFTS.map(({ step }) => step.split("/")[0]));
     const services = [...new Set(course.map(({ service }) => service))].filter((id) => !WITHOUT.includes(id));
     expect(services.filter((id) => !drifting.has(id))).toEqual([]);
@@ -28,7 +28,7 @@ describe("the drifts of Lab002", () => {
     expect(tokensOf(DRIFTS).filter((token) => !KNOWN.some((known) => known.test(token)))).toEqual([]);
   });
 
-  it("of a file that all agents read: all agents follow", () => {
+  it("of a file that all agents read: all agents restart", () => {
     const [drift] = DRIFTS.filter(({ step }) => step === "neutron-openvswitch-agent/configure@network");
     if (drift === undefined) throw new Error("no such drift");
     expect(expectedOf("lab002", drift).again).toEqual([

@@ -30,7 +30,7 @@ export const SECRETS: Readonly<Record<string, string>> = Object.fromEntries(
 export const PRIVATE_KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0\n-----END OPENSSH PRIVATE KEY-----";
 
 /** A built lab with all steps done. */
-function standing(lab: string): Observed {
+function builtLab(lab: string): Observed {
   const config = CONFIG(lab);
   return {
     ...NOTHING,
@@ -58,7 +58,7 @@ export function source(
   parts: Partial<Source> & { readonly lab?: string; readonly built?: boolean } = {},
 ): Source {
   const { lab = "lab002", built = true, ...rest } = parts;
-  const observed = built ? standing(lab) : NOTHING;
+  const observed = built ? builtLab(lab) : NOTHING;
   const topology = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="400"/>';
   return { stack: "book", config: CONFIG(lab), observed, share: false, day: "2025-06-01", topology, ...rest };
 }

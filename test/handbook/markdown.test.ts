@@ -28,12 +28,11 @@ describe("a text", () => {
     expect(sections).toEqual([{ id: "head-code-more", title: "Head code & more", text: "a b 1 <x>" }]);
   });
 
-  it("leads to pages from where it stands; words are left where there is none", () => {
+  it("has links relative to its page, and plain text for pages that do not exist", () => {
     expect(text).toContain('<a href="../part/other.html#x">a link</a> and none.');
   });
 
-  it("has tables that may be wider than a telephone", () =>
-    expect(text).toContain('<div class="wide"><table>'));
+  it("has tables that scroll on a small screen", () => expect(text).toContain('<div class="wide"><table>'));
 
   it("must have a title", () => expect(() => article("text", find)).toThrow(/title/));
 });
