@@ -86,7 +86,7 @@ const distinct = (names: readonly string[]): string[] => [...new Set(names)].sor
 async function breakIt(stack: string, lab: string, drift: Drift): Promise<void> {
   const observed = await observe(stack);
   const name = drift.on ?? drift.step.split("@")[1] ?? "";
-  const values = valuesOf(parseStackConfig(stack, { lab }), observed, name);
+  const values = valuesOf({ name: stack, config: parseStackConfig(stack, { lab }), state: observed }, name);
   const command = `set -eu\n${resolve(drift.break, values)}`;
   const node = observed.nodes.find((one) => one.name === name);
   const pool = new SshPool();

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { isLocked } from "../engine/pulumi.ts";
 import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import { checkpointsOf } from "../hardware/lookup.ts";
@@ -38,10 +38,10 @@ function checkpointing(config: StackConfig): Checkpoints {
 }
 
 /** Oldest first. @returns undefined where the hardware cannot go back to an earlier moment */
-export async function checkpoints(
-  stack: string,
-  config: StackConfig,
-): Promise<KnownCheckpoint[] | undefined> {
+export async function checkpoints({
+  name: stack,
+  config,
+}: ConfiguredStack): Promise<KnownCheckpoint[] | undefined> {
   const hardware = checkpointsOf(config.hardware.kind);
   if (hardware === undefined) return undefined;
   const [found, stored] = await Promise.all([records(stack), hardware.stored(stack)]);
@@ -68,16 +68,13 @@ export async function checkpoints(
  * Takes a checkpoint of a standing lab.
  * @throws UserError where somebody works on the stack, where there is no node yet, and for a name that cannot be
  */
-export async function saveCheckpoint(
-  stack: string,
-  config: StackConfig,
-  name: string,
-): Promise<CheckpointRecord> {
+export async function saveCheckpoint(configured: ConfiguredStack, name: string): Promise<CheckpointRecord> {
+  const { name: stack, config } = configured;
   checkCheckpointName(name);
   const hardware = checkpointing(config);
   await refuseInterruptedRestore(stack);
   await isLocked(stack);
-  const [record] = await take(stack, config, plannedSteps(config), hardware, {
+  const [record] = await take(configured, plannedSteps(config), hardware, {
     names: [name],
     automatic: false,
     with: [],
@@ -88,8 +85,7 @@ export async function saveCheckpoint(
 
 /** @throws UserError with those there are where there is none of the name */
 export async function restoreCheckpoint(
-  stack: string,
-  config: StackConfig,
+  { name: stack, config }: ConfiguredStack,
   name: string,
   tell: (text: string) => void,
 ): Promise<void> {
@@ -98,7 +94,10 @@ export async function restoreCheckpoint(
 }
 
 /** @throws UserError with those there are where there is none of the name */
-export async function deleteCheckpoint(stack: string, config: StackConfig, name: string): Promise<void> {
+export async function deleteCheckpoint(
+  { name: stack, config }: ConfiguredStack,
+  name: string,
+): Promise<void> {
   const hardware = checkpointing(config);
   await refuseInterruptedRestore(stack);
   await isLocked(stack);

@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { checkpointsOf } from "../hardware/lookup.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { CheckpointEvent, WatchedEvent } from "./events.ts";
@@ -20,17 +20,17 @@ export interface Keeper {
  * @returns undefined where none are to be taken
  */
 export function keeper(
-  stack: string,
-  config: StackConfig,
+  stack: ConfiguredStack,
   course: readonly PlannedStep[],
   tell: (event: CheckpointEvent) => void,
 ): Keeper | undefined {
+  const { config } = stack;
   const hardware = checkpointsOf(config.hardware.kind);
   if (hardware === undefined || config.checkpoints === "none") return undefined;
   const work = async (due: readonly Due[]): Promise<void> => {
     const names = due.map(({ name }) => name);
     const done = due.flatMap((one) => one.with);
-    await take(stack, config, course, hardware, { names, automatic: true, with: done });
+    await take(stack, course, hardware, { names, automatic: true, with: done });
   };
   return collecting(new Milestones(course, config.checkpoints), work, tell);
 }

@@ -1,6 +1,6 @@
 import { cp, mkdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { sshFolder } from "../plan/this-machine.ts";
@@ -36,8 +36,7 @@ export interface Wanted {
  * @returns undefined where there is no node yet
  */
 export async function take(
-  stack: string,
-  config: StackConfig,
+  { name: stack, config }: ConfiguredStack,
   course: readonly PlannedStep[],
   hardware: Checkpoints,
   wanted: Wanted,

@@ -34,6 +34,3 @@ export interface Context {
   /** Ends this process at once. */
   exit(code: number): void;
 }
-
-/** How this command is called where people read it. */
-export const LAB = "scripts/lab";

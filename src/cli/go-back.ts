@@ -1,7 +1,7 @@
 import type { KnownCheckpoint } from "../checkpoints/index.ts";
-import type { StackConfig } from "../config/schema.ts";
+import { LAB } from "../config/paths.ts";
+import type { Stack } from "../engine/stack.ts";
 import type { Invocation } from "./command.ts";
-import { LAB } from "./context.ts";
 import { duration } from "./display/text.ts";
 import { INTERRUPTED } from "./interrupt.ts";
 import { writeJson } from "./json.ts";
@@ -9,8 +9,7 @@ import { writeJson } from "./json.ts";
 /** Goes back to a checkpoint and says so. Ctrl-C leaves at once: what was begun is noted, and finished later. */
 export async function goBack(
   { context, options }: Invocation,
-  stack: string,
-  config: StackConfig,
+  stack: Stack,
   checkpoint: Pick<KnownCheckpoint, "name" | "lab">,
 ): Promise<number> {
   const { stdout, stderr } = context;
@@ -23,7 +22,7 @@ export async function goBack(
     context.exit(INTERRUPTED);
   });
   try {
-    await context.lab.restoreCheckpoint(stack, config, name, (text) => stderr.write(`${text}\n`));
+    await context.lab.restoreCheckpoint(stack, name, (text) => stderr.write(`${text}\n`));
   } finally {
     release();
   }
@@ -32,9 +31,12 @@ export async function goBack(
     writeJson(stdout, { type: "summary", ok: true, checkpoint: name, lab, seconds });
     return 0;
   }
-  const file = lab === config.lab ? "" : ` The stack's file says ${config.lab}: \`${LAB} up\` goes on to it.`;
+  const file =
+    lab === stack.config.lab
+      ? ""
+      : ` The stack's file says ${stack.config.lab}: \`${LAB} up\` goes on to it.`;
   stdout.write(
-    `${stack} is back at ${name} (${duration(seconds)}).${file}\n` +
+    `${stack.name} is back at ${name} (${duration(seconds)}).${file}\n` +
       `Its services are starting: \`${LAB} verify\` looks at what is done, \`${LAB} up\` goes on.\n`,
   );
   return 0;

@@ -1,8 +1,8 @@
 import type { KnownCheckpoint } from "../checkpoints/index.ts";
 import type { CheckpointRecord } from "../checkpoints/record.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import type { Looked, LookOptions } from "../drift/probe-lab.ts";
-import type { Observed } from "../engine/observed.ts";
+import type { CurrentStack, ObservedStack, Stack, StackSource } from "../engine/stack.ts";
 import type { Target } from "../engine/target.ts";
 import type { Standing } from "../graph/topology.ts";
 import type { Topology } from "../graph/types.ts";
@@ -18,56 +18,40 @@ import type { VerifyOptions } from "../verify/index.ts";
 import type { CheckResult } from "../verify/results.ts";
 
 /** All that commands ask of the layers below; tests put something else in its place. */
-export interface LabPort {
-  up(stack: string, config: StackConfig, options: RunOptions): Promise<RunReport>;
-  down(stack: string, config: StackConfig | undefined, options: RunOptions): Promise<RunReport>;
+export interface LabPort extends StackSource {
+  up(stack: Stack, options: RunOptions): Promise<RunReport>;
+  down(stack: Stack, options: RunOptions): Promise<RunReport>;
   /** Takes steps back by their undo: those named, with all that builds on them. */
   takeBack(
-    stack: string,
-    config: StackConfig,
+    stack: CurrentStack,
     gone: ReadonlySet<string>,
     target: Omit<Target, "at">,
     options: RunOptions,
   ): Promise<RunReport>;
   /** Runs one step again, whatever the state says. @returns its exit code */
-  redo(config: StackConfig, observed: Observed, planned: PlannedStep, options: RedoOptions): Promise<number>;
-  /** How far a stack was meant to go; undefined for its whole lab. */
-  target(stack: string): Promise<Target | undefined>;
+  redo(stack: ObservedStack, planned: PlannedStep, options: RedoOptions): Promise<number>;
   /** Finishes a restore that was cut off. @returns whether there was one */
   finishRestore(stack: string, tell: (text: string) => void): Promise<boolean>;
   /** Oldest first; undefined where the hardware cannot go back to an earlier moment. */
-  checkpoints(stack: string, config: StackConfig): Promise<KnownCheckpoint[] | undefined>;
-  saveCheckpoint(stack: string, config: StackConfig, name: string): Promise<CheckpointRecord>;
+  checkpoints(stack: ConfiguredStack): Promise<KnownCheckpoint[] | undefined>;
+  saveCheckpoint(stack: ConfiguredStack, name: string): Promise<CheckpointRecord>;
   /** @param tell is told what is being done */
-  restoreCheckpoint(
-    stack: string,
-    config: StackConfig,
-    name: string,
-    tell: (text: string) => void,
-  ): Promise<void>;
-  deleteCheckpoint(stack: string, config: StackConfig, name: string): Promise<void>;
+  restoreCheckpoint(stack: ConfiguredStack, name: string, tell: (text: string) => void): Promise<void>;
+  deleteCheckpoint(stack: ConfiguredStack, name: string): Promise<void>;
   /** Makes the images that hold a stack's packages, where they are not there. */
-  bake(
-    stack: string,
-    config: StackConfig,
-    options: Pick<RunOptions, "onEvent" | "signal">,
-  ): Promise<RunReport>;
+  bake(stack: ConfiguredStack, options: Pick<RunOptions, "onEvent" | "signal">): Promise<RunReport>;
   /** Images on this machine, of whichever stack, and whether this one would use them. */
-  images(config: StackConfig): Promise<KnownImage[]>;
-  removeImage(config: StackConfig, image: KnownImage): Promise<void>;
-  /** @param even also where a restore was cut off, so that nodes and state do not belong together */
-  observe(stack: string, even?: "half restored"): Promise<Observed>;
+  images(stack: ConfiguredStack): Promise<KnownImage[]>;
+  removeImage(stack: ConfiguredStack, image: KnownImage): Promise<void>;
   /** Looks at all nodes whether what was done there still holds. */
-  look(config: StackConfig, observed: Observed, options?: LookOptions): Promise<Looked>;
-  /** The course of a lab on its nodes, in course order. */
-  plannedSteps(config: StackConfig): Promise<PlannedStep[]>;
-  verify(config: StackConfig, observed: Observed, options: VerifyOptions): Promise<CheckResult[]>;
+  look(stack: ObservedStack, options?: LookOptions): Promise<Looked>;
+  verify(stack: ObservedStack, options: VerifyOptions): Promise<CheckResult[]>;
   /** The failed checks that no other failure explains. */
-  rootCauses(results: readonly CheckResult[], config: StackConfig): Promise<CheckResult[]>;
+  rootCauses(results: readonly CheckResult[], steps: readonly PlannedStep[]): Promise<CheckResult[]>;
   /** Writes a stack's handbook into a folder. */
   handbook(out: string, source: Source): Promise<Written>;
   /** What a lab is made of; with what stands of it, also what is there. */
-  topology(stack: string, config: StackConfig, standing?: Standing): Promise<Topology>;
+  topology(stack: ConfiguredStack, standing?: Standing): Promise<Topology>;
   doctor(): Promise<DoctorRow[]>;
   exec(connection: Connection, command: Command): Promise<Result>;
   /** The public key that a host shows; nobody logs in to it. */

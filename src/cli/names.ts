@@ -1,9 +1,9 @@
 import { UserError } from "../config/errors.ts";
+import { LAB } from "../config/paths.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
 import type { Observed, ObservedNode } from "../engine/observed.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { unknownName } from "../plan/select.ts";
-import { LAB } from "./context.ts";
 
 /**
  * Refuses names of services and steps that the course does not have.

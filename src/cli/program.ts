@@ -1,8 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../config/errors.ts";
+import { LAB } from "../config/paths.ts";
 import type { CliCommand, CliGroup, Options } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
-import { type Context, LAB } from "./context.ts";
+import type { Context } from "./context.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
 
 /**

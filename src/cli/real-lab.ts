@@ -5,17 +5,17 @@ import type { LabPort } from "./lab-port.ts";
 
 /** The layers below, each loaded when it is first needed: the engine's libraries alone take a second. */
 export const realLab: LabPort = {
-  up: async (stack, config, options) => {
-    await running(config);
-    return (await import("../run/up.ts")).up(stack, config, options);
+  up: async (stack, options) => {
+    await running(stack.config);
+    return (await import("../run/up.ts")).up(stack, options);
   },
-  down: async (stack, config, options) => {
-    await running(config);
-    return (await import("../run/down.ts")).down(stack, config, options);
+  down: async (stack, options) => {
+    await running(stack.validConfig);
+    return (await import("../run/down.ts")).down(stack, options);
   },
-  takeBack: async (stack, config, ...args) => {
-    await running(config);
-    return (await import("../run/down.ts")).takeBack(stack, config, ...args);
+  takeBack: async (stack, ...args) => {
+    await running(stack.config);
+    return (await import("../run/down.ts")).takeBack(stack, ...args);
   },
   target: async (stack) => (await import("../engine/target.ts")).readTarget(stack),
   finishRestore: async (...args) => {
@@ -25,21 +25,21 @@ export const realLab: LabPort = {
     return (await import("../checkpoints/restore.ts")).finishRestore(...args);
   },
   redo: async (...args) => (await import("../run/redo.ts")).redo(...args),
-  checkpoints: async (stack, config) => {
-    await running(config);
-    return (await import("../checkpoints/index.ts")).checkpoints(stack, config);
+  checkpoints: async (stack) => {
+    await running(stack.config);
+    return (await import("../checkpoints/index.ts")).checkpoints(stack);
   },
-  saveCheckpoint: async (stack, config, name) => {
-    await running(config);
-    return (await import("../checkpoints/index.ts")).saveCheckpoint(stack, config, name);
+  saveCheckpoint: async (stack, name) => {
+    await running(stack.config);
+    return (await import("../checkpoints/index.ts")).saveCheckpoint(stack, name);
   },
-  restoreCheckpoint: async (stack, config, ...args) => {
-    await running(config);
-    return (await import("../checkpoints/index.ts")).restoreCheckpoint(stack, config, ...args);
+  restoreCheckpoint: async (stack, ...args) => {
+    await running(stack.config);
+    return (await import("../checkpoints/index.ts")).restoreCheckpoint(stack, ...args);
   },
-  deleteCheckpoint: async (stack, config, name) => {
-    await running(config);
-    return (await import("../checkpoints/index.ts")).deleteCheckpoint(stack, config, name);
+  deleteCheckpoint: async (stack, name) => {
+    await running(stack.config);
+    return (await import("../checkpoints/index.ts")).deleteCheckpoint(stack, name);
   },
   bake: async (...args) => {
     await running();
@@ -56,11 +56,7 @@ export const realLab: LabPort = {
   logRoot: async (stack) => (await import("../run/log.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../engine/environment.ts")).engineEnvironment(env),
   verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
-  rootCauses: async (results, config) =>
-    (await import("../verify/results.ts")).rootCausesOf(
-      results,
-      (await import("../plan/planned-steps.ts")).plannedSteps(config),
-    ),
+  rootCauses: async (...args) => (await import("../verify/results.ts")).rootCausesOf(...args),
   handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),
   doctor: async () => (await import("../setup/doctor.ts")).doctor(),

@@ -1,30 +1,30 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../config/errors.ts";
+import { LAB_ROLES } from "../config/labs.ts";
+import { notOneOf, showProblem } from "../config/problems.ts";
 import { resolveStack, stackNames } from "../config/resolve-stack.ts";
-import type { StackConfig } from "../config/schema.ts";
-import { readStackFile } from "../hardware/stack-config.ts";
+import { Stack } from "../engine/stack.ts";
 import type { Invocation } from "./command.ts";
 import type { Context } from "./context.ts";
 
 /**
- * The stack a command is about; remembered as the one used last.
- * @throws UserError (exit code 2) with the stacks there are
+ * The stack that a command is about; remembered as the one used last.
+ * @param lab in place of the one in the stack's file
+ * @throws UserError (exit code 2) for an unknown stack or lab, with those there are
  */
-export function chooseStack({ context, options }: Invocation): string {
+export function openStack({ context, options }: Invocation, lab?: string): Stack {
+  if (lab !== undefined) checkLab(lab);
   const known = stackNames(readdirSync(context.stacks));
-  const stack = resolveStack({ asked: options.stack, last: lastStack(context), known });
+  const name = resolveStack({ asked: options.stack, last: lastStack(context), known });
   mkdirSync(context.home, { recursive: true, mode: 0o700 });
-  writeFileSync(join(context.home, "last-stack"), `${stack}\n`);
-  return stack;
+  writeFileSync(join(context.home, "last-stack"), `${name}\n`);
+  return new Stack(name, context.stacks, context.lab, lab);
 }
 
-/**
- * The stack with its configuration.
- * @throws UserError (exit code 2) with all that is wrong with it
- */
-export function loadStack(invocation: Invocation): { stack: string; config: StackConfig } {
-  const stack = chooseStack(invocation);
-  return { stack, config: readStackFile(stack, invocation.context.stacks) };
+function checkLab(lab: string): void {
+  const known = Object.keys(LAB_ROLES);
+  if (!known.includes(lab)) throw new UserError(showProblem(notOneOf(["--lab"], lab, known)));
 }
 
 function lastStack(context: Context): string | undefined {

@@ -1,17 +1,11 @@
-import { UserError } from "../config/errors.ts";
-import type { StackConfig } from "../config/schema.ts";
-import type { Observed } from "../engine/observed.ts";
-import { targetSteps } from "../engine/target.ts";
-import type { PlannedStep } from "../plan/planned-steps.ts";
+import type { CurrentStack, Stack } from "../engine/stack.ts";
 import { pause } from "../transport/waiting.ts";
 import type { CheckResult } from "../verify/results.ts";
 import { afterRound, nextRound } from "../verify/rounds.ts";
 import type { Invocation } from "./command.ts";
-import { LAB } from "./context.ts";
 import { titlesOf } from "./display/check.ts";
 import { watchView } from "./display/watch.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
-import { configNow } from "./reach.ts";
 
 /** Checks at once on a node: half of what one look takes, so that the lab stays usable. */
 const AT_ONCE = 2;
@@ -22,29 +16,23 @@ const AT_ONCE = 2;
  * @returns the exit code of what was interrupted: it has no other end
  * @throws UserError when the stack is not there, or no more
  */
-export async function watch(
-  invocation: Invocation,
-  stack: string,
-  config: StackConfig,
-  course: readonly PlannedStep[],
-): Promise<number> {
+export async function watch(invocation: Invocation, stack: Stack): Promise<number> {
   const { context, options, args } = invocation;
   const { signal, abort } = controlled();
   const release = context.onInterrupt(() => (signal.aborted ? context.exit(INTERRUPTED) : abort()));
-  const view = watchView(context, options.json === true, stack, titlesOf(course));
+  const view = watchView(context, options.json === true, stack.name, titlesOf(await stack.plannedSteps()));
   try {
-    let observed: Observed | undefined;
+    let current: CurrentStack | undefined;
     let results: CheckResult[] = [];
     let only: readonly string[] | undefined;
     let whole = { took: 0, ended: 0 };
     for (;;) {
       view.looking(only === undefined);
       const began = Date.now();
-      if (only === undefined || observed === undefined) observed = await standing();
-      const done = new Set(observed.done.map(({ name }) => name));
-      const round = await context.lab.verify(configNow(context, stack, config, observed), observed, {
+      if (only === undefined || current === undefined) current = await standing();
+      const round = await context.lab.verify(current, {
         only: only ?? args,
-        meant: targetSteps(observed.target, course, done),
+        meant: current.wanted,
         atOnce: AT_ONCE,
         signal,
         onResult: view.checked,
@@ -53,7 +41,7 @@ export async function watch(
       const now = Date.now();
       const after = afterRound(results, round, only);
       results = after.results;
-      const rootCauses = await context.lab.rootCauses(results, config);
+      const rootCauses = await context.lab.rootCauses(results, current.steps);
       if (only === undefined) whole = { took: now - began, ended: now };
       const next = nextRound({
         rootCauses,
@@ -74,11 +62,10 @@ export async function watch(
     release();
   }
 
-  async function standing(): Promise<Observed> {
-    const observed = await context.lab.observe(stack);
+  async function standing(): Promise<CurrentStack> {
+    await stack.stateNow();
     signal.throwIfAborted();
-    if (!observed.exists) throw new UserError(`${stack} is not built: ${LAB} up builds it.`, 1);
-    return observed;
+    return stack.built();
   }
 }
 

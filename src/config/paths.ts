@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The checkout (or installed package) this file belongs to. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** The command as people type it. */
+export const LAB = "scripts/lab";
+
 /** What must not be lost: state, passphrase, logs. `$SCRATCHSTACK_HOME`, else in the user's data folder. */
 export function home(env: NodeJS.ProcessEnv = process.env): string {
   return env.SCRATCHSTACK_HOME ?? join(env.XDG_DATA_HOME ?? join(homedir(), ".local/share"), "scratchstack");

@@ -121,6 +121,11 @@ export type NodeInput = z.output<typeof nodeSchema>;
 /** A stack's configuration, checked and with every default filled in. Of its hardware it tells what every kind has. */
 export type StackConfig = Filled<StackInput>;
 export type NodeConfig = Filled<NodeInput>;
+/** A stack's name with its configuration. */
+export interface ConfiguredStack {
+  readonly name: string;
+  readonly config: StackConfig;
+}
 /** A network of the lab. */
 export type NetworkConfig = Filled<NetworkInput>;
 /** The configuration of a stack on one kind of hardware. @typeParam K the schemas of its keys */

@@ -1,8 +1,7 @@
 import { type Probe, probesOf, type Subject, unanswered } from "../actions/probes.ts";
-import type { StackConfig } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
-import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
+import type { ObservedStack } from "../engine/stack.ts";
 import { inOrder } from "../plan/order.ts";
 import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { doScript, resolvedAction } from "../plan/script.ts";
@@ -37,11 +36,8 @@ interface ProbeScript extends Script {
 }
 
 /** Looks at all places of a standing lab at once, over one connection each. Changes nothing. */
-export async function look(
-  config: StackConfig,
-  observed: Observed,
-  options: LookOptions = {},
-): Promise<Looked> {
+export async function look(stack: ObservedStack, options: LookOptions = {}): Promise<Looked> {
+  const { config, state: observed } = stack;
   const course = inOrder(plannedSteps(config)).filter(({ name }) => options.only?.has(name) ?? true);
   // Of what stands: a node that the configuration has no more has no steps either.
   const nodes = observed.nodes.filter(({ name }) => name in config.nodes);
@@ -51,7 +47,7 @@ export async function look(
     const reports = await runner.runAll(
       targets.map((target) => ({
         target,
-        scripts: probesOf(soughtOn(target.name, course, config, observed, options.all === true)).map(
+        scripts: probesOf(soughtOn(target.name, course, stack, options.all === true)).map(
           (look): ProbeScript => ({ command: look.script, limit: "probe", look }),
         ),
       })),
@@ -83,12 +79,12 @@ function seenIn(look: Probe<Sought>, outcome: Outcome): SeenStep[] {
 function soughtOn(
   place: string,
   course: readonly PlannedStep[],
-  config: StackConfig,
-  observed: Observed,
+  stack: ObservedStack,
   all: boolean,
 ): Sought[] {
+  const observed = stack.state;
   const done = new Map(observed.done.map((item) => [item.name, item]));
-  const values = valuesOf(config, observed, place);
+  const values = valuesOf(stack, place);
   const secrets = secretsOf(observed);
   return (
     course

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { holdsLocked } from "../config/secret-value.ts";
 import { parseStackConfig } from "../hardware/stack-config.ts";
 import { pulumi } from "./pulumi.ts";
@@ -14,12 +14,13 @@ interface Value {
 }
 
 /**
- * The configuration with the secrets of the stack's file in plain text, for use in memory only. The engine decrypts them: it
- * knows with what.
- * @throws UserError where it cannot
+ * A stack's configuration with the secrets of its file in plain text, for use in memory only. The engine decrypts them: it has
+ * the key.
+ * @throws UserError when it cannot
  */
-export async function decrypted(stack: string, config: StackConfig): Promise<StackConfig> {
-  if (!holdsLocked(config)) return config;
+export async function decrypted(configured: ConfiguredStack): Promise<ConfiguredStack> {
+  const { name: stack, config } = configured;
+  if (!holdsLocked(config)) return { name: stack, config };
   // The file may have come here without its state: another machine, CI.
   await pulumi(["stack", "select", "--create", "--stack", stack]);
   const { code, stdout, stderr } = await pulumi(["config", "--json", "--show-secrets", "--stack", stack]);
@@ -35,7 +36,7 @@ export async function decrypted(stack: string, config: StackConfig): Promise<Sta
   );
   // All but the hardware holds no secret, and may have been changed since the file was read (`--lab`).
   const { hardware } = parseStackConfig(stack, Object.fromEntries(values));
-  return { ...config, hardware };
+  return { name: stack, config: { ...config, hardware } };
 }
 
 /**

@@ -1,14 +1,13 @@
-import type { StackConfig } from "../config/schema.ts";
 import type { Values } from "../curriculum/tokens.ts";
 import { plannedNodes } from "../hardware/lookup.ts";
 import { KEY_TOKENS, knownValues } from "../plan/values.ts";
 import type { Observed } from "./observed.ts";
+import type { ObservedStack } from "./stack.ts";
 
 /** Every token value of a standing node, or of this machine; secrets and facts included. */
-export function valuesOf(config: StackConfig, observed: Observed, name: string): Values {
-  const values: Record<string, string> = {
-    ...knownValues(observed.stack, config, plannedNodes(config), name),
-  };
+export function valuesOf(stack: ObservedStack, name: string): Values {
+  const observed = stack.state;
+  const values: Record<string, string> = { ...knownValues(stack, plannedNodes(stack.config), name) };
   for (const [secret, value] of Object.entries(observed.secrets)) values[`secret:${secret}`] = value;
   const facts = observed.nodes.find((node) => node.name === name)?.facts ?? {};
   for (const [fact, value] of Object.entries(facts)) values[`fact:${fact}`] = value;

@@ -33,8 +33,6 @@ export interface DoneStep {
 /** What the state says of a stack; holds secrets. */
 export interface Observed {
   readonly exists: boolean;
-  /** Name of the stack; empty where it does not exist. */
-  readonly stack: string;
   readonly nodes: readonly ObservedNode[];
   readonly done: readonly DoneStep[];
   readonly secrets: Readonly<Record<string, string>>;
@@ -42,8 +40,10 @@ export interface Observed {
   readonly key: { readonly private: string; readonly public: string } | undefined;
   /** How far it was meant to go. @default its whole lab */
   readonly target?: Target;
-  /** Resource names of any kind, to tell what would be taken down. */
+  /** Names of the resources that `lab down` would remove. */
   readonly resources: readonly string[];
+  /** All resources as the state has them. */
+  readonly deployed: readonly StateResource[];
 }
 
 /** A resource in an exported deployment: only what is read of it. */
@@ -55,16 +55,6 @@ export interface StateResource {
   readonly modified?: string;
   readonly created?: string;
 }
-
-export const NOTHING: Observed = {
-  exists: false,
-  stack: "",
-  nodes: [],
-  done: [],
-  secrets: {},
-  key: undefined,
-  resources: [],
-};
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
@@ -114,11 +104,11 @@ export function observed(resources: readonly StateResource[]): Observed {
   }
   return {
     exists: true,
-    stack: resources[0]?.urn.split(":")[2] ?? "",
     nodes,
     done,
     secrets,
     key,
     resources: resources.filter((item) => item.type.startsWith("command:")).map((item) => nameOf(item.urn)),
+    deployed: resources,
   };
 }

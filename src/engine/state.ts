@@ -1,8 +1,9 @@
 import { keyResource, LOGIN_KEY } from "../hardware/key-names.ts";
 import type { Known } from "../hardware/types.ts";
-import { NOTHING, nameOf, type Observed, observed, type StateResource, unwrap } from "./observed.ts";
+import { nameOf, type Observed, observed, type StateResource, unwrap } from "./observed.ts";
 import { pulumi, unreachable } from "./pulumi.ts";
 import { refuseInterruptedRestore } from "./restore-intent.ts";
+import { NOTHING } from "./stack.ts";
 import { readTarget } from "./target.ts";
 
 type Exported = Promise<StateResource[] | undefined>;
@@ -43,10 +44,10 @@ export function knownOf(resources: readonly StateResource[], plugin: string): Kn
 
 /**
  * What the state says of a stack, its secrets in plain text: for use in memory only.
- * @param even also where nodes and state do not belong together, as a restore was cut off
- * @throws UserError when the backend does not give it out, and where a restore was cut off
+ * @param even also when a restore was interrupted, so that nodes and state do not match
+ * @throws UserError when the backend does not give it out, and when a restore was interrupted
  */
-export async function observe(stack: string, even?: "half restored"): Promise<Observed> {
+export async function observe(stack: string, even?: "interrupted restore"): Promise<Observed> {
   if (even === undefined) await refuseInterruptedRestore(stack);
   const [resources, target] = await Promise.all([readResources(stack), readTarget(stack)]);
   if (resources === undefined) return NOTHING;

@@ -1,6 +1,6 @@
 import { hostNumber } from "../config/ipv4.ts";
 import { NETWORKS, type NetworkName } from "../config/networks.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { LABS } from "../curriculum/labs.ts";
 import type { Step } from "../curriculum/types.ts";
 import type { Observed } from "../engine/observed.ts";
@@ -20,7 +20,7 @@ export type Standing = Pick<Observed, "nodes" | "done">;
  * @param standing undefined where nothing was looked at
  * @throws Error for a lab that is not one (configuration is checked before)
  */
-export function topologyOf(stack: string, config: StackConfig, standing?: Standing): Topology {
+export function topologyOf({ name: stack, config }: ConfiguredStack, standing?: Standing): Topology {
   const lab = LABS[config.lab];
   if (lab === undefined) throw new Error(`curriculum: no lab called ${config.lab}`);
   const { drawing } = hardwareOf(config);

@@ -34,7 +34,10 @@ export function stepOnNode(source: Source, planned: PlannedStep): StepOnNode & {
 function withConfiguration(source: Source, planned: PlannedStep, action: Action): Action {
   const built = source.observed.nodes.some(({ name }) => name === planned.node);
   if (!readsConfiguration(action) || source.share || !built) return action;
-  const values = valuesOf(source.config, source.observed, planned.node);
+  const values = valuesOf(
+    { name: source.stack, config: source.config, state: source.observed },
+    planned.node,
+  );
   if (!isKnown(planned, values)) return action;
   const resolved = resolvedAction(planned, values);
   return "configuration" in resolved

@@ -14,7 +14,7 @@ type StackValues = Pick<Source, "stack" | "config" | "observed">;
 export function pageValues({ stack, config, observed }: StackValues, node: string, about: unknown): Values {
   const facts = observed.nodes.find(({ name }) => name === node)?.facts ?? {};
   const values: Record<string, string> = {
-    ...knownValues(stack, config, plannedNodes(config), node),
+    ...knownValues({ name: stack, config }, plannedNodes(config), node),
     ...thisMachinePaths(stack),
     "lab:public_key": observed.key?.public ?? placeholder("key:public_key"),
     "here:private_key": placeholder("secret:here/private_key"),

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { noPlainLab, withLab } from "../config/change-lab.ts";
 import type { LabRoles } from "../config/labs.ts";
 import * as parser from "../config/parse.ts";
 import type { StackConfig } from "../config/schema.ts";
@@ -20,6 +22,17 @@ export const readStackFile = (stack: string, folder: string = files.STACKS): Sta
  */
 export const parseStackFile = (stack: string, file: string, content: string): StackConfig =>
   files.parseStackFile(stack, file, content, KINDS);
+
+/**
+ * Reads a stack's file as if it named another lab.
+ * @throws UserError (exit code 2) when the file, or its configuration with this lab, is wrong
+ */
+export function readStackFileAs(stack: string, folder: string, lab: string): StackConfig {
+  const text = withLab(readFileSync(files.stackFile(stack, folder), "utf8"), lab);
+  if (text !== undefined) return parseStackFile(stack, files.shownFile(stack, folder), text);
+  readStackFile(stack, folder);
+  throw noPlainLab(stack, folder, lab);
+}
 
 /**
  * The same for the values of a stack, with or without the namespace `scratchstack:`.

@@ -1,6 +1,6 @@
 import { kindOf } from "../actions/index.ts";
 import { MASK } from "../actions/shell.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { plannedNodes } from "../hardware/lookup.ts";
 import type { PlannedStep } from "./planned-steps.ts";
@@ -8,7 +8,7 @@ import { thisMachinePaths } from "./this-machine.ts";
 import { knownValues } from "./values.ts";
 
 /** The commands a person would type for a step, with secrets masked and unprobed facts by name. */
-export function commandsOf(stack: string, planned: PlannedStep, config: StackConfig): string[] {
+export function commandsOf(stack: ConfiguredStack, planned: PlannedStep): string[] {
   const { action } = planned.step;
   const masks: Record<string, string> = {};
   for (const token of tokensOf(action)) {
@@ -16,8 +16,8 @@ export function commandsOf(stack: string, planned: PlannedStep, config: StackCon
     if (token.startsWith("fact:")) masks[token] = `<${token.slice("fact:".length)}>`;
   }
   const values: Values = {
-    ...knownValues(stack, config, plannedNodes(config), planned.node),
-    ...thisMachinePaths(stack),
+    ...knownValues(stack, plannedNodes(stack.config), planned.node),
+    ...thisMachinePaths(stack.name),
     "here:private_key": MASK,
     "lab:public_key": "<public key of the lab>",
     ...masks,

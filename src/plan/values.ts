@@ -1,5 +1,5 @@
 import { parseCidr } from "../config/ipv4.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { ROLES, THIS_MACHINE } from "../curriculum/types.ts";
 import { GUEST_PATH } from "../hardware/guest/recipe.ts";
@@ -28,8 +28,7 @@ export const isKnown = (planned: PlannedStep, values: Values): boolean =>
  * @throws Error when `self` is neither
  */
 export function knownValues(
-  stack: string,
-  config: StackConfig,
+  { name: stack, config }: ConfiguredStack,
   known: readonly PlannedNode[],
   self: string,
 ): Values {

@@ -1,5 +1,5 @@
 import { ComponentResource, type Output, output, type Resource } from "@pulumi/pulumi";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import { type KeyPair, keyPair } from "../hardware/keys.ts";
@@ -26,8 +26,7 @@ export class LabStack extends ComponentResource {
   /** The steps to declare, each after those that it needs. */
   readonly course: readonly PlannedStep[];
 
-  readonly #stack: string;
-  readonly #config: StackConfig;
+  readonly #stack: ConfiguredStack;
   readonly #again: RerunToken | undefined;
   readonly #nodes: readonly Node[];
   readonly #labNodes: ReadonlyMap<string, LabNode>;
@@ -41,17 +40,16 @@ export class LabStack extends ComponentResource {
    * @param scope the part that is declared. @default all
    * @param again which steps are to be done again. @default none
    */
-  constructor(stack: string, config: StackConfig, hardware: Declaration, scope?: Scope, again?: RerunToken) {
+  constructor(name: string, config: StackConfig, hardware: Declaration, scope?: Scope, again?: RerunToken) {
     // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
     // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
-    super("scratchstack:lab:Lab", stack, {});
+    super("scratchstack:lab:Lab", name, {});
     const whole = plannedSteps(config);
     const packages = packagesByNode(config, whole);
-    this.#stack = stack;
-    this.#config = config;
+    this.#stack = { name, config };
     this.#again = again;
     this.course = inOrder(whole).filter(({ name }) => scope?.steps.has(name) ?? true);
-    this.#nodes = hardware.declareNodes(stack, limited(config, scope), packages, this);
+    this.#nodes = hardware.declareNodes(name, limited(config, scope), packages, this);
     this.#labNodes = new Map(
       this.#nodes.map(
         (node) => [node.name, new LabNode(node, config, packages[node.name] ?? [], this)] as const,
@@ -73,7 +71,7 @@ export class LabStack extends ComponentResource {
     this.#services.set(planned.service, service);
     const before = planned.after.flatMap((name) => this.#done.get(name) ?? []);
     // As the configuration tells the nodes: what a step says of all of them does not depend on how many stand already.
-    const known = knownValues(this.#stack, this.#config, plannedNodes(this.#config), planned.node);
+    const known = knownValues(this.#stack, plannedNodes(this.#stack.config), planned.node);
     const from = {
       known,
       facts: output<Values>({}),
@@ -96,7 +94,7 @@ export class LabStack extends ComponentResource {
   /** To be called once, when all steps are declared. */
   outputs(): Outputs {
     this.registerOutputs({});
-    return outputsOf(this.#config, this.#nodes, this.#secrets.get(ADMIN));
+    return outputsOf(this.#stack.config, this.#nodes, this.#secrets.get(ADMIN));
   }
 
   readonly #secret = (name: string): Output<string> => {

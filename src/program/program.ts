@@ -43,8 +43,8 @@ async function declared(
   again: RerunToken | undefined,
 ): Promise<LabStack> {
   withoutPromiseTraces();
-  const stack = getStack();
-  const config = given ?? parseRuntimeConfig(stack, runtime.allConfig());
+  const name = getStack();
+  const config = given ?? parseRuntimeConfig(name, runtime.allConfig());
   const hardware = await hardwareOf(config).declaration();
-  return new LabStack(stack, config, hardware, scope, again);
+  return new LabStack(name, config, hardware, scope, again);
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../config/errors.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { imagesOf } from "../hardware/lookup.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
 import { packagesByNode } from "../plan/packages.ts";
@@ -20,26 +20,25 @@ const wantedImages = (config: StackConfig): NodeImage[] =>
   imagesOf(config).wanted(config, packagesByNode(config, plannedSteps(config)));
 
 /** All images of ours on this machine, seen from one stack. */
-export async function images(config: StackConfig): Promise<KnownImage[]> {
+export async function images({ config }: ConfiguredStack): Promise<KnownImage[]> {
   const current = new Set(wantedImages(config).map(({ alias }) => alias));
   const stored = await imagesOf(config).stored();
   return stored.map((image) => ({ ...image, current: image.alias !== null && current.has(image.alias) }));
 }
 
-export async function removeImage(config: StackConfig, image: StoredImage): Promise<void> {
+export async function removeImage({ config }: ConfiguredStack, image: StoredImage): Promise<void> {
   await imagesOf(config).remove(image);
 }
 
 /** Makes the baked images of a stack that are not there, all at the same time. */
 export async function bake(
-  stack: string,
-  config: StackConfig,
+  stack: ConfiguredStack,
   options: Pick<RunOptions, "onEvent" | "signal">,
 ): Promise<RunReport> {
-  const wanted = wantedImages(config).filter(({ baked }) => baked);
-  const stored = new Set((await images(config)).map(({ alias }) => alias));
+  const wanted = wantedImages(stack.config).filter(({ baked }) => baked);
+  const stored = new Set((await images(stack)).map(({ alias }) => alias));
   const began = Date.now();
-  const log = new RunLog(stack, new Date(began));
+  const log = new RunLog(stack.name, new Date(began));
   const collector = new Collector([]);
   const tell = (event: LabEvent): void => {
     log.write(event);

@@ -1,11 +1,10 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
-import type { StackConfig } from "../config/schema.ts";
 import { look } from "../drift/probe-lab.ts";
 import { decrypted } from "../engine/config-secrets.ts";
-import { NOTHING, observed, type StateResource } from "../engine/observed.ts";
+import type { Observed } from "../engine/observed.ts";
 import { isLocked } from "../engine/pulumi.ts";
-import { readResources } from "../engine/state.ts";
+import type { Stack } from "../engine/stack.ts";
 import { writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
 import type { Problem } from "../hardware/types.ts";
@@ -20,64 +19,52 @@ import { Mending } from "./reconcile.ts";
 import type { RunReport } from "./report.ts";
 import { isSettled, noteSettled, untouched } from "./up-to-date.ts";
 
-/** The resources of a stack; undefined where there is no such stack. */
-type State = () => Promise<readonly StateResource[] | undefined>;
-
 /** More than a lab has steps at once: order comes from the graph and from each node's connection, not from here. */
 export const PARALLEL = 64;
 
 /**
  * Builds a stack, or what is missing of it, or of a part of it. What is there beyond the part stays.
- * @param state what it was at first, read once: what is done meanwhile needs no look
  * @throws UserError for a part that the lab does not have
  */
-export async function build(
-  stack: string,
-  config: StackConfig,
-  options: RunOptions,
-  state: State,
-): Promise<RunReport> {
+export async function build(stack: Stack, options: RunOptions): Promise<RunReport> {
+  const { name, config } = stack;
   const whole = inOrder(plannedSteps(config));
   const { through, ask, signal } = options;
   const wanted = through === undefined ? undefined : requireStepsNamed(whole, through, "--through");
   const tell = (text: string): void => options.onEvent({ type: "found", text });
   const hardware = hardwareOf(config);
-  const open = await decrypted(stack, config);
+  const open = await decrypted(stack);
   const steps =
     wanted &&
     withDependencies(
       whole,
-      wanted.map(({ name }) => name),
+      wanted.map((step) => step.name),
     );
-  const course = whole.filter(({ name }) => steps?.has(name) ?? true);
-  const seen = async () => look(open, lookable(await state()), { only: steps, signal });
+  const course = whole.filter((step) => steps?.has(step.name) ?? true);
+  const seen = async () => look({ ...open, state: await stack.state() }, { only: steps, signal });
   const mending = options.preview ? undefined : new Mending(seen, options);
-  refuse(stack, await hardware.preflight(stack, open, tell));
-  const scope = steps && scopeOf(open, whole, steps, (await state()) ?? []);
+  refuse(name, await hardware.preflight(name, open.config, tell));
+  const scope = steps && scopeOf(open.config, whole, steps, (await stack.state()).deployed);
   // Loaded only for who needs them: the engine's libraries take a second.
   const opened = async () => {
     const [{ openStack }, { program }] = await Promise.all([
       import("../engine/open-stack.ts"),
       import("../program/program.ts"),
     ]);
-    return openStack(stack, async () => program(open, scope, mending?.again));
+    return openStack(name, async () => program(open.config, scope, mending?.again));
   };
   const engine: Engine = {
     parallel: options.sequential || ask !== undefined ? 1 : PARALLEL,
     refresh: hardware.plugin !== undefined,
     ...(scope && scope.untouched.length > 0 ? { exclude: [...scope.untouched] } : {}),
   };
-  const run: Run = { stack, config: open, course, options };
-  const standing = async (from: State) => ({
-    config: open,
-    course: whole,
-    resources: (await from()) ?? [],
-  });
+  const run: Run = { stack: open, course, options };
+  const standing = ({ deployed }: Observed) => ({ config: open.config, course: whole, resources: deployed });
   /** Whether the engine has nothing to do with all of the lab. */
   const isDone = async (): Promise<boolean> =>
-    steps === undefined && !(await isLocked(stack)) && (await isSettled(stack, await standing(state)));
+    steps === undefined && !(await isLocked(name)) && (await isSettled(name, standing(await stack.state())));
   const allUntouched = async ({ onEvent }: Handlers): Promise<void> => {
-    for (const resource of (await state()) ?? []) onEvent(untouched(resource));
+    for (const resource of (await stack.state()).deployed) onEvent(untouched(resource));
   };
   if (mending === undefined) {
     return follow(run, async (handlers) => {
@@ -91,27 +78,24 @@ export async function build(
   const keeping: Run = { ...run, whole };
   if (ask !== undefined) {
     const ready = await opened();
-    await writeTarget(stack, target);
+    await writeTarget(name, target);
     const { walking } = await import("./interactive-up.ts");
     return walking(keeping, open, ready, engine, scope, mending, ask);
   }
   return follow(keeping, async (handlers) => {
     if ((await isDone()) && (await mending.holds(whole))) {
-      await writeTarget(stack, target);
+      await writeTarget(name, target);
       return allUntouched(handlers);
     }
     const ready = await opened();
-    await writeTarget(stack, target);
+    await writeTarget(name, target);
     await mending.rounds(async (isNews) => {
       const onEvent = (event: EngineEvent): void => void (isNews(event) && handlers.onEvent(event));
       await ready.up({ ...handlers, onEvent, ...engine });
     });
-    if (steps === undefined) await noteSettled(stack, await standing(() => readResources(stack)));
+    if (steps === undefined) await noteSettled(name, standing(await stack.stateNow()));
   });
 }
-
-const lookable = (resources: readonly StateResource[] | undefined) =>
-  resources === undefined ? NOTHING : observed(resources);
 
 /** @throws UserError naming every reason why the lab cannot be built here */
 function refuse(stack: string, problems: readonly Problem[]): void {

@@ -1,9 +1,10 @@
 import { forgetCheckpoints } from "../checkpoints/record.ts";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { decrypted, removeEncryptionSalt } from "../engine/config-secrets.ts";
 import { openStack } from "../engine/open-stack.ts";
 import { pulumi } from "../engine/pulumi.ts";
 import { forgetIntent, interruptedRestore, refuseInterruptedRestore } from "../engine/restore-intent.ts";
+import type { Stack } from "../engine/stack.ts";
 import { readResources } from "../engine/state.ts";
 import { type Target, writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
@@ -24,20 +25,19 @@ import { forgetSettled } from "./up-to-date.ts";
  * @param target what is noted of how far the stack is meant to go from then on
  */
 export async function takeBack(
-  stack: string,
-  config: StackConfig,
+  { name: stack, config }: ConfiguredStack,
   gone: ReadonlySet<string>,
   target: Omit<Target, "at">,
   options: RunOptions,
 ): Promise<RunReport> {
   const whole = inOrder(plannedSteps(config));
   await refuseInterruptedRestore(stack);
-  const open = await decrypted(stack, config);
-  const scope = scopeWithout(open, whole, gone, (await readResources(stack)) ?? []);
-  const opened = await openStack(stack, async () => program(open, scope));
+  const open = await decrypted({ name: stack, config });
+  const scope = scopeWithout(open.config, whole, gone, (await readResources(stack)) ?? []);
+  const opened = await openStack(stack, async () => program(open.config, scope));
   const exclude = [...scope.untouched];
   await writeTarget(stack, target);
-  const run: Run = { stack, config: open, course: whole, options };
+  const run: Run = { stack: open, course: whole, options };
   const engine = { parallel: PARALLEL, exclude };
   return follow(run, async (handlers) => {
     // With a machine all that was done on it goes, in seconds.
@@ -48,18 +48,17 @@ export async function takeBack(
 
 /** Takes a stack down and forgets it. Works without its configuration too, from the state alone. */
 export async function down(
-  stack: string,
-  config: StackConfig | undefined,
+  { name: stack, validConfig: config }: Pick<Stack, "name" | "validConfig">,
   options: RunOptions,
 ): Promise<RunReport> {
   const course = config === undefined ? [] : inOrder(plannedSteps(config));
   // Refuses where a restore is under way; one that was cut off is of no more interest.
   await interruptedRestore(stack);
   const opened = await openStack(stack);
-  const open = config === undefined ? undefined : await decrypted(stack, config);
-  const left = await leftovers(stack, open, options.onEvent);
-  const refresh = open !== undefined && hardwareOf(open).plugin !== undefined;
-  const run: Run = { stack, config: open, course, options };
+  const open = config === undefined ? undefined : await decrypted({ name: stack, config });
+  const left = await leftovers(open, options.onEvent);
+  const refresh = open !== undefined && hardwareOf(open.config).plugin !== undefined;
+  const run: Run = { stack: { name: stack, config: open?.config }, course, options };
   const report = await follow(run, async (handlers) => {
     await left.unknown();
     await opened.destroy({ ...handlers, parallel: PARALLEL, refresh });

@@ -34,8 +34,7 @@ export interface Handlers {
 
 /** What a run is about. */
 export interface Run {
-  readonly stack: string;
-  readonly config: StackConfig | undefined;
+  readonly stack: { readonly name: string; readonly config: StackConfig | undefined };
   /** What is looked at. */
   readonly course: readonly PlannedStep[];
   /** All of the lab, where checkpoints are to be taken. @default none are */
@@ -49,7 +48,7 @@ export interface Run {
  * @throws UserError with what the engine said, where nothing of the run failed
  */
 export async function follow(
-  { stack, config, course, whole, options }: Run,
+  { stack: { name: stack, config }, course, whole, options }: Run,
   work: (handlers: Handlers) => Promise<void>,
 ): Promise<RunReport> {
   const began = Date.now();
@@ -63,7 +62,8 @@ export async function follow(
     options.onEvent(event);
     kept?.see(event);
   };
-  const kept = config === undefined || whole === undefined ? undefined : keeper(stack, config, whole, tell);
+  const kept =
+    config === undefined || whole === undefined ? undefined : keeper({ name: stack, config }, whole, tell);
   tell({ type: "plan", total: course.length });
   const onEvent = (event: EngineEvent): void => {
     for (const item of translator.translate(event, Date.now())) tell(item);
@@ -110,7 +110,7 @@ export async function follow(
     const planned = course.find((item) => item.name === name);
     return planned === undefined || config === undefined
       ? {}
-      : { command: commandsOf(stack, planned, config).join("\n") };
+      : { command: commandsOf({ name: stack, config }, planned).join("\n") };
   }
 }
 

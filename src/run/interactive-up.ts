@@ -1,5 +1,5 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
 import { interactiveProgram } from "../program/program.ts";
@@ -24,14 +24,15 @@ export interface Engine {
  */
 export async function walking(
   run: Run,
-  config: StackConfig,
+  stack: ConfiguredStack,
   opened: Stack,
   engine: Engine,
   scope: Scope | undefined,
   mending: Mending,
   ask: Ask,
 ): Promise<RunReport> {
-  const { stack, course, options } = run;
+  const { course, options } = run;
+  const { config } = stack;
   const look = opened.workspace.program;
   const { plugin } = hardwareOf(config);
   const stop = new AbortController();
@@ -42,7 +43,7 @@ export async function walking(
       options.onEvent({ type: "found", text: "Looking what there is to do." });
       if (look !== undefined) opened.workspace.program = look;
       const changes = await changesBy(run, plugin, opened, engine);
-      const walk = new Walk(stack, config, course, changes, ask, () => stop.abort(new Error("stopped")));
+      const walk = new Walk(stack, course, changes, ask, () => stop.abort(new Error("stopped")));
       walks.push(walk);
       opened.workspace.program = async () => interactiveProgram(walk.may, config, scope, mending.again);
       // The walk is told of all: what was the same before is done as well.
@@ -61,10 +62,10 @@ export async function walking(
   const before = walks.find(({ stoppedBefore }) => stoppedBefore !== undefined)?.stoppedBefore;
   const skipped = walks.flatMap((walk) => walk.skipped);
   if (before !== undefined) {
-    await writeTarget(stack, { why: "before", name: before, lab });
+    await writeTarget(stack.name, { why: "before", name: before, lab });
     return { ...report, stoppedBefore: before };
   }
-  if (skipped.length > 0) await writeTarget(stack, { why: "without", name: skipped.join(", "), lab });
+  if (skipped.length > 0) await writeTarget(stack.name, { why: "without", name: skipped.join(", "), lab });
   return report;
 }
 

@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import { withDependents } from "../plan/closure.ts";
 import { commandsOf } from "../plan/commands.ts";
@@ -45,8 +45,7 @@ export class Walk {
    * @param stop ends the run: what is done stays done
    */
   constructor(
-    stack: string,
-    config: StackConfig,
+    stack: ConfiguredStack,
     course: readonly PlannedStep[],
     changes: Changes,
     ask: Ask,
@@ -56,7 +55,7 @@ export class Walk {
     this.#changes = changes;
     const of = course.filter(({ name }) => changes.has(name)).length;
     this.#ask = (planned, number, skippable) =>
-      ask({ planned, commands: commandsOf(stack, planned, config), number, of, skippable });
+      ask({ planned, commands: commandsOf(stack, planned), number, of, skippable });
     this.#stop = stop;
   }
 

@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config/schema.ts";
+import type { ConfiguredStack } from "../config/schema.ts";
 import { knownOf, readResources } from "../engine/state.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
 import type { Known } from "../hardware/types.ts";
@@ -16,18 +16,18 @@ const NONE: Leftovers = { unknown: async () => {}, all: async () => {} };
 
 /** @param config undefined where it cannot be read: then nobody knows where to look */
 export async function leftovers(
-  stack: string,
-  config: StackConfig | undefined,
+  stack: ConfiguredStack | undefined,
   tell: (event: LabEvent) => void,
 ): Promise<Leftovers> {
-  if (config === undefined) return NONE;
+  if (stack === undefined) return NONE;
+  const { name, config } = stack;
   const hardware = hardwareOf(config);
   if (hardware.sweep === undefined || hardware.plugin === undefined) return NONE;
   // Read before anything goes: with the login key goes the knowledge of what is this stack's.
-  const known = knownOf((await readResources(stack)) ?? [], hardware.plugin);
+  const known = knownOf((await readResources(name)) ?? [], hardware.plugin);
   const sweep = async (of: Known): Promise<void> => {
     const began = Date.now();
-    const things = (await hardware.sweep?.(stack, config, of)) ?? [];
+    const things = (await hardware.sweep?.(name, config, of)) ?? [];
     for (const event of things.flatMap((thing) => events(thing, began))) tell(event);
   };
   return { unknown: () => sweep(known), all: () => sweep({ ...known, ids: new Set() }) };

@@ -1,8 +1,7 @@
 import { masker } from "../actions/mask.ts";
-import type { StackConfig } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
-import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
+import type { ObservedStack } from "../engine/stack.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { doScript } from "../plan/script.ts";
 import { Runner } from "../transport/runner.ts";
@@ -19,16 +18,16 @@ export interface RedoOptions {
  * @throws as transport does where the node cannot be reached
  */
 export async function redo(
-  config: StackConfig,
-  observed: Observed,
+  stack: ObservedStack,
   planned: PlannedStep,
   { onOutput, signal }: RedoOptions,
 ): Promise<number> {
+  const observed = stack.state;
   const node = observed.nodes.find(({ name }) => name === planned.node);
   if (node === undefined && planned.node !== THIS_MACHINE) throw new Error(`no node ${planned.node}`);
   const runner = new Runner({ signal, mask: masker(secretsOf(observed)) });
   try {
-    const command = doScript(planned, valuesOf(config, observed, planned.node));
+    const command = doScript(planned, valuesOf(stack, planned.node));
     return (await runner.run(node ?? { name: THIS_MACHINE }, { command, limit: "step", onOutput })).code;
   } finally {
     runner.close();

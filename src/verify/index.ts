@@ -1,8 +1,7 @@
 import { masker } from "../actions/mask.ts";
-import type { StackConfig } from "../config/schema.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
-import type { Observed } from "../engine/observed.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
+import type { ObservedStack } from "../engine/stack.ts";
 import { plannedNodes } from "../hardware/lookup.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
@@ -34,11 +33,8 @@ interface BatchScript extends Script {
  * Runs the checks of the course on all nodes and on this machine. Changes nothing.
  * @returns results in course order, secrets masked
  */
-export async function verify(
-  config: StackConfig,
-  observed: Observed,
-  options: VerifyOptions = {},
-): Promise<CheckResult[]> {
+export async function verify(stack: ObservedStack, options: VerifyOptions = {}): Promise<CheckResult[]> {
+  const { config, state: observed } = stack;
   const mask = masker(secretsOf(observed));
   const course = plannedSteps(config).filter((item) => wanted(item.step.id, item.service, options.only));
   const done = new Set(observed.done.map((item) => item.name));
@@ -54,12 +50,12 @@ export async function verify(
     const missing = own.filter(
       (item) => (target === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
     );
-    const planned = missing.length > 0 ? knownValues(observed.stack, config, plannedNodes(config), name) : {};
+    const planned = missing.length > 0 ? knownValues(stack, plannedNodes(config), name) : {};
     for (const item of missing) add(notDone(item.step.id, name, expectationOf(item, planned)));
     if (target === undefined) return [];
     const batches = checkBatches(
       own.filter((item) => done.has(item.name)),
-      valuesOf(config, observed, name),
+      valuesOf(stack, name),
     );
     const scripts = batches.map((batch): BatchScript => ({ command: batch.script, limit: "check", batch }));
     return [{ target, scripts }];

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { differencesOf, inLine } from "../../src/actions/step-record.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
 import type { Lab } from "../../src/curriculum/types.ts";
-import { NOTHING } from "../../src/engine/observed.ts";
+import { NOTHING } from "../../src/engine/stack.ts";
 import { stepOnNode } from "../../src/handbook/step-on-node.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { doScript, embeddedRecord, undoScript } from "../../src/plan/script.ts";

@@ -31,7 +31,7 @@ const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
   removeImage: never("removeImage"),
   observe: never("observe"),
   look: async () => ({ steps: [], unreachable: [] }),
-  plannedSteps: never("plannedSteps"),
+  plannedSteps: async () => [],
   verify: never("verify"),
   rootCauses: async () => [],
   handbook: never("handbook"),
@@ -143,12 +143,12 @@ export const node = (name: Role, number: number): ObservedNode => ({
 
 export const observed = (parts: Partial<Observed> = {}): Observed => ({
   exists: true,
-  stack: "lab001-local",
   key: undefined,
   nodes: [node("control", 11), node("compute", 12)],
   done: [],
   secrets: { "keystone/database": "the password" },
   resources: ["hardware/node-control", "hardware/node-compute", "hardware/network-management"],
+  deployed: [],
   ...parts,
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { withoutEncryptionSalt } from "../../src/engine/config-secrets.ts";
 import { judgeLock } from "../../src/engine/lock.ts";
-import { NOTHING, observed } from "../../src/engine/observed.ts";
+import { observed } from "../../src/engine/observed.ts";
+import { NOTHING } from "../../src/engine/stack.ts";
 import { tookSeconds } from "../../src/plan/script.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:s::scratchstack::${type}::${name}`;

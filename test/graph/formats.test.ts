@@ -5,7 +5,7 @@ import { topologyOf } from "../../src/graph/topology.ts";
 import type { Topology } from "../../src/graph/types.ts";
 import { readStackFile } from "../../src/hardware/stack-config.ts";
 
-const lab = topologyOf("lab002-hosts", readStackFile("lab002-hosts"));
+const lab = topologyOf({ name: "lab002-hosts", config: readStackFile("lab002-hosts") });
 
 describe("DOT", () => {
   const lines = dot(lab).split("\n");
@@ -40,7 +40,10 @@ describe("Mermaid", () => {
   });
 
   it("draws what is not used, or not there, with dashes", () => {
-    const local = topologyOf("lab002-local", readStackFile("lab002-local"), { nodes: [], done: [] });
+    const local = topologyOf(
+      { name: "lab002-local", config: readStackFile("lab002-local") },
+      { nodes: [], done: [] },
+    );
     const text = mermaid(local);
     expect(text).toContain('  at_control -.-|"10.181.241.11 eth1"| net_tunnel');
     expect(text).toContain("  class at_control,at_compute,at_network absent");

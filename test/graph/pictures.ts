@@ -14,4 +14,7 @@ const DRAWN = {
 
 /** docs/topology: file → what is to be in it. */
 export const pictures = (): [file: string, content: string][] =>
-  Object.entries(DRAWN).map(([file, stack]) => [file, svg(topologyOf(stack, readStackFile(stack)))]);
+  Object.entries(DRAWN).map(([file, stack]) => [
+    file,
+    svg(topologyOf({ name: stack, config: readStackFile(stack) })),
+  ]);

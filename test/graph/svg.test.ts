@@ -19,7 +19,7 @@ const STACKS = ["lab001", "lab002"].flatMap((lab) =>
 );
 
 describe.each(STACKS)("the layout of %s", (stack) => {
-  const { width, boxes, bands, legs } = layoutOf(topologyOf(stack, readStackFile(stack)));
+  const { width, boxes, bands, legs } = layoutOf(topologyOf({ name: stack, config: readStackFile(stack) }));
 
   it("has boxes side by side, inside the picture", () => {
     boxes.forEach(({ x, column }, index) => {
@@ -61,7 +61,7 @@ describe.each(STACKS)("the layout of %s", (stack) => {
 });
 
 describe("the picture", () => {
-  const lab = topologyOf("lab002-local", readStackFile("lab002-local"));
+  const lab = topologyOf({ name: "lab002-local", config: readStackFile("lab002-local") });
   const picture = svg(lab);
 
   it("has a title and a text for those who do not see it", () => {

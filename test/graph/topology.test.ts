@@ -5,7 +5,7 @@ import { parseStackFile, readStackFile } from "../../src/hardware/stack-config.t
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { done, node } from "../cli/fake.ts";
 
-const planned = (stack: string): Topology => topologyOf(stack, readStackFile(stack));
+const planned = (stack: string): Topology => topologyOf({ name: stack, config: readStackFile(stack) });
 const nodeOf = (topology: Topology, id: string): Node => {
   const found = topology.nodes.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no node ${id}`);
@@ -116,12 +116,15 @@ describe("what stands", () => {
   const facts = { tunnel_interface: "eth1", provider_interface: "eth2" };
   const course = plannedSteps(config);
   const standing = (device: string, ...steps: string[]) =>
-    topologyOf("lab002-local", config, {
-      nodes: [node("control", 11), { ...node("compute", 12), facts: { ...facts, tunnel_device: device } }],
-      done: course
-        .filter(({ step }) => steps.includes(step.id))
-        .map(({ step, node }) => done(step.id, node, 1)),
-    });
+    topologyOf(
+      { name: "lab002-local", config },
+      {
+        nodes: [node("control", 11), { ...node("compute", 12), facts: { ...facts, tunnel_device: device } }],
+        done: course
+          .filter(({ step }) => steps.includes(step.id))
+          .map(({ step, node }) => done(step.id, node, 1)),
+      },
+    );
 
   it("is told from what does not", () => {
     expect(standing("eth1").nodes.map(({ standing }) => standing)).toEqual([true, true, false]);
@@ -182,7 +185,7 @@ describe("hosts", () => {
       control: ${host}
       compute: ${host.replace("2.11", "2.12")}
 `;
-    const { neighbours } = topologyOf("mine", parseStackFile("mine", "mine", text));
+    const { neighbours } = topologyOf({ name: "mine", config: parseStackFile("mine", "mine", text) });
     expect(neighbours.filter(({ kind }) => kind === "jump")).toMatchObject([
       {
         notes: ["bastion.example.org", "SSH to control, compute goes by way of it"],
@@ -209,7 +212,7 @@ describe("servers of a cloud", () => {
   it("show the floating address once there is one", () => {
     const control = { ...node("control", 11), connection: { host: "203.0.113.7" } };
     const config = readStackFile("lab001-openstack");
-    const built = topologyOf("lab001-openstack", config, { nodes: [control], done: [] });
+    const built = topologyOf({ name: "lab001-openstack", config }, { nodes: [control], done: [] });
     expect(nodeOf(built, "control").cards[0]?.address).toBe("203.0.113.7");
   });
 });

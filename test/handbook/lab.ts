@@ -1,6 +1,7 @@
 import { LABS } from "../../src/curriculum/labs.ts";
 import { tokensOf } from "../../src/curriculum/tokens.ts";
-import { NOTHING, type Observed } from "../../src/engine/observed.ts";
+import type { Observed } from "../../src/engine/observed.ts";
+import { NOTHING } from "../../src/engine/stack.ts";
 import { material } from "../../src/handbook/material.ts";
 import { site } from "../../src/handbook/site.ts";
 import type { Source } from "../../src/handbook/types.ts";
@@ -35,7 +36,6 @@ function builtLab(lab: string): Observed {
   return {
     ...NOTHING,
     exists: true,
-    stack: "book",
     secrets: SECRETS,
     key: { private: `${PRIVATE_KEY}\n`, public: "ssh-ed25519 AAAAbook" },
     nodes: plannedNodes(config).map((place) => ({

@@ -1,6 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { NOTHING } from "../../src/engine/observed.ts";
+import { NOTHING } from "../../src/engine/stack.ts";
 import { FORMATS } from "../../src/graph/formats.ts";
 import { topologyOf } from "../../src/graph/topology.ts";
 import { material } from "../../src/handbook/material.ts";
@@ -126,7 +126,7 @@ describe("its lab", () => {
   });
 
   test("is drawn with what is around it", () => {
-    const topology = topologyOf("mine", config);
+    const topology = topologyOf({ name: "mine", config });
     expect(topology.neighbours.map(({ title, notes }) => [title, ...notes])).toEqual([
       ["this machine", "runs lab"],
       ["router", "of the shop north"],

@@ -34,7 +34,9 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
   beforeAll(async () => {
     observed = await observe(STACK);
     // A lab that is broken already would only be waited for, break after break.
-    expect((await verify(config, observed)).filter((result) => !result.ok)).toEqual([]);
+    expect((await verify({ name: STACK, config, state: observed })).filter((result) => !result.ok)).toEqual(
+      [],
+    );
   });
 
   // Files and dpkg's books, which nothing reads before it is started again: one look sees all of them.
@@ -47,7 +49,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
       const pool = new SshPool();
       try {
         for (const item of quiet) await on(pool, nodeOf(item), item.break);
-        broken = await verify(config, observed, { only: steps });
+        broken = await verify({ name: STACK, config, state: observed }, { only: steps });
       } finally {
         // What was broken last is fixed first: two may be of one file.
         for (const item of quiet.toReversed()) await fix(pool, item);
@@ -59,7 +61,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
       expect(said?.ok, JSON.stringify(said)).toBe(false);
     });
     test("and fixed", async () => {
-      const results = await verify(config, observed, { only: steps });
+      const results = await verify({ name: STACK, config, state: observed }, { only: steps });
       expect(results.filter((result) => !result.ok)).toEqual([]);
     });
   });
@@ -75,7 +77,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
       const said = broken.find((result) => result.check === check);
       // Of the hops of a packet the one that is broken is named before those behind it.
       const first = item.step.startsWith(PATH)
-        ? rootCausesOf(await verify(config, observed, { only: [PATH] }), course)
+        ? rootCausesOf(await verify({ name: STACK, config, state: observed }, { only: [PATH] }), course)
         : [];
       await fix(pool, item);
       await expectWell(item);
@@ -91,7 +93,7 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
   async function fix(pool: SshPool, item: CheckBreak): Promise<void> {
     const own = instanceOf(item).node;
     await (item.fix === undefined
-      ? on(pool, own, doScript(instanceOf(item), valuesOf(config, observed, own)))
+      ? on(pool, own, doScript(instanceOf(item), valuesOf({ name: STACK, config, state: observed }, own)))
       : on(pool, item.fixOn ?? item.on ?? own, item.fix));
   }
 
@@ -111,13 +113,13 @@ export function breaks(lab: string, items: readonly CheckBreak[]): void {
   }
 
   async function resultsOf(item: CheckBreak): Promise<CheckResult[]> {
-    const results = await verify(config, observed, { only: [item.step] });
+    const results = await verify({ name: STACK, config, state: observed }, { only: [item.step] });
     return results.filter((result) => result.node === instanceOf(item).node);
   }
 
   async function on(pool: SshPool, name: string, script: string): Promise<void> {
     const command = {
-      command: `set -eu\n${resolve(script, valuesOf(config, observed, name))}`,
+      command: `set -eu\n${resolve(script, valuesOf({ name: STACK, config, state: observed }, name))}`,
       signal: AbortSignal.timeout(LIMIT),
     };
     const node = observed.nodes.find((candidate) => candidate.name === name);

@@ -5,12 +5,14 @@ import { CONFIG } from "./course.ts";
 
 test("values do not depend on the order in which nodes are known", () => {
   const known = plannedNodes(CONFIG);
-  const values = knownValues("test", CONFIG, known, "one");
+  const values = knownValues({ name: "test", config: CONFIG }, known, "one");
   expect(values["lab:hosts"]).toBe("10.1.0.11 control\n10.1.0.12 one\n10.1.0.13 two");
   expect(values["address:compute"]).toBe("10.1.0.12");
-  expect(knownValues("test", CONFIG, [...known].reverse(), "one")).toEqual(values);
+  expect(knownValues({ name: "test", config: CONFIG }, [...known].reverse(), "one")).toEqual(values);
 });
 
 test("a node that the lab does not have is named", () => {
-  expect(() => knownValues("test", CONFIG, plannedNodes(CONFIG), "three")).toThrow("no node called three");
+  expect(() => knownValues({ name: "test", config: CONFIG }, plannedNodes(CONFIG), "three")).toThrow(
+    "no node called three",
+  );
 });

@@ -81,8 +81,8 @@ async function walk(looks: readonly Readonly<Record<string, Standing>>[], answer
   const asked: Question[] = [];
   const rest = [...answers];
   const report = await walking(
-    { stack: "s", config: CONFIG, course: COURSE, options },
-    CONFIG,
+    { stack: { name: "s", config: CONFIG }, course: COURSE, options },
+    { name: "s", config: CONFIG },
     stack as unknown as Stack,
     { parallel: 1, refresh: false },
     undefined,

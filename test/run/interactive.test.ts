@@ -15,8 +15,7 @@ async function walked(planned: readonly string[], answers: readonly Answer[]) {
   let stopped = false;
   const left = [...answers];
   const walk = new Walk(
-    "s",
-    CONFIG,
+    { name: "s", config: CONFIG },
     course,
     new Map(planned.map((name) => [name, "create"])),
     async (question) => {
@@ -77,8 +76,7 @@ describe("asked before each step", () => {
   test("nobody is asked before what was allowed is done", async () => {
     const asked: string[] = [];
     const walk = new Walk(
-      "s",
-      CONFIG,
+      { name: "s", config: CONFIG },
       course,
       new Map(PLANNED.map((name) => [name, "create"])),
       async ({ planned }) => {

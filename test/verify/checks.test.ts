@@ -7,7 +7,7 @@ import { run } from "../actions/shell.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
 const values = {
-  ...knownValues("test", CONFIG, plannedNodes(CONFIG), "control"),
+  ...knownValues({ name: "test", config: CONFIG }, plannedNodes(CONFIG), "control"),
   "secret:api/database": "s3cret",
 };
 const install = plannedSteps(CONFIG, LAB).find((item) => item.name === "api/install@control");

@@ -1,6 +1,6 @@
 import type { CliCommand } from "../command.ts";
 import { writeJson } from "../json.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const checkpointDelete: CliCommand = {
   name: "delete",
@@ -9,10 +9,10 @@ export const checkpointDelete: CliCommand = {
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const [name = ""] = args;
-    const { stack, config } = loadStack(invocation);
-    await context.lab.deleteCheckpoint(stack, config, name);
+    const stack = openStack(invocation);
+    await context.lab.deleteCheckpoint(stack, name);
     if (options.json) writeJson(context.stdout, { type: "summary", ok: true, deleted: name });
-    else context.stdout.write(`Checkpoint ${name} of ${stack} is gone.\n`);
+    else context.stdout.write(`Checkpoint ${name} of ${stack.name} is gone.\n`);
     return 0;
   },
 };

@@ -1,27 +1,27 @@
 import { impossible } from "../../checkpoints/impossible.ts";
 import type { KnownCheckpoint } from "../../checkpoints/index.ts";
 import type { CheckpointRecord } from "../../checkpoints/record.ts";
+import { LAB } from "../../config/paths.ts";
 import type { CliCommand } from "../command.ts";
-import { LAB } from "../context.ts";
 import { table } from "../display/table.ts";
 import { writeJson } from "../json.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const checkpointList: CliCommand = {
   name: "list",
   summary: "checkpoints that can be gone back to, when each was taken and what was done by then",
   run: async (invocation) => {
     const { context, options } = invocation;
-    const { stack, config } = loadStack(invocation);
-    const all = await context.lab.checkpoints(stack, config);
-    if (all === undefined) throw impossible(config);
+    const stack = openStack(invocation);
+    const all = await context.lab.checkpoints(stack);
+    if (all === undefined) throw impossible(stack.config);
     const usable = all.filter(({ lost }) => lost.length === 0);
     if (options.json) {
       for (const { bytes, counted, ...record } of usable)
         writeJson(context.stdout, { ...checkpointJson(record), bytes, counted });
       return 0;
     }
-    context.stdout.write(`${lines(stack, usable, all.length - usable.length).join("\n")}\n`);
+    context.stdout.write(`${lines(stack.name, usable, all.length - usable.length).join("\n")}\n`);
     return 0;
   },
 };

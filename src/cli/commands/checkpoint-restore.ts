@@ -3,10 +3,11 @@ import type { KnownCheckpoint } from "../../checkpoints/index.ts";
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import type { Observed } from "../../engine/observed.ts";
+import type { Stack } from "../../engine/stack.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { goBack } from "../go-back.ts";
 import { writeJson } from "../json.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 import { doneBy, localTime } from "./checkpoint-list.ts";
 
 export const checkpointRestore: CliCommand = {
@@ -16,21 +17,22 @@ export const checkpointRestore: CliCommand = {
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
     const { context, options, args } = invocation;
-    const { stack, config } = loadStack(invocation);
+    const stack = openStack(invocation);
+    const { name, config } = stack;
     if (!options.yes && !context.stdin.isTTY) {
       throw new UserError(
-        `checkpoint restore asks before it destroys, and there is no terminal to ask at. Say --yes to put ${stack} back.`,
+        `checkpoint restore asks before it destroys, and there is no terminal to ask at. Say --yes to put ${name} back.`,
       );
     }
-    const all = await context.lab.checkpoints(stack, config);
+    const all = await context.lab.checkpoints(stack);
     if (all === undefined) throw impossible(config);
-    const checkpoint = usable(stack, args[0] ?? "", all);
+    const checkpoint = usable(name, args[0] ?? "", all);
     if (!options.yes && !(await agreed(invocation, stack, checkpoint, all))) {
       if (options.json) writeJson(context.stdout, { type: "summary", ok: false });
-      else context.stdout.write(`${stack} was left as it is.\n`);
+      else context.stdout.write(`${name} was left as it is.\n`);
       return 1;
     }
-    return goBack(invocation, stack, config, checkpoint);
+    return goBack(invocation, stack, checkpoint);
   },
 };
 
@@ -52,14 +54,14 @@ function usable(stack: string, name: string, all: readonly KnownCheckpoint[]): K
 
 async function agreed(
   { context }: Invocation,
-  stack: string,
+  stack: Stack,
   checkpoint: KnownCheckpoint,
   all: readonly KnownCheckpoint[],
 ): Promise<boolean> {
-  const observed = await context.lab.observe(stack, "half restored");
+  const observed = await stack.state("interrupted restore");
   const what = losses(checkpoint, observed, all);
   const question =
-    `This puts ${stack} back to ${checkpoint.name} of ${localTime(checkpoint.at)} (${doneBy(checkpoint)}):\n` +
+    `This puts ${stack.name} back to ${checkpoint.name} of ${localTime(checkpoint.at)} (${doneBy(checkpoint)}):\n` +
     `${what.map((line) => `  - ${line}`).join("\n")}\nGo on? [y/N] `;
   return /^y(es)?$/i.test((await context.stdin.ask(question)).trim());
 }

@@ -1,7 +1,6 @@
 import type { CliCommand } from "../command.ts";
 import { writeJson } from "../json.ts";
-import { configNow } from "../reach.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 import { checkpointJson, doneBy } from "./checkpoint-list.ts";
 
 export const checkpointSave: CliCommand = {
@@ -10,12 +9,12 @@ export const checkpointSave: CliCommand = {
   arguments: [["<name>", "small letters, digits, hyphens and underscores"]],
   run: async (invocation) => {
     const { context, options, args } = invocation;
-    const { stack, config } = loadStack(invocation);
-    const target = await context.lab.target(stack);
-    const now = configNow(context, stack, config, target === undefined ? {} : { target });
-    const record = await context.lab.saveCheckpoint(stack, now, args[0] ?? "");
+    const stack = openStack(invocation);
+    const { name } = stack;
+    const now = { name, config: stack.configFor(await stack.target()) };
+    const record = await context.lab.saveCheckpoint(now, args[0] ?? "");
     if (options.json) writeJson(context.stdout, checkpointJson(record));
-    else context.stdout.write(`${stack} as it is now is kept as ${record.name}: ${doneBy(record)}.\n`);
+    else context.stdout.write(`${name} as it is now is kept as ${record.name}: ${doneBy(record)}.\n`);
     return 0;
   },
 };

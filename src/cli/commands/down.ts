@@ -1,18 +1,17 @@
 import { UserError } from "../../config/errors.ts";
 import { cache, home } from "../../config/paths.ts";
-import type { StackConfig } from "../../config/schema.ts";
 import { stackFile } from "../../config/stack-file.ts";
 import type { Observed } from "../../engine/observed.ts";
+import type { Stack } from "../../engine/stack.ts";
 import { NOT_UNDONE } from "../../hardware/kind.ts";
 import { hardwareOf } from "../../hardware/lookup.ts";
 import { hardwareResource } from "../../hardware/resources.ts";
-import { readStackFile } from "../../hardware/stack-config.ts";
 import type { LabEvent } from "../../run/events.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
 import { writeJson } from "../json.ts";
-import { chooseStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const down: CliCommand = {
   name: "down",
@@ -20,31 +19,35 @@ export const down: CliCommand = {
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
     const { context, options } = invocation;
-    const stack = chooseStack(invocation);
+    const stack = openStack(invocation);
+    const { name } = stack;
     if (!options.yes && !context.stdin.isTTY) {
       throw new UserError(
-        `down asks before it destroys, and there is no terminal to ask at. Say --yes to take ${stack} down.`,
+        `down asks before it destroys, and there is no terminal to ask at. Say --yes to take ${name} down.`,
       );
     }
     // Nodes and state that do not belong together any more go just as well.
-    const observed = await context.lab.observe(stack, "half restored");
+    const observed = await stack.state("interrupted restore");
     if (!observed.exists) {
-      tell(invocation, `Nothing to take down: ${stack} is not there.`, {
+      tell(invocation, `Nothing to take down: ${name} is not there.`, {
         type: "summary",
         ok: true,
         changed: 0,
       });
       return 0;
     }
-    const config = configOf(invocation, stack);
-    if (!options.yes && !(await agreed(invocation, stack, observed, config))) {
-      tell(invocation, `${stack} was left as it is.`, { type: "summary", ok: false, changed: 0 });
+    if (stack.validConfig === undefined) {
+      const file = stackFile(name, context.stacks);
+      context.stderr.write(`${file} is not right any more; going by the state alone.\n`);
+    }
+    if (!options.yes && !(await agreed(invocation, stack, observed))) {
+      tell(invocation, `${name} was left as it is.`, { type: "summary", ok: false, changed: 0 });
       return 1;
     }
     const nodes = observed.nodes.map((node) => node.name);
     const left: string[] = [];
     const run = await followed(invocation, "down", nodes, (handlers) =>
-      context.lab.down(stack, config, {
+      context.lab.down(stack, {
         ...handlers,
         onEvent: (event) => {
           left.push(...staying(event));
@@ -54,7 +57,7 @@ export const down: CliCommand = {
     );
     const word = run.report.ok ? "gone" : "not gone";
     return concluded(invocation, run, () => [
-      `${stack} is ${word} (${duration(run.report.seconds)}).`,
+      `${name} is ${word} (${duration(run.report.seconds)}).`,
       ...(left.length > 0 ? ["Not undone:", ...left.map((line) => `  - ${line}`)] : []),
       ...(run.report.ok ? [kept()] : []),
     ]);
@@ -82,30 +85,17 @@ function tell({ context, options }: Invocation, text: string, json: object): voi
 
 async function agreed(
   { context }: Invocation,
-  stack: string,
+  { name, validConfig }: Stack,
   observed: Observed,
-  config: StackConfig | undefined,
 ): Promise<boolean> {
   const nodes = observed.nodes.map((node) => node.name).join(", ");
   const all =
-    (config && hardwareOf(config).removedByDown?.(nodes)) ??
+    (validConfig && hardwareOf(validConfig).removedByDown?.(nodes)) ??
     `the nodes ${nodes} with all that was built on them`;
   const what = [
     ...(nodes === "" ? [] : [all]),
     `all networks, volumes, keys and passwords of the stack (${observed.resources.length} resources in all)`,
   ];
-  const question = `This takes down ${stack} for good:\n${what.map((line) => `  - ${line}`).join("\n")}\nGo on? [y/N] `;
+  const question = `This takes down ${name} for good:\n${what.map((line) => `  - ${line}`).join("\n")}\nGo on? [y/N] `;
   return /^y(es)?$/i.test((await context.stdin.ask(question)).trim());
-}
-
-/** A stack can be taken down from its state alone: a configuration that has become wrong is no reason to keep it. */
-function configOf({ context }: Invocation, stack: string): StackConfig | undefined {
-  try {
-    return readStackFile(stack, context.stacks);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const file = stackFile(stack, context.stacks);
-    context.stderr.write(`${file} is not right any more; going by the state alone.\n`);
-    return undefined;
-  }
 }

@@ -1,10 +1,10 @@
 import { UserError } from "../../config/errors.ts";
+import { LAB } from "../../config/paths.ts";
 import { quote } from "../../config/quote.ts";
 import type { CliCommand } from "../command.ts";
-import { LAB } from "../context.ts";
 import { interruptible } from "../interrupt.ts";
 import { nodeNamed } from "../names.ts";
-import { chooseStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const exec: CliCommand = {
   name: "exec",
@@ -21,8 +21,8 @@ export const exec: CliCommand = {
     const words = first === "--" ? others : [first, ...others];
     if (words.length === 0)
       throw new UserError(`exec: found no command, expected one: ${LAB} exec ${name} -- <command>`);
-    const stack = chooseStack(invocation);
-    const node = nodeNamed(name, await context.lab.observe(stack));
+    const stack = openStack(invocation);
+    const node = nodeNamed(name, await stack.state());
     const stdin = context.stdin.isTTY ? undefined : await context.stdin.readAll();
     const say = (text: string): unknown => context.stderr.write(`${text}\n`);
     const { code } = await interruptible(context, say, (signal) =>

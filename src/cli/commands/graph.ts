@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
+import type { Stack } from "../../engine/stack.ts";
 import { FORMATS } from "../../graph/formats.ts";
 import type { Standing } from "../../graph/topology.ts";
-import { loadAs } from "../another-lab.ts";
 import type { CliCommand } from "../command.ts";
 import type { Context } from "../context.ts";
+import { openStack } from "../stack.ts";
 
 export const graph: CliCommand = {
   name: "graph",
@@ -18,8 +19,8 @@ export const graph: CliCommand = {
   run: async (invocation) => {
     const { context, options } = invocation;
     const render = formatNamed(options.format ?? "svg");
-    const { stack, config } = loadAs(invocation);
-    const topology = await context.lab.topology(stack, config, await standing(context, stack));
+    const stack = openStack(invocation, options.lab);
+    const topology = await context.lab.topology(stack, await standing(context, stack));
     const text = options.json ? `${JSON.stringify(topology)}\n` : render(topology);
     if (options.out === undefined) context.stdout.write(text);
     else {
@@ -38,9 +39,9 @@ function formatNamed(name: string): (typeof FORMATS)[string] {
 }
 
 /** Undefined where nothing stands, and where that cannot be found out: a drawing can be had before anything is set up. */
-async function standing({ lab, stderr }: Context, stack: string): Promise<Standing | undefined> {
+async function standing({ stderr }: Context, stack: Stack): Promise<Standing | undefined> {
   try {
-    const observed = await lab.observe(stack);
+    const observed = await stack.state();
     return observed.exists && observed.nodes.length > 0 ? observed : undefined;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,11 +1,13 @@
 import { pathToFileURL } from "node:url";
 import { UserError } from "../../config/errors.ts";
+import { LAB } from "../../config/paths.ts";
 import type { Observed } from "../../engine/observed.ts";
+import { NOTHING, type Stack } from "../../engine/stack.ts";
 import { svg } from "../../graph/svg/index.ts";
 import type { CliCommand } from "../command.ts";
-import { type Context, LAB } from "../context.ts";
+import type { Context } from "../context.ts";
 import { writeJson } from "../json.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const handbook: CliCommand = {
   name: "handbook",
@@ -19,13 +21,12 @@ export const handbook: CliCommand = {
     const { context, options } = invocation;
     const { out, share = false } = options;
     if (out === undefined) throw new UserError(`--out: name a folder, e.g. ${LAB} handbook --out handbook`);
-    const { stack, config } = loadStack(invocation);
+    const stack = openStack(invocation);
+    const { name, config } = stack;
     const observed = await known(context, stack);
     const day = new Date().toISOString().slice(0, 10);
-    const topology = svg(
-      await context.lab.topology(stack, config, observed.nodes.length > 0 ? observed : undefined),
-    );
-    const source = { stack, config, observed, share, day, topology };
+    const topology = svg(await context.lab.topology(stack, observed.nodes.length > 0 ? observed : undefined));
+    const source = { stack: name, config, observed, share, day, topology };
     const written = await context.lab.handbook(out, source);
     if (options.json) writeJson(context.stdout, { type: "handbook", ...written });
     else {
@@ -34,7 +35,7 @@ export const handbook: CliCommand = {
       );
       if (!observed.exists) {
         context.stderr.write(
-          `${stack} is not built: words in capitals stand for what only a built lab knows.\n`,
+          `${name} is not built: words in capitals stand for what only a built lab knows.\n`,
         );
       }
       if (written.secret) {
@@ -48,12 +49,12 @@ export const handbook: CliCommand = {
 };
 
 /** A handbook can be had before anything is set up: of the configuration alone. */
-async function known({ lab, stderr }: Context, stack: string): Promise<Observed> {
+async function known({ stderr }: Context, stack: Stack): Promise<Observed> {
   try {
-    return await lab.observe(stack);
+    return await stack.state();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     stderr.write(`Made as configured, for what stands cannot be told: ${error.message}\n`);
-    return { exists: false, stack: "", nodes: [], done: [], secrets: {}, key: undefined, resources: [] };
+    return NOTHING;
   }
 }

@@ -11,7 +11,7 @@ import { parseStackConfig, readStackFile } from "../../hardware/stack-config.ts"
 import type { Connection } from "../../transport/types.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { writeJson } from "../json.ts";
-import { chooseStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 /** Seconds a host gets to show its key. */
 const ANSWER = 5;
@@ -22,7 +22,7 @@ export const hostsTrust: CliCommand = {
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
     const { context, options } = invocation;
-    const stack = chooseStack(invocation);
+    const { name: stack } = openStack(invocation);
     if (!options.yes && !context.stdin.isTTY) {
       throw new UserError(
         "hosts trust asks before it writes, and there is no terminal to ask at. Compare the fingerprints in another way, then say --yes.",

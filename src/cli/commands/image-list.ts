@@ -3,17 +3,17 @@ import type { CliCommand } from "../command.ts";
 import { table } from "../display/table.ts";
 import { gib } from "../display/text.ts";
 import { writeJson } from "../json.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const imageList: CliCommand = {
   name: "list",
   summary: "images of nodes on this machine, and whether the stack would use them",
   run: async (invocation) => {
     const { context, options } = invocation;
-    const { stack, config } = loadStack(invocation);
-    const images = await context.lab.images(config);
+    const stack = openStack(invocation);
+    const images = await context.lab.images(stack);
     if (options.json) for (const image of images) writeJson(context.stdout, { type: "image", ...image });
-    else context.stdout.write(`${lines(stack, images).join("\n")}\n`);
+    else context.stdout.write(`${lines(stack.name, images).join("\n")}\n`);
     return 0;
   },
 };

@@ -3,7 +3,7 @@ import type { KnownImage } from "../../run/bake.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { gib } from "../display/text.ts";
 import { writeJson } from "../json.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 import { nameOfImage } from "./image-list.ts";
 
 export const imageRemove: CliCommand = {
@@ -15,17 +15,17 @@ export const imageRemove: CliCommand = {
   ],
   run: async (invocation) => {
     const { context, options } = invocation;
-    const { stack, config } = loadStack(invocation);
+    const stack = openStack(invocation);
     if (!options.yes && !context.stdin.isTTY) {
       throw new UserError(
         "image remove asks before it removes, and there is no terminal to ask at. Say --yes to remove them.",
       );
     }
-    const superfluous = (await context.lab.images(config)).filter(({ current }) => options.all || !current);
+    const superfluous = (await context.lab.images(stack)).filter(({ current }) => options.all || !current);
     if (superfluous.length === 0) {
       tell(
         invocation,
-        options.all ? "There is no image to remove." : `There is no image that ${stack} does not use.`,
+        options.all ? "There is no image to remove." : `There is no image that ${stack.name} does not use.`,
         superfluous,
       );
       return 0;
@@ -34,7 +34,7 @@ export const imageRemove: CliCommand = {
       tell(invocation, "All images were left.", []);
       return 1;
     }
-    for (const image of superfluous) await context.lab.removeImage(config, image);
+    for (const image of superfluous) await context.lab.removeImage(stack, image);
     tell(invocation, `Removed: ${superfluous.map(nameOfImage).join(", ")}.`, superfluous);
     return 0;
   },

@@ -4,7 +4,7 @@ import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import type { CliCommand } from "../command.ts";
 import { writeJson } from "../json.ts";
-import { chooseStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const logs: CliCommand = {
   name: "logs",
@@ -15,7 +15,7 @@ export const logs: CliCommand = {
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const [wanted] = args;
-    const stack = chooseStack(invocation);
+    const { name: stack } = openStack(invocation);
     const root = await context.lab.logRoot(stack);
     const runs = existsSync(root) ? readdirSync(root).sort().reverse() : [];
     const [last] = runs;

@@ -3,8 +3,9 @@ import type { Target } from "../../engine/target.ts";
 import { withDependencies } from "../../plan/closure.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
 import { requireStepsNamed } from "../../plan/select.ts";
+import { stillStarting } from "../../run/after-restore.ts";
+import { refuseEarlierLab } from "../../run/another-lab.ts";
 import type { LabEvent } from "../../run/events.ts";
-import { loadLab } from "../another-lab.ts";
 import type { CliCommand } from "../command.ts";
 import { differenceLines, differenceRecords, hasDrifted } from "../display/differences.ts";
 import { type Style, styleFor } from "../display/style.ts";
@@ -12,7 +13,7 @@ import { table } from "../display/table.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
 import { writeJson } from "../json.ts";
-import { startingStill } from "../settle.ts";
+import { openStack } from "../stack.ts";
 
 type Started = Extract<LabEvent, { type: "started" }>;
 
@@ -25,9 +26,11 @@ export const preview: CliCommand = {
   ],
   run: async (invocation) => {
     const { context, options } = invocation;
-    const { stack, config } = await loadLab(invocation);
+    const stack = openStack(invocation, options.lab);
+    const { name, config } = stack;
+    if (options.lab !== undefined) await refuseEarlierLab(stack);
     const { through } = options;
-    const whole = await context.lab.plannedSteps(config);
+    const whole = await stack.plannedSteps();
     const course = through === undefined ? whole : part(whole, through);
     const only = new Set(course.map(({ name }) => name));
     const changes: Started[] = [];
@@ -38,12 +41,12 @@ export const preview: CliCommand = {
       "preview",
       Object.keys(config.nodes),
       async ({ onEvent, signal }) => {
-        const looking = context.lab.observe(stack).then((observed) => {
-          target = observed.target;
-          return context.lab.look(config, observed, { all: true, only, signal });
+        const looking = stack.state().then((state) => {
+          target = state.target;
+          return context.lab.look({ name, config, state }, { all: true, only, signal });
         });
         looking.catch(() => {});
-        const report = await context.lab.up(stack, config, {
+        const report = await context.lab.up(stack, {
           preview: true,
           ...(through === undefined ? {} : { through }),
           signal,
@@ -63,11 +66,11 @@ export const preview: CliCommand = {
     }
     const { unchanged, seconds } = run.report;
     const style = styleFor(context.stdout, context.env);
-    const starting = hasDrifted(looked) ? startingStill(target) : undefined;
+    const starting = hasDrifted(looked) ? stillStarting(target) : undefined;
     const code = concluded(invocation, run, () => [
       ...differenceLines(looked, toDo, style),
       ...(starting === undefined ? [] : [starting, ""]),
-      ...conclusion(stack, changes, toDo, looked, unchanged, seconds, style),
+      ...conclusion(name, changes, toDo, looked, unchanged, seconds, style),
     ]);
     return code === 0 && hasDrifted(looked) ? 1 : code;
   },

@@ -1,14 +1,13 @@
 import { UserError } from "../../config/errors.ts";
+import { LAB } from "../../config/paths.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import { THIS_MACHINE } from "../../curriculum/types.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
 import type { CliCommand } from "../command.ts";
-import { LAB } from "../context.ts";
 import { duration } from "../display/text.ts";
 import { interruptible } from "../interrupt.ts";
 import { writeJson } from "../json.ts";
-import { configNow } from "../reach.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const redo: CliCommand = {
   name: "redo",
@@ -17,13 +16,9 @@ export const redo: CliCommand = {
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const [wanted = ""] = args;
-    const { stack, config } = loadStack(invocation);
-    const observed = await context.lab.observe(stack);
-    if (!observed.exists) throw new UserError(`${stack} is not built yet: ${LAB} up builds it.`, 1);
-    const now = configNow(context, stack, config, observed);
-    const found = stepNamed(wanted, await context.lab.plannedSteps(now));
-    const done = new Set(observed.done.map(({ name }) => name));
-    const missing = found.filter(({ name }) => !done.has(name)).map(({ name }) => name);
+    const stack = await openStack(invocation).built();
+    const found = stepNamed(wanted, stack.steps);
+    const missing = found.filter(({ name }) => !stack.done.has(name)).map(({ name }) => name);
     if (missing.length > 0) {
       throw new UserError(
         `${missing.join(", ")}: found not done yet, expected a step that is; \`${LAB} up --through ${wanted}\` does it with all it needs.`,
@@ -36,7 +31,7 @@ export const redo: CliCommand = {
       if (!options.json) say(`${step.id} on ${node === THIS_MACHINE ? "this machine" : node}: ${step.title}`);
       const began = Date.now();
       const code = await interruptible(context, say, (signal) =>
-        context.lab.redo(now, observed, planned, {
+        context.lab.redo(stack, planned, {
           signal,
           onOutput: (text) =>
             options.json

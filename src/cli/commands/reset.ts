@@ -1,15 +1,14 @@
 import { UserError } from "../../config/errors.ts";
+import { LAB } from "../../config/paths.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
 import { stepsOfService } from "../../plan/select.ts";
 import { planReset, type ResetPlan } from "../../run/reset.ts";
 import type { CliCommand, Invocation } from "../command.ts";
-import { LAB } from "../context.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
 import { goBack } from "../go-back.ts";
 import { writeJson } from "../json.ts";
-import { configNow } from "../reach.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 import { doneBy, localTime } from "./checkpoint-list.ts";
 
 export const reset: CliCommand = {
@@ -29,42 +28,41 @@ export const reset: CliCommand = {
         `reset: found ${service === undefined ? "nothing" : `${service} and --all`}, expected a service, or --all`,
       );
     }
-    const { stack, config } = loadStack(invocation);
+    const stack = openStack(invocation);
+    stack.config;
     if (!options.yes && !context.stdin.isTTY) {
       throw new UserError(
         `reset asks before it destroys, and there is no terminal to ask at. Say --yes to take ${service ?? "all services"} back.`,
       );
     }
-    const observed = await context.lab.observe(stack);
-    const now = configNow(context, stack, config, observed);
-    const course = await context.lab.plannedSteps(now);
+    const current = await stack.current();
+    const { name: stackName, steps: course } = current;
     const names = (service === undefined ? course : stepsOfService(course, service)).map(({ name }) => name);
-    const done = new Set(observed.done.map(({ name }) => name));
-    const known = options.undo ? [] : ((await context.lab.checkpoints(stack, config)) ?? []);
+    const known = options.undo ? [] : ((await context.lab.checkpoints(stack)) ?? []);
     const usable = known.filter(({ lost }) => lost.length === 0);
-    const plan = planReset(course, names, done, usable);
+    const plan = planReset(course, names, current.done, usable);
     const what = service ?? "what is done";
     if (plan.asked.length === 0) {
-      tell(invocation, `Nothing to take back: of ${service ?? stack} nothing is done.`, true);
+      tell(invocation, `Nothing to take back: of ${service ?? stackName} nothing is done.`, true);
       return 0;
     }
-    const text = planText(stack, what, plan, course);
+    const text = planText(stackName, what, plan, course);
     if (!options.yes) {
       const answer = await context.stdin.ask(`${text}\nGo on? [y/N] `);
       if (!/^y(es)?$/i.test(answer.trim())) {
-        tell(invocation, `${stack} was left as it is.`, false);
+        tell(invocation, `${stackName} was left as it is.`, false);
         return 1;
       }
     } else if (!options.json) context.stderr.write(`${text}\n`);
-    if (plan.checkpoint !== undefined) return goBack(invocation, stack, config, plan.checkpoint);
-    const target = { why: "reset" as const, name: service ?? "all", lab: now.lab };
-    const run = await followed(invocation, "reset", Object.keys(now.nodes), (handlers) =>
-      context.lab.takeBack(stack, now, new Set(plan.asked), target, handlers),
+    if (plan.checkpoint !== undefined) return goBack(invocation, stack, plan.checkpoint);
+    const target = { why: "reset" as const, name: service ?? "all", lab: current.config.lab };
+    const run = await followed(invocation, "reset", Object.keys(current.config.nodes), (handlers) =>
+      context.lab.takeBack(current, new Set(plan.asked), target, handlers),
     );
     const { ok, seconds } = run.report;
     return concluded(invocation, run, () => [
       ok
-        ? `${service ?? "All"} of ${stack} is taken back, ${plan.asked.length} steps (${duration(seconds)}). ${LAB} up builds it again.`
+        ? `${service ?? "All"} of ${stackName} is taken back, ${plan.asked.length} steps (${duration(seconds)}). ${LAB} up builds it again.`
         : `Not all could be taken back (${duration(seconds)}): the same command goes on.`,
     ]);
   },

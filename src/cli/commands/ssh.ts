@@ -1,8 +1,8 @@
 import { UserError } from "../../config/errors.ts";
+import { LAB } from "../../config/paths.ts";
 import type { CliCommand } from "../command.ts";
-import { LAB } from "../context.ts";
 import { nodeNamed } from "../names.ts";
-import { chooseStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 export const ssh: CliCommand = {
   name: "ssh",
@@ -11,8 +11,8 @@ export const ssh: CliCommand = {
   run: async (invocation) => {
     const { context, args } = invocation;
     const [name = ""] = args;
-    const stack = chooseStack(invocation);
-    const node = nodeNamed(name, await context.lab.observe(stack));
+    const stack = openStack(invocation);
+    const node = nodeNamed(name, await stack.state());
     if (!context.stdin.isTTY) {
       throw new UserError(`ssh needs a terminal. For one command: ${LAB} exec ${name} -- <command>`);
     }

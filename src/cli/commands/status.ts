@@ -1,16 +1,18 @@
+import { LAB } from "../../config/paths.ts";
 import type { Looked } from "../../drift/probe-lab.ts";
 import type { ObservedNode } from "../../engine/observed.ts";
-import { reconcileCommand, type Target, targetSteps } from "../../engine/target.ts";
+import type { CurrentStack } from "../../engine/stack.ts";
+import { reconcileCommand, type Target } from "../../engine/target.ts";
+import { stillStarting } from "../../run/after-restore.ts";
 import type { CliCommand } from "../command.ts";
-import { type Context, LAB } from "../context.ts";
+import type { Context } from "../context.ts";
 import { hasDrifted } from "../display/differences.ts";
 import { statusLines } from "../display/status.ts";
 import { styleFor } from "../display/style.ts";
+import { beyondTarget } from "../display/target.ts";
 import { writeJson } from "../json.ts";
-import { configNow, notYet } from "../reach.ts";
 import { type ServiceStatus, servicesOf } from "../services.ts";
-import { startingStill } from "../settle.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 
 /** A node, what is known of it, and whether it answers. */
 export interface NodeStatus extends Pick<ObservedNode, "name" | "roles" | "addresses" | "facts"> {
@@ -23,38 +25,37 @@ export const status: CliCommand = {
   options: [["--quick", "what the state says alone: nobody looks whether it still holds"]],
   run: async (invocation) => {
     const { context, options } = invocation;
-    const { stack, config } = loadStack(invocation);
-    const observed = await context.lab.observe(stack);
+    const stack = openStack(invocation);
+    const { name, config } = stack;
+    const observed = await stack.state();
     if (!observed.exists) {
-      if (options.json) writeJson(context.stdout, { type: "stack", stack, lab: config.lab, exists: false });
-      else context.stdout.write(`${stack} is not built: ${LAB} up builds it.\n`);
+      if (options.json)
+        writeJson(context.stdout, { type: "stack", stack: name, lab: config.lab, exists: false });
+      else context.stdout.write(`${name} is not built: ${LAB} up builds it.\n`);
       return 0;
     }
-    const now = configNow(context, stack, config, observed);
-    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(now, observed);
-    const [course, looked, ...nodes] = await Promise.all([
-      context.lab.plannedSteps(now),
+    const current = await stack.current();
+    const { steps: course, done, wanted } = current;
+    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(current);
+    const [looked, ...nodes] = await Promise.all([
       looking,
       ...observed.nodes.map((node) => look(context, node)),
     ]);
     const services = servicesOf(course, observed, looked);
-    const done = new Set(observed.done.map(({ name }) => name));
-    const wanted = targetSteps(observed.target, course, done);
-    const later = course.filter(({ name }) => !wanted.has(name)).length;
     const complete =
       [...wanted].every((name) => done.has(name)) &&
       nodes.every((node) => node.reachable) &&
       !hasDrifted(looked);
-    if (options.json) writeAll(context, stack, now.lab, observed.target, nodes, services);
+    if (options.json) writeAll(context, name, current.config.lab, observed.target, nodes, services);
     else {
       const style = styleFor(context.stdout, context.env);
       const drifted = looked.steps.filter(({ standing }) => standing === "drift");
       const names = drifted.map(({ planned }) => planned.name);
       const mended = reconcileCommand(observed.target, course, names);
       const lines = [
-        ...statusLines(stack, now.lab, mended, nodes, services, style, context.stdout.columns),
+        ...statusLines(name, current.config.lab, mended, nodes, services, style, context.stdout.columns),
         ...behindLines(looked, drifted.length),
-        ...targetLines(observed.target, later, looked),
+        ...targetLines(current, looked),
       ];
       context.stdout.write(`${lines.join("\n")}\n`);
     }
@@ -71,12 +72,10 @@ function behindLines({ steps }: Looked, drifted: number): string[] {
 }
 
 /** What is not as it will be, on purpose. */
-function targetLines(target: Target | undefined, later: number, looked: Looked): string[] {
-  const starting = hasDrifted(looked) ? startingStill(target) : undefined;
-  return [
-    ...(starting === undefined ? [] : ["", starting]),
-    ...(target === undefined || later === 0 ? [] : ["", notYet(target, later)]),
-  ];
+function targetLines(current: CurrentStack, looked: Looked): string[] {
+  const starting = hasDrifted(looked) ? stillStarting(current.state.target) : undefined;
+  const later = beyondTarget(current);
+  return [...(starting === undefined ? [] : ["", starting]), ...(later === undefined ? [] : ["", later])];
 }
 
 async function look(

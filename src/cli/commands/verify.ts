@@ -1,16 +1,13 @@
-import { UserError } from "../../config/errors.ts";
-import { targetSteps } from "../../engine/target.ts";
 import type { CheckResult } from "../../verify/results.ts";
 import type { CliCommand } from "../command.ts";
-import { LAB } from "../context.ts";
 import { checkJson, checkLines, titlesOf } from "../display/check.ts";
 import { quietly } from "../display/quietly.ts";
 import { styleFor } from "../display/style.ts";
+import { beyondTarget } from "../display/target.ts";
 import { clean, duration } from "../display/text.ts";
 import { writeJson } from "../json.ts";
 import { checkCourseNames } from "../names.ts";
-import { configNow, notYet } from "../reach.ts";
-import { loadStack } from "../stack.ts";
+import { openStack } from "../stack.ts";
 import { watch } from "../watch.ts";
 
 /** How many are named that should be looked at first. */
@@ -23,25 +20,18 @@ export const verify: CliCommand = {
   options: [["--watch", "look again and again, and show what changes, until Ctrl-C"]],
   run: async (invocation) => {
     const { context, options, args } = invocation;
-    const { stack, config } = loadStack(invocation);
-    const whole = await context.lab.plannedSteps(config);
-    checkCourseNames(args, whole);
-    if (options.watch) return watch(invocation, stack, config, whole);
-    const observed = await context.lab.observe(stack);
-    if (!observed.exists) throw new UserError(`${stack} is not built yet: ${LAB} up builds it.`, 1);
-    const now = configNow(context, stack, config, observed);
-    const course = await context.lab.plannedSteps(now);
-    const done = new Set(observed.done.map(({ name }) => name));
-    const wanted = targetSteps(observed.target, course, done);
-    const later = course.filter(({ name }) => !wanted.has(name)).length;
+    const stack = openStack(invocation);
+    checkCourseNames(args, await stack.plannedSteps());
+    if (options.watch) return watch(invocation, stack);
+    const current = await stack.built();
     const style = styleFor(context.stdout, context.env);
-    const titles = titlesOf(course);
+    const titles = titlesOf(current.steps);
     const began = Date.now();
     const alive = quietly(context, (count, seconds) => `… ${count} checks done, ${seconds}`);
     const results = await context.lab
-      .verify(now, observed, {
+      .verify(current, {
         only: args,
-        meant: wanted,
+        meant: current.wanted,
         onResult: (result) => {
           alive.sign();
           if (options.json) writeJson(context.stdout, checkJson(result, titles));
@@ -51,12 +41,14 @@ export const verify: CliCommand = {
       .finally(alive.end);
     const failed = results.filter((result) => !result.ok).length;
     if (!options.json) {
-      const first = await context.lab.rootCauses(results, now);
+      const first = await context.lab.rootCauses(results, current.steps);
       context.stdout.write(lookFirst(first, failed));
       const count = `${results.length - failed} ok, ${failed} failed`;
       context.stdout.write(`\n${count} (${duration((Date.now() - began) / 1000)})\n`);
-      if (observed.target !== undefined && later > 0)
-        context.stdout.write(`${notYet(observed.target, later)}\n`);
+      const later = beyondTarget(current);
+      if (later !== undefined)
+        context.stdout.write(`${later}
+`);
     }
     return failed === 0 ? 0 : 1;
   },

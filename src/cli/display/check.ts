@@ -1,7 +1,7 @@
+import { LAB } from "../../config/paths.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
 import type { CheckResult } from "../../verify/results.ts";
 import { suggestionFor } from "../../verify/suggestions.ts";
-import { LAB } from "../context.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 

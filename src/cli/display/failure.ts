@@ -1,6 +1,6 @@
+import { LAB } from "../../config/paths.ts";
 import { THIS_MACHINE } from "../../curriculum/types.ts";
 import type { RunFailure, RunReport } from "../../run/report.ts";
-import { LAB } from "../context.ts";
 import type { RunState } from "./state.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";

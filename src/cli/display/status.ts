@@ -1,5 +1,5 @@
+import { LAB } from "../../config/paths.ts";
 import type { NodeStatus } from "../commands/status.ts";
-import { LAB } from "../context.ts";
 import type { ServiceStatus } from "../services.ts";
 import type { Style } from "./style.ts";
 import { table } from "./table.ts";

@@ -1,5 +1,5 @@
+import { LAB } from "../../config/paths.ts";
 import type { RunReport, RunStep } from "../../run/report.ts";
-import { LAB } from "../context.ts";
 import { criticalPath, slowest } from "./critical-path.ts";
 import type { RunState } from "./state.ts";
 import type { Style } from "./style.ts";

@@ -14,7 +14,7 @@ const FURTHER = observed({ nodes: [...BUILT.nodes, node("network", 13)] });
 /** Runs a command on a stack; what the engine was handed, and what its file said before the run and after it. */
 async function run(argv: readonly string[], text = FILE, state: Observed = BUILT, ready = true) {
   const seen: unknown[] = [];
-  const up: LabPort["up"] = async (stack, config, { onEvent, preview = false }) => {
+  const up: LabPort["up"] = async ({ name: stack, config }, { onEvent, preview = false }) => {
     seen.push({ stack, lab: config.lab, nodes: Object.keys(config.nodes), preview });
     if (!ready) throw new Error("not to be built here");
     onEvent(plan(1));

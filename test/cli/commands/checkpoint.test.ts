@@ -96,7 +96,7 @@ describe("checkpoint list", () => {
 
 describe("checkpoint save and delete", () => {
   it("say what was kept", async () => {
-    const saveCheckpoint: LabPort["saveCheckpoint"] = async (_stack, _config, name) => known(name);
+    const saveCheckpoint: LabPort["saveCheckpoint"] = async (_stack, name) => known(name);
     const { code, stdout } = await lab(["checkpoint", "save", "mine"], { lab: { saveCheckpoint } });
     expect(stdout).toBe("lab001-local as it is now is kept as mine: 1 of 2 services, 2 of 3 steps done.\n");
     expect(code).toBe(0);
@@ -104,7 +104,7 @@ describe("checkpoint save and delete", () => {
 
   it("say what is gone", async () => {
     const gone: string[] = [];
-    const deleteCheckpoint: LabPort["deleteCheckpoint"] = async (_stack, _config, name) => {
+    const deleteCheckpoint: LabPort["deleteCheckpoint"] = async (_stack, name) => {
       gone.push(name);
     };
     const { stdout } = await lab(["checkpoint", "delete", "mine"], { lab: { deleteCheckpoint } });
@@ -123,7 +123,7 @@ describe("checkpoint restore", () => {
           nodes: [node("control", 11), node("compute", 12), node("network", 13)],
           done: [done("keystone/install", "control", 1), done("nova/start", "compute", 1)],
         }),
-      restoreCheckpoint: async (_stack, _config, name, tell) => {
+      restoreCheckpoint: async (_stack, name, tell) => {
         tell("working");
         back.push(name);
       },

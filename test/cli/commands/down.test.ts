@@ -50,7 +50,7 @@ it("has nothing to do where nothing is", async () => {
 
 it("goes by the state alone where the configuration is no longer right", async () => {
   const configs: unknown[] = [];
-  const down: LabPort["down"] = async (_stack, config) => {
+  const down: LabPort["down"] = async ({ validConfig: config }) => {
     configs.push(config);
     return report();
   };
@@ -71,7 +71,7 @@ it("says that something was left", async () => {
 });
 
 it("names what stays as it is on a host", async () => {
-  const down: LabPort["down"] = async (_stack, _config, { onEvent }) => {
+  const down: LabPort["down"] = async (_stack, { onEvent }) => {
     const name = "hardware/host-control";
     onEvent({
       type: "output",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../../src/config/errors.ts";
-import { NOTHING } from "../../../src/engine/observed.ts";
+import { NOTHING } from "../../../src/engine/stack.ts";
 import type { Topology } from "../../../src/graph/types.ts";
 import type { Source } from "../../../src/handbook/index.ts";
 import { lab, observed } from "../fake.ts";

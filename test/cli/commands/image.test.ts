@@ -44,7 +44,7 @@ describe("image remove", () => {
     const removed: string[] = [];
     const port: Partial<LabPort> = {
       images: async () => images,
-      removeImage: async (_config, { alias }) => {
+      removeImage: async (_stack, { alias }) => {
         removed.push(alias ?? "nameless");
       },
     };

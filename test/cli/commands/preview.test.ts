@@ -49,7 +49,7 @@ function preview(
   planned: readonly PlannedStep[] = [],
   { argv = [], target }: { readonly argv?: readonly string[]; readonly target?: Target } = {},
 ) {
-  const up: LabPort["up"] = async (_stack, _config, { onEvent }) => {
+  const up: LabPort["up"] = async (_stack, { onEvent }) => {
     for (const { name, step, node } of planned) {
       const place = { name, step: step.id, node };
       onEvent({ type: "started", ...place, title: step.title, operation: "create", at: 0 });
@@ -205,11 +205,11 @@ describe("preview --through", () => {
   it("looks at what up --through would do, and at nothing else", async () => {
     let only: ReadonlySet<string> | undefined;
     let through: string | undefined;
-    const up: LabPort["up"] = async (_stack, _config, options) => {
+    const up: LabPort["up"] = async (_stack, options) => {
       through = options.through;
       return report({});
     };
-    const look: LabPort["look"] = async (_config, _observed, options) => {
+    const look: LabPort["look"] = async (_stack, options) => {
       only = options?.only;
       return { steps: [], unreachable: [] };
     };

@@ -179,7 +179,7 @@ describe("verify", () => {
   };
   const verify =
     (results: CheckResult[]): LabPort["verify"] =>
-    async (_config, _observed, { onResult }) => {
+    async (_stack, { onResult }) => {
       for (const result of results) onResult?.(result);
       return results;
     };
@@ -234,7 +234,7 @@ describe("verify", () => {
 
   it("hands on the names of steps and services", async () => {
     const asked: unknown[] = [];
-    const record: LabPort["verify"] = async (_config, _observed, { only }) => {
+    const record: LabPort["verify"] = async (_stack, { only }) => {
       asked.push(only);
       return [];
     };

@@ -31,8 +31,8 @@ async function reset(argv: string[], checkpoints: KnownCheckpoint[] | undefined,
     plannedSteps: async () => course,
     observe: async () => observed({ done: course.map((item) => done(item.step.id, item.node, 1)) }),
     checkpoints: async () => checkpoints,
-    restoreCheckpoint: async (_stack, _config, name) => void did.push(name),
-    takeBack: async (_stack, _config, gone, target) => {
+    restoreCheckpoint: async (_stack, name) => void did.push(name),
+    takeBack: async (_stack, gone, target) => {
       did.push([[...gone], target]);
       return report({ changed: gone.size });
     },
@@ -103,7 +103,7 @@ describe("redo", () => {
             done("nova/start", "control", 1),
           ],
         }),
-      redo: async (_config, _observed, { name }, { onOutput }) => {
+      redo: async (_stack, { name }, { onOutput }) => {
         did.push(name);
         onOutput("working\n");
         return codes.shift() ?? 0;

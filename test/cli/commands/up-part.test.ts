@@ -23,7 +23,7 @@ const question = (parts: Partial<Question> = {}): Question => ({
 describe("up --through", () => {
   it("hands on how far, and says how to go on", async () => {
     let how: string | undefined;
-    const up: LabPort["up"] = async (_stack, _config, { through }) => {
+    const up: LabPort["up"] = async (_stack, { through }) => {
       how = through;
       return report({ changed: 4 });
     };
@@ -37,7 +37,7 @@ describe("up --through", () => {
 describe("up --step", () => {
   const walk = async (answer: string | readonly string[], ...questions: Question[]) => {
     const answers: Answer[] = [];
-    const up: LabPort["up"] = async (_stack, _config, { ask }) => {
+    const up: LabPort["up"] = async (_stack, { ask }) => {
       for (const one of questions) answers.push((await ask?.(one)) ?? "stop");
       return report({ stoppedBefore: "keystone/install@control" });
     };
@@ -132,7 +132,7 @@ describe("a lab that was stopped on purpose", () => {
 
   it("is verified as far as it goes", async () => {
     let options: VerifyOptions | undefined;
-    const verify: LabPort["verify"] = async (_config, _observed, given) => {
+    const verify: LabPort["verify"] = async (_stack, given) => {
       options = given;
       return [];
     };
@@ -182,7 +182,7 @@ describe("up after a restore", () => {
         },
         target: async () => ({ why, name: "after-keystone", lab: "lab001", at: at(ago) }),
         observe: async () => observed(),
-        verify: async (_config, _observed, { only }) => {
+        verify: async (_stack, { only }) => {
           did.push(`look at ${only?.join() || "all"}`);
           return [check(looks.shift() ?? true)];
         },

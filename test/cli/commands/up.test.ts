@@ -4,7 +4,7 @@ import type { RunOptions } from "../../../src/run/follow.ts";
 import { failed, finished, output, plan, started } from "../display/events.ts";
 import { lab, observed, report } from "../fake.ts";
 
-const built: LabPort["up"] = async (_stack, _config, { onEvent }) => {
+const built: LabPort["up"] = async (_stack, { onEvent }) => {
   onEvent(plan(3));
   onEvent(started("base/names@control", 0, "create", "Name the nodes"));
   onEvent(finished("base/names@control", 2));
@@ -34,7 +34,7 @@ const built: LabPort["up"] = async (_stack, _config, { onEvent }) => {
   return report({ changed: 2, unchanged: 1, seconds: 7.2, steps });
 };
 
-const broken: LabPort["up"] = async (_stack, _config, { onEvent }) => {
+const broken: LabPort["up"] = async (_stack, { onEvent }) => {
   const name = "keystone/start@control";
   onEvent(started(name, 0, "create", "Start Keystone"));
   for (let line = 1; line <= 20; line++) onEvent(output(name, `line ${line}\n`));
@@ -135,7 +135,7 @@ describe("up", () => {
 
   it("hands on stack, configuration and --sequential", async () => {
     const seen: unknown[] = [];
-    const up: LabPort["up"] = async (stack, config, { sequential }) => {
+    const up: LabPort["up"] = async ({ name: stack, config }, { sequential }) => {
       seen.push([stack, Object.keys(config.nodes), sequential]);
       return report();
     };
@@ -155,7 +155,7 @@ describe("Ctrl-C", () => {
     argv = ["up"],
   ) => {
     let press = (): void => {};
-    const up: LabPort["up"] = async (_stack, _config, options) => {
+    const up: LabPort["up"] = async (_stack, options) => {
       for (let time = 0; time < presses; time++) press();
       expect(options.signal.aborted).toBe(true);
       return finish(options);
@@ -201,7 +201,7 @@ describe("Ctrl-C", () => {
 });
 
 describe("preview", () => {
-  const up: LabPort["up"] = async (_stack, _config, { onEvent, preview }) => {
+  const up: LabPort["up"] = async (_stack, { onEvent, preview }) => {
     expect(preview).toBe(true);
     onEvent(started("hardware", 0, "create", "Make the network"));
     onEvent(finished("hardware", 0));

@@ -22,7 +22,7 @@ async function watched(rounds: readonly (readonly CheckResult[])[], ...argv: str
   let press = (): void => {};
   let looked = 0;
   let aborted = false;
-  const verify: LabPort["verify"] = async (_config, _observed, { only, onResult, signal }) => {
+  const verify: LabPort["verify"] = async (_stack, { only, onResult, signal }) => {
     asked.push(only);
     const round = rounds[asked.length - 1];
     if (round === undefined) {
@@ -131,6 +131,6 @@ it("ends where there is no lab", async () => {
   });
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: "lab001-local is not built: scripts/lab up builds it.\n",
+    stderr: "lab001-local is not built yet: scripts/lab up builds it.\n",
   });
 });

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { reached } from "../../src/cli/reached.ts";
 import type { Role } from "../../src/curriculum/types.ts";
+import { reachedLab } from "../../src/run/another-lab.ts";
+import { done, node, observed } from "../cli/fake.ts";
 import { CONFIG, step as courseStep, LAB } from "../plan/course.ts";
-import { done, node, observed } from "./fake.ts";
 
 const lab = (id: string, roles: readonly Role[], ...steps: string[]) => ({
   ...LAB,
@@ -40,11 +40,11 @@ it.each([
   ],
   ["a step of no lab", { done: [done("gone/a", "control", 1)] }, undefined],
 ])("%s", (_, parts, expected) => {
-  expect(reached({ ...CONFIG, nodes }, observed({ nodes: [], ...parts }), LABS)).toBe(expected);
+  expect(reachedLab({ ...CONFIG, nodes }, observed({ nodes: [], ...parts }), LABS)).toBe(expected);
 });
 
 it("takes no notice of a node that the configuration has by itself", () => {
   const more = { ...nodes, network: { ...nodes.control, roles: ["network" as const], number: 13 } };
   const there = observed({ nodes: [...own, node("network", 13)] });
-  expect(reached({ ...CONFIG, nodes: more }, there, LABS)).toBeUndefined();
+  expect(reachedLab({ ...CONFIG, nodes: more }, there, LABS)).toBeUndefined();
 });
