@@ -1,4 +1,4 @@
-import { quote } from "../../src/actions/quote.ts";
+import { quote } from "../../src/config/quote.ts";
 import { instanceName } from "../../src/hardware/local/names.ts";
 
 /** A disturbance of a lab. */

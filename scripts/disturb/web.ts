@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { quote } from "../../src/actions/quote.ts";
+import { quote } from "../../src/config/quote.ts";
 import { sshFolder } from "../../src/plan/this-machine.ts";
 import { runLocal } from "../../src/transport/local.ts";
 import { CLOCK, LIMIT } from "./recovery.ts";

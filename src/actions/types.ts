@@ -36,7 +36,7 @@ export interface ActionKind<A> {
   probe(actions: readonly A[]): string;
   /**
    * Compares the action with what `probe` printed; empty when nothing differs.
-   * @param secrets values that the action holds and that must not be shown, nor what stands in their place. @default none
+   * @param secrets values of the action that must not be shown; what a node has in their place must not be shown either. @default none
    */
   compare(action: A, answer: string, secrets?: readonly string[]): Difference[];
   /** Shell that takes the action back; empty when there is nothing to undo. */

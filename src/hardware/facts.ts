@@ -1,5 +1,5 @@
-import { quote } from "../actions/quote.ts";
 import { programText } from "../config/program-text.ts";
+import { quote } from "../config/quote.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { INTERFACE } from "./interface.ts";
 import { KVM_GUEST } from "./kvm-guest.ts";

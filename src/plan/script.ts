@@ -1,6 +1,6 @@
 import { completed, kindOf, readsConfiguration } from "../actions/index.ts";
-import { quote } from "../actions/quote.ts";
 import { stepRecord } from "../actions/step-record.ts";
+import { quote } from "../config/quote.ts";
 import type { Action } from "../curriculum/actions.ts";
 import { resolve, tokensOf, type Values } from "../curriculum/tokens.ts";
 import type { PlannedStep } from "./planned-steps.ts";

@@ -1,5 +1,5 @@
-import { quote } from "../actions/quote.ts";
 import { UserError } from "../config/errors.ts";
+import { quote } from "../config/quote.ts";
 import { engineEnvironment, engineRoot } from "../engine/environment.ts";
 
 /** The environment that the engine needs, as shell commands. The passphrase itself is never printed. */

@@ -1,4 +1,4 @@
-import { quote } from "../../src/actions/quote.ts";
+import { quote } from "../../src/config/quote.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
 import type { Break } from "./types.ts";
 

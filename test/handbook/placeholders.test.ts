@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quote } from "../../src/actions/quote.ts";
+import { quote } from "../../src/config/quote.ts";
 import { NO_VALUES, placeholder, withoutValues, withValues } from "../../src/handbook/placeholders.ts";
 
 const token = "secret:keystone/database";

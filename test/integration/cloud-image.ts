@@ -1,5 +1,5 @@
-import { quote } from "../../src/actions/quote.ts";
 import { cache } from "../../src/config/paths.ts";
+import { quote } from "../../src/config/quote.ts";
 import { shortHash } from "../../src/hardware/hash.ts";
 import { packageSources, SUITE } from "../../src/hardware/sources.ts";
 import { runLocal } from "../../src/transport/local.ts";

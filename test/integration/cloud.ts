@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { remote } from "@pulumi/command";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { quote } from "../../src/actions/quote.ts";
+import { quote } from "../../src/config/quote.ts";
 import { instanceName } from "../../src/hardware/local/names.ts";
 import type { OpenstackStack } from "../../src/hardware/openstack/config.ts";
 import { openstack } from "../../src/hardware/openstack/index.ts";

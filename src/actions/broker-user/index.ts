@@ -14,7 +14,7 @@ const EVALUATE =
 
 /**
  * A RabbitMQ user. `rabbitmqctl` reads a password from stdin only if the user's name is its one argument: its wrapper counts the
- * arguments, and with an option besides (`--silent`) it waits for ever.
+ * arguments, and with another one (`--silent`) it waits for ever.
  */
 export const brokerUserKind: ActionKind<BrokerUserAction> = {
   commands: (action) => [

@@ -1,5 +1,5 @@
-import { quote } from "../../actions/quote.ts";
 import { programText } from "../../config/program-text.ts";
+import { quote } from "../../config/quote.ts";
 import { shortHash } from "../hash.ts";
 import type { GuestRecipe } from "./recipe.ts";
 

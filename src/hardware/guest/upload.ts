@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { local } from "@pulumi/command";
 import { remote } from "@pulumi/command";
 import { asset, type Input, output, type Resource } from "@pulumi/pulumi";
-import { quote } from "../../actions/quote.ts";
+import { quote } from "../../config/quote.ts";
 import { remoteScript } from "../remote.ts";
 import type { Node } from "../types.ts";
 import { GUEST_PATH } from "./recipe.ts";

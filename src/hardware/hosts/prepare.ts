@@ -1,7 +1,7 @@
 import { kindOf } from "../../actions/index.ts";
-import { quote } from "../../actions/quote.ts";
 import { BEFORE, STATE } from "../../actions/shell.ts";
 import { programText } from "../../config/program-text.ts";
+import { quote } from "../../config/quote.ts";
 import { INTERFACE } from "../interface.ts";
 import type { HostsStack } from "./config.ts";
 import { plannedHost } from "./planned-node.ts";

@@ -1,6 +1,6 @@
-import { quote } from "../../actions/quote.ts";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
 import { programText } from "../../config/program-text.ts";
+import { quote } from "../../config/quote.ts";
 import { INTERFACE } from "../interface.ts";
 import type { Interfaces } from "../planned-node.ts";
 import { MARKER } from "./prepare.ts";

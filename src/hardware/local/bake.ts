@@ -1,4 +1,4 @@
-import { quote } from "../../actions/quote.ts";
+import { quote } from "../../config/quote.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Links that the packages made in order to be started at boot: on a node, until its first boot has begun. */

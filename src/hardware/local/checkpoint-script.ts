@@ -1,4 +1,4 @@
-import { quote } from "../../actions/quote.ts";
+import { quote } from "../../config/quote.ts";
 import { instanceName, OWNER, REACH_INCUS } from "./names.ts";
 import { patiently } from "./node.ts";
 

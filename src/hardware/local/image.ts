@@ -1,4 +1,4 @@
-import { quote } from "../../actions/quote.ts";
+import { quote } from "../../config/quote.ts";
 import { shortHash } from "../hash.ts";
 import type { StoredImage } from "../types.ts";
 import { REACH_INCUS } from "./names.ts";

@@ -1,5 +1,5 @@
-import { quote } from "../../actions/quote.ts";
 import type { NetworkName } from "../../config/networks.ts";
+import { quote } from "../../config/quote.ts";
 import type { NetworkConfig } from "../../config/schema.ts";
 import { bridgeNames, OWNER, REACH_INCUS } from "./names.ts";
 

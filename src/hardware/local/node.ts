@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { quote } from "../../actions/quote.ts";
+import { quote } from "../../config/quote.ts";
 import type { NodeImage } from "../types.ts";
 import { COMPLETE, OWNER, REACH_INCUS } from "./names.ts";
 import type { InstanceSpec } from "./spec.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { quote } from "../../actions/quote.ts";
+import { quote } from "../../config/quote.ts";
 import { SUITE } from "../sources.ts";
 import { installScript } from "./bake.ts";
 

@@ -1,4 +1,4 @@
-import { quote } from "../../actions/quote.ts";
+import { quote } from "../../config/quote.ts";
 import { BOOTED } from "./user-data.ts";
 
 /** Shell that waits until a server has done all that it was told at its first boot, and says so where it is no Debian 13. */
