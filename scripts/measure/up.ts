@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../src/run/events.ts";
+import type { RunEvent } from "../../src/run/events.ts";
 import type { LabRun } from "./lab.ts";
 
 /** Something that was done, and how long it took. */
@@ -9,7 +9,7 @@ export interface Timed {
 
 /** A line of `lab up --json`; of its last one only what is read here. */
 export type UpLine =
-  | LabEvent
+  | RunEvent
   /** Said while nothing else is to be said. */
   | { readonly type: "heartbeat" }
   | { readonly type: "summary"; readonly changed: number; readonly criticalPath: readonly Timed[] };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LabEvent } from "../../src/run/events.ts";
+import type { RunEvent } from "../../src/run/events.ts";
 import { look } from "../disturb/look.ts";
 import { lab, say } from "../measure/lab.ts";
 import type { Built, BuiltOn, Round } from "./figures.ts";
@@ -10,12 +10,12 @@ const LIMIT = 300_000;
 /** Takes a lab down and builds it. */
 export async function build(stack: string): Promise<Built> {
   await lab(stack, "down", "--yes");
-  const { seconds, lines } = await lab<LabEvent>(stack, "up");
+  const { seconds, lines } = await lab<RunEvent>(stack, "up");
   return { up: seconds, kept: keptIn(lines) };
 }
 
 /** Checkpoints that were taken together: their events have the same time. */
-export function keptIn(lines: readonly LabEvent[]): Built["kept"] {
+export function keptIn(lines: readonly RunEvent[]): Built["kept"] {
   const kept = new Map<number, { names: string[]; seconds: number }>();
   for (const line of lines) {
     if (line.type !== "checkpoint") continue;

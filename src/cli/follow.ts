@@ -1,4 +1,4 @@
-import type { RunOptions } from "../run/follow.ts";
+import type { RunOptions } from "../run/execute.ts";
 import type { RunReport } from "../run/report.ts";
 import type { Invocation } from "./command.ts";
 import { failures } from "./display/failure.ts";

@@ -1,7 +1,7 @@
 import type { KnownCheckpoint } from "../checkpoints/index.ts";
 import type { CheckpointRecord } from "../checkpoints/record.ts";
 import type { ConfiguredStack } from "../config/schema.ts";
-import type { Looked, LookOptions } from "../drift/probe-lab.ts";
+import type { ProbedLab, ProbeOptions } from "../drift/probe-lab.ts";
 import type { CurrentStack, ObservedStack, Stack, StackSource } from "../engine/stack.ts";
 import type { Target } from "../engine/target.ts";
 import type { Standing } from "../graph/topology.ts";
@@ -9,27 +9,31 @@ import type { Topology } from "../graph/types.ts";
 import type { Source, Written } from "../handbook/index.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { KnownImage } from "../run/bake.ts";
-import type { RunOptions } from "../run/follow.ts";
-import type { RedoOptions } from "../run/redo.ts";
+import type { RunOptions } from "../run/execute.ts";
 import type { RunReport } from "../run/report.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
 import type { VerifyOptions } from "../verify/index.ts";
+import type { CheckRecord } from "../verify/record.ts";
 import type { CheckResult } from "../verify/results.ts";
 
 /** All that commands ask of the layers below; tests put something else in its place. */
 export interface LabPort extends StackSource {
   up(stack: Stack, options: RunOptions): Promise<RunReport>;
   down(stack: Stack, options: RunOptions): Promise<RunReport>;
-  /** Takes steps back by their undo: those named, with all that builds on them. */
-  takeBack(
+  /** Undoes steps: those named, with all their dependents. */
+  undoSteps(
     stack: CurrentStack,
     gone: ReadonlySet<string>,
     target: Omit<Target, "at">,
     options: RunOptions,
   ): Promise<RunReport>;
-  /** Runs one step again, whatever the state says. @returns its exit code */
-  redo(stack: ObservedStack, planned: PlannedStep, options: RedoOptions): Promise<number>;
+  /** Runs steps that are done once more, until one fails. @returns the exit code of the last one */
+  redo(
+    stack: ObservedStack,
+    steps: readonly PlannedStep[],
+    options: Pick<RunOptions, "onEvent" | "signal">,
+  ): Promise<number>;
   /** Finishes a restore that was cut off. @returns whether there was one */
   finishRestore(stack: string, tell: (text: string) => void): Promise<boolean>;
   /** Oldest first; undefined where the hardware cannot go back to an earlier moment. */
@@ -43,9 +47,11 @@ export interface LabPort extends StackSource {
   /** Images on this machine, of whichever stack, and whether this one would use them. */
   images(stack: ConfiguredStack): Promise<KnownImage[]>;
   removeImage(stack: ConfiguredStack, image: KnownImage): Promise<void>;
-  /** Looks at all nodes whether what was done there still holds. */
-  look(stack: ObservedStack, options?: LookOptions): Promise<Looked>;
+  /** Probes all nodes, and classifies the steps that are done there. */
+  probe(stack: ObservedStack, options?: ProbeOptions): Promise<ProbedLab>;
   verify(stack: ObservedStack, options: VerifyOptions): Promise<CheckResult[]>;
+  /** Begins to record the results of checks as a run of its own. */
+  recordChecks(stack: ObservedStack): Promise<CheckRecord>;
   /** The failed checks that no other failure explains. */
   rootCauses(results: readonly CheckResult[], steps: readonly PlannedStep[]): Promise<CheckResult[]>;
   /** Writes a stack's handbook into a folder. */

@@ -13,9 +13,9 @@ export const realLab: LabPort = {
     await running(stack.validConfig);
     return (await import("../run/down.ts")).down(stack, options);
   },
-  takeBack: async (stack, ...args) => {
+  undoSteps: async (stack, ...args) => {
     await running(stack.config);
-    return (await import("../run/down.ts")).takeBack(stack, ...args);
+    return (await import("../run/down.ts")).undoSteps(stack, ...args);
   },
   target: async (stack) => (await import("../engine/target.ts")).readTarget(stack),
   finishRestore: async (...args) => {
@@ -51,11 +51,12 @@ export const realLab: LabPort = {
   },
   removeImage: async (...args) => (await import("../run/bake.ts")).removeImage(...args),
   observe: async (...args) => (await import("../engine/state.ts")).observe(...args),
-  look: async (...args) => (await import("../drift/probe-lab.ts")).look(...args),
+  probe: async (...args) => (await import("../drift/probe-lab.ts")).probeLab(...args),
   plannedSteps: async (config) => (await import("../plan/planned-steps.ts")).plannedSteps(config),
   logRoot: async (stack) => (await import("../run/log.ts")).logRoot(stack),
   engineEnvironment: async (env) => (await import("../engine/environment.ts")).engineEnvironment(env),
   verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
+  recordChecks: async (stack) => (await import("../verify/record.ts")).recordChecks(stack),
   rootCauses: async (...args) => (await import("../verify/results.ts")).rootCausesOf(...args),
   handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),

@@ -1,5 +1,5 @@
 import type { Difference } from "../actions/types.ts";
-import type { Looked } from "../drift/probe-lab.ts";
+import type { ProbedLab } from "../drift/probe-lab.ts";
 import type { DoneStep, Observed } from "../engine/observed.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 
@@ -27,11 +27,11 @@ export interface ServiceStatus {
 export function servicesOf(
   course: readonly PlannedStep[],
   observed: Observed,
-  looked: Looked,
+  looked: ProbedLab,
 ): ServiceStatus[] {
   const drift = new Map(
     looked.steps
-      .filter(({ standing }) => standing === "drift")
+      .filter(({ status }) => status === "drifted")
       .map(({ planned, differences }) => [planned.name, { drift: differences }]),
   );
   const done = new Map(observed.done.map((item) => [item.name, item]));

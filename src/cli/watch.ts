@@ -1,5 +1,6 @@
 import type { CurrentStack, Stack } from "../engine/stack.ts";
 import { pause } from "../transport/waiting.ts";
+import type { CheckRecord } from "../verify/record.ts";
 import type { CheckResult } from "../verify/results.ts";
 import { afterRound, nextRound } from "../verify/rounds.ts";
 import type { Invocation } from "./command.ts";
@@ -21,9 +22,10 @@ export async function watch(invocation: Invocation, stack: Stack): Promise<numbe
   const { signal, abort } = controlled();
   const release = context.onInterrupt(() => (signal.aborted ? context.exit(INTERRUPTED) : abort()));
   const view = watchView(context, options.json === true, stack.name, titlesOf(await stack.plannedSteps()));
+  let record: CheckRecord | undefined;
+  let results: CheckResult[] = [];
   try {
     let current: CurrentStack | undefined;
-    let results: CheckResult[] = [];
     let only: readonly string[] | undefined;
     let whole = { took: 0, ended: 0 };
     for (;;) {
@@ -41,6 +43,8 @@ export async function watch(invocation: Invocation, stack: Stack): Promise<numbe
       const now = Date.now();
       const after = afterRound(results, round, only);
       results = after.results;
+      record ??= await context.lab.recordChecks(current);
+      for (const result of after.changed) record.add(result);
       const rootCauses = await context.lab.rootCauses(results, current.steps);
       if (only === undefined) whole = { took: now - began, ended: now };
       const next = nextRound({
@@ -58,6 +62,7 @@ export async function watch(invocation: Invocation, stack: Stack): Promise<numbe
     if (!signal.aborted) throw error;
     return INTERRUPTED;
   } finally {
+    record?.end(results, signal.aborted);
     view.end();
     release();
   }

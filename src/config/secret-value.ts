@@ -39,3 +39,15 @@ export function plainSecret(value: SecretValue): string {
   if (typeof value === "string") return value;
   throw new Error("config: a secret was used before it was unlocked");
 }
+
+/** Names of the keys that hold secrets, wherever they stand in a configuration. */
+const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "secret"]);
+
+/** All secrets of a configuration whose values are decrypted: what must be masked in output. */
+export function secretsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(secretsIn);
+  if (!isMapping(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    SECRET_KEYS.has(key) && typeof item === "string" ? [item] : secretsIn(item),
+  );
+}

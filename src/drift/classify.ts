@@ -3,63 +3,64 @@ import type { Difference } from "../actions/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { rootCauses } from "../plan/root-cause.ts";
 
-/** A step on a place that answers, and what differs there from what it brings about. */
-export interface SeenStep {
+/** A step that was probed, and how its node differs from what the step says. */
+export interface ProbedStep {
   readonly planned: PlannedStep;
   readonly differences: readonly Difference[];
-  /** It was done before: what differs is no longer so. */
+  /** The state says that it is done. */
   readonly done: boolean;
   /** The course or the configuration says something else than when it was done. */
   readonly changed: boolean;
 }
 
 /**
- * What is to be thought of a step:
- * - `holds`: nothing is to be done;
+ * Status of a step:
+ * - `in sync`: it is done and holds;
  * - `new`: it was never done;
- * - `changed`: it is to be done otherwise than it was;
- * - `drift`: it was done, and somebody has undone it;
- * - `behind`: it does not hold, but neither does a step before it, which may be the reason; or nobody could see it;
- * - `follows`: a unit, and what it reads has drifted: it may have to be restarted once that is mended.
+ * - `changed`: the course or the configuration says something else than when it was done;
+ * - `drifted`: it was done and no longer holds;
+ * - `blocked`: it does not hold, and a step that it needs does not hold either and may be the reason; or no probe answered;
+ * - `restart pending`: a unit whose configuration drifted: it may have to be restarted once the configuration is in sync.
  */
-export type Standing = "holds" | "new" | "changed" | "drift" | "behind" | "follows";
+export type StepStatus = "in sync" | "new" | "changed" | "drifted" | "blocked" | "restart pending";
 
-export interface JudgedStep extends SeenStep {
-  readonly standing: Standing;
+export interface ClassifiedStep extends ProbedStep {
+  readonly status: StepStatus;
 }
 
-/** @param steps in course order */
-export function judged(steps: readonly SeenStep[]): JudgedStep[] {
-  const failed = steps.filter(({ differences }) => differences.length > 0);
+/** @param steps in course order: all that were probed */
+export function classify(steps: readonly ProbedStep[]): ClassifiedStep[] {
+  const failed = steps.filter(isFailed).map(({ planned }) => planned.name);
   const causes = rootCauses(
     steps.map(({ planned }) => planned),
-    new Set(failed.map(({ planned }) => planned.name)),
+    new Set(failed),
   );
-  const isFailed = ({ differences }: SeenStep): boolean => differences.length > 0;
-  const drifted = (step: SeenStep): boolean =>
+  const isDrifted = (step: ProbedStep): boolean =>
     step.done &&
     !step.changed &&
-    isSeen(step) &&
     isFailed(step) &&
+    isAnswered(step) &&
     (isLocal(step) || causes.has(step.planned.name));
-  const follows = ({ planned }: SeenStep): boolean =>
-    readsConfiguration(planned.step.action) &&
-    steps.some((step) => drifted(step) && isRead(step.planned, planned));
-  const standing = (step: SeenStep): Standing => {
+  const drifted = steps.filter(isDrifted);
+  const isRestartPending = ({ planned }: ProbedStep): boolean =>
+    readsConfiguration(planned.step.action) && drifted.some((step) => reads(planned, step.planned));
+  const status = (step: ProbedStep): StepStatus => {
     if (!step.done) return "new";
     if (step.changed) return "changed";
-    if (drifted(step)) return "drift";
-    if (follows(step)) return "follows";
-    return isFailed(step) ? "behind" : "holds";
+    if (isDrifted(step)) return "drifted";
+    if (isRestartPending(step)) return "restart pending";
+    return isFailed(step) ? "blocked" : "in sync";
   };
-  return steps.map((step) => ({ ...step, standing: standing(step) }));
+  return steps.map((step) => ({ ...step, status: status(step) }));
 }
 
-/** Whether there was an answer at all. */
-const isSeen = ({ differences }: SeenStep): boolean => !differences.some(({ unseen }) => unseen);
+const isFailed = ({ differences }: ProbedStep): boolean => differences.length > 0;
 
-const isLocal = ({ planned }: SeenStep): boolean => kindOf(planned.step.action).local === true;
+const isAnswered = ({ differences }: ProbedStep): boolean => !differences.some(({ unseen }) => unseen);
+
+/** The step writes to its own node only: no other failure can make it look different. */
+const isLocal = ({ planned }: ProbedStep): boolean => kindOf(planned.step.action).local === true;
 
 /** Whether a unit reads what a step writes. */
-const isRead = (step: PlannedStep, unit: PlannedStep): boolean =>
+const reads = (unit: PlannedStep, step: PlannedStep): boolean =>
   step.node === unit.node && unit.configuration.includes(step.step.action);

@@ -7,60 +7,56 @@ import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { doScript, resolvedAction } from "../plan/script.ts";
 import { isKnown } from "../plan/values.ts";
 import { type Outcome, Runner, type Script } from "../transport/runner.ts";
-import { type JudgedStep, judged, type SeenStep } from "./classify.ts";
+import { type ClassifiedStep, classify, type ProbedStep } from "./classify.ts";
 
-/** What the places of a lab say of its steps. */
-export interface Looked {
-  /** In course order; none of places that do not answer. */
-  readonly steps: readonly JudgedStep[];
+/** What the probes of a lab found. */
+export interface ProbedLab {
+  /** In course order, without the steps of unreachable nodes. */
+  readonly steps: readonly ClassifiedStep[];
   readonly unreachable: readonly { readonly node: string; readonly why: string }[];
 }
 
-export interface LookOptions {
-  /** Also at steps that were never done, as far as their node stands. @default only at those that were */
+export interface ProbeOptions {
+  /** Also probes steps that were never done, where their node exists. @default only steps that are done */
   readonly all?: boolean;
-  /** Names of the planned steps that are looked at. @default all of the lab */
+  /** Names of the planned steps that are probed. @default the whole lab */
   readonly only?: ReadonlySet<string> | undefined;
   readonly signal?: AbortSignal;
 }
 
-/** Probes that run at the same time on one node: one for each kind of action, fewer than sshd's ten sessions. */
+/** Probes that run at the same time on one node: one for each kind of action, fewer than the ten sessions that sshd allows. */
 const AT_ONCE = 8;
 
 /** A step on a node that exists, ready to be probed. */
-interface Sought extends Subject, Omit<SeenStep, "differences"> {}
+interface Candidate extends Subject, Omit<ProbedStep, "differences"> {}
 
 /** One probe of several steps of a kind on one node. */
 interface ProbeScript extends Script {
-  readonly look: Probe<Sought>;
+  readonly probe: Probe<Candidate>;
 }
 
-/** Looks at all places of a standing lab at once, over one connection each. Changes nothing. */
-export async function look(stack: ObservedStack, options: LookOptions = {}): Promise<Looked> {
-  const { config, state: observed } = stack;
+/** Probes all nodes of a lab and this machine at the same time, and classifies their steps. Changes nothing. */
+export async function probeLab(stack: ObservedStack, options: ProbeOptions = {}): Promise<ProbedLab> {
+  const { config, state } = stack;
   const course = inOrder(plannedSteps(config)).filter(({ name }) => options.only?.has(name) ?? true);
-  // Of what stands: a node that the configuration has no more has no steps either.
-  const nodes = observed.nodes.filter(({ name }) => name in config.nodes);
+  // A node that the configuration no longer has has no steps either.
+  const nodes = state.nodes.filter(({ name }) => name in config.nodes);
   const runner = new Runner({ signal: options.signal });
   try {
-    const targets = [...nodes, { name: THIS_MACHINE }];
-    const reports = await runner.runAll(
-      targets.map((target) => ({
-        target,
-        scripts: probesOf(soughtOn(target.name, course, stack, options.all === true)).map(
-          (look): ProbeScript => ({ command: look.script, limit: "probe", look }),
-        ),
-      })),
-      { atOnce: AT_ONCE },
-    );
-    const seen = reports
+    const work = [...nodes, { name: THIS_MACHINE }].map((endpoint) => {
+      const probes = probesOf(candidatesOn(endpoint.name, course, stack, options.all === true));
+      const scripts = probes.map((probe): ProbeScript => ({ command: probe.script, limit: "probe", probe }));
+      return { endpoint, scripts };
+    });
+    const reports = await runner.runAll(work, { atOnce: AT_ONCE });
+    const probed = reports
       .filter(({ unreachable }) => unreachable === undefined)
-      .flatMap(({ outcomes }) => outcomes.flatMap(({ script, outcome }) => seenIn(script.look, outcome)));
-    const byName = new Map(seen.map((step) => [step.planned.name, step]));
+      .flatMap(({ outcomes }) => outcomes.flatMap(({ script, outcome }) => probedBy(script.probe, outcome)));
+    const byName = new Map(probed.map((step) => [step.planned.name, step]));
     return {
-      steps: judged(course.flatMap(({ name }) => byName.get(name) ?? [])),
-      unreachable: reports.flatMap(({ target, unreachable }) =>
-        unreachable === undefined ? [] : [{ node: target.name, why: unreachable }],
+      steps: classify(course.flatMap(({ name }) => byName.get(name) ?? [])),
+      unreachable: reports.flatMap(({ endpoint, unreachable }) =>
+        unreachable === undefined ? [] : [{ node: endpoint.name, why: unreachable }],
       ),
     };
   } finally {
@@ -68,28 +64,28 @@ export async function look(stack: ObservedStack, options: LookOptions = {}): Pro
   }
 }
 
-function seenIn(look: Probe<Sought>, outcome: Outcome): SeenStep[] {
-  const found = "answer" in outcome ? look.judge(outcome.answer) : [];
-  return look.subjects.map(({ planned, done, changed, secrets }, index): SeenStep => {
+function probedBy(probe: Probe<Candidate>, outcome: Outcome): ProbedStep[] {
+  const found = "answer" in outcome ? probe.judge(outcome.answer) : [];
+  return probe.subjects.map(({ planned, done, changed, secrets }, index): ProbedStep => {
     const differences = "answer" in outcome ? (found[index] ?? []) : unanswered(outcome.why, secrets);
     return { planned, done, changed, differences };
   });
 }
 
-function soughtOn(
-  place: string,
+/** @param all also steps that were never done */
+function candidatesOn(
+  node: string,
   course: readonly PlannedStep[],
   stack: ObservedStack,
   all: boolean,
-): Sought[] {
-  const observed = stack.state;
-  const done = new Map(observed.done.map((item) => [item.name, item]));
-  const values = valuesOf(stack, place);
-  const secrets = secretsOf(observed);
+): Candidate[] {
+  const done = new Map(stack.state.done.map((item) => [item.name, item]));
+  const values = valuesOf(stack, node);
+  const secrets = secretsOf(stack.state);
   return (
     course
-      .filter(({ name, node }) => node === place && (done.has(name) || all))
-      // Of a step to come, some values may only be made with it.
+      .filter((planned) => planned.node === node && (done.has(planned.name) || all))
+      // Some values of a step that was never done are made together with it.
       .filter((planned) => done.has(planned.name) || isKnown(planned, values))
       .map((planned) => {
         const script = done.get(planned.name)?.script;

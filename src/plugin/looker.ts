@@ -1,6 +1,6 @@
 import type { Answer } from "../actions/answers.ts";
 import { LAB_PROBES, STEP_RECORD } from "../actions/environment.ts";
-import { endpoint } from "../transport/dial.ts";
+import { addressOf } from "../transport/dial.ts";
 import { DialError } from "../transport/errors.ts";
 import { Runner } from "../transport/runner.ts";
 import type { SshPool } from "../transport/ssh.ts";
@@ -52,10 +52,10 @@ export class Looker {
   }
 
   async #ask(connection: Connection | undefined, root: boolean, command: string): Promise<Answer> {
-    const target =
-      connection === undefined ? { name: "this machine" } : { name: endpoint(connection), connection };
-    const why = await this.#runner.unreachable(target);
+    const endpoint =
+      connection === undefined ? { name: "this machine" } : { name: addressOf(connection), connection };
+    const why = await this.#runner.unreachable(endpoint);
     if (why !== undefined) throw new DialError(why, false);
-    return this.#runner.run(target, { command, limit: "probe", root });
+    return this.#runner.run(endpoint, { command, limit: "probe", root });
   }
 }

@@ -21,6 +21,8 @@ import { password } from "./secrets.ts";
 /** What a token of a password begins with. */
 const SECRET = "secret:";
 
+export type OnSecret = (secret: string) => void;
+
 /** A whole lab, or a part of it: nodes, then the course on them, which is declared step by step. */
 export class LabStack extends ComponentResource {
   /** The steps to declare, each after those that it needs. */
@@ -28,6 +30,7 @@ export class LabStack extends ComponentResource {
 
   readonly #stack: ConfiguredStack;
   readonly #again: RerunToken | undefined;
+  readonly #onSecret: OnSecret | undefined;
   readonly #nodes: readonly Node[];
   readonly #labNodes: ReadonlyMap<string, LabNode>;
   readonly #key: KeyPair | undefined;
@@ -39,8 +42,16 @@ export class LabStack extends ComponentResource {
    * @param hardware what declares the nodes (`HardwareKind.declaration`)
    * @param scope the part that is declared. @default all
    * @param again which steps are to be done again. @default none
+   * @param onSecret gets each password as soon as it is known. @default nobody
    */
-  constructor(name: string, config: StackConfig, hardware: Declaration, scope?: Scope, again?: RerunToken) {
+  constructor(
+    name: string,
+    config: StackConfig,
+    hardware: Declaration,
+    scope?: Scope,
+    again?: RerunToken,
+    onSecret?: OnSecret,
+  ) {
     // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
     // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
     super("scratchstack:lab:Lab", name, {});
@@ -48,6 +59,7 @@ export class LabStack extends ComponentResource {
     const packages = packagesByNode(config, whole);
     this.#stack = { name, config };
     this.#again = again;
+    this.#onSecret = onSecret;
     this.course = inOrder(whole).filter(({ name }) => scope?.steps.has(name) ?? true);
     this.#nodes = hardware.declareNodes(name, limited(config, scope), packages, this);
     this.#labNodes = new Map(
@@ -98,9 +110,12 @@ export class LabStack extends ComponentResource {
   }
 
   readonly #secret = (name: string): Output<string> => {
-    const found = this.#secrets.get(name) ?? password(name, this);
-    this.#secrets.set(name, found);
-    return found;
+    const found = this.#secrets.get(name);
+    if (found !== undefined) return found;
+    const made = password(name, this);
+    this.#secrets.set(name, made);
+    if (this.#onSecret !== undefined) made.apply(this.#onSecret);
+    return made;
   };
 }
 

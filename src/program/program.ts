@@ -4,7 +4,7 @@ import { hardwareOf } from "../hardware/lookup.ts";
 import { parseRuntimeConfig } from "../hardware/stack-config.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { RerunToken } from "./components.ts";
-import { LabStack } from "./lab-stack.ts";
+import { LabStack, type OnSecret } from "./lab-stack.ts";
 import type { Outputs } from "./outputs.ts";
 import { withoutPromiseTraces } from "./promise-traces.ts";
 import type { Scope } from "./scope.ts";
@@ -14,9 +14,15 @@ import type { Scope } from "./scope.ts";
  * @param config as `lab` has checked it. @default what the engine read from the stack's file
  * @param scope the part of the lab that is declared. @default all
  * @param again which steps `lab` wants done again. @default none: bare `pulumi` has `--refresh` for that
+ * @param onSecret gets each password as soon as it is known, so that it can be masked. @default nobody
  */
-export async function program(config?: StackConfig, scope?: Scope, again?: RerunToken): Promise<Outputs> {
-  const lab = await declared(config, scope, again);
+export async function program(
+  config?: StackConfig,
+  scope?: Scope,
+  again?: RerunToken,
+  onSecret?: OnSecret,
+): Promise<Outputs> {
+  const lab = await declared(config, scope, again, onSecret);
   for (const planned of lab.course) lab.declare(planned);
   return lab.outputs();
 }
@@ -31,8 +37,9 @@ export async function interactiveProgram(
   config: StackConfig,
   scope: Scope | undefined,
   again: RerunToken,
+  onSecret: OnSecret,
 ): Promise<Outputs> {
-  const lab = await declared(config, scope, again);
+  const lab = await declared(config, scope, again, onSecret);
   for (const planned of lab.course) if (await may(planned)) lab.declare(planned);
   return lab.outputs();
 }
@@ -41,10 +48,11 @@ async function declared(
   given: StackConfig | undefined,
   scope: Scope | undefined,
   again: RerunToken | undefined,
+  onSecret: OnSecret | undefined,
 ): Promise<LabStack> {
   withoutPromiseTraces();
   const name = getStack();
   const config = given ?? parseRuntimeConfig(name, runtime.allConfig());
   const hardware = await hardwareOf(config).declaration();
-  return new LabStack(name, config, hardware, scope, again);
+  return new LabStack(name, config, hardware, scope, again, onSecret);
 }

@@ -4,10 +4,11 @@ import { imagesOf } from "../hardware/lookup.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
 import { packagesByNode } from "../plan/packages.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
+import { LineWriter } from "../transport/lines.ts";
 import { runLocal } from "../transport/local.ts";
-import type { LabEvent } from "./events.ts";
-import type { RunOptions } from "./follow.ts";
-import { RunLog } from "./log.ts";
+import type { RunEvent } from "./events.ts";
+import type { RunOptions } from "./execute.ts";
+import { recordRun } from "./recorder.ts";
 import { Collector, type RunReport } from "./report.ts";
 import { titleOf } from "./translate-events.ts";
 
@@ -30,52 +31,59 @@ export async function removeImage({ config }: ConfiguredStack, image: StoredImag
   await imagesOf(config).remove(image);
 }
 
-/** Makes the baked images of a stack that are not there, all at the same time. */
+/** Makes the baked images of a stack that do not exist yet, all at the same time. */
 export async function bake(
   stack: ConfiguredStack,
   options: Pick<RunOptions, "onEvent" | "signal">,
 ): Promise<RunReport> {
-  const wanted = wantedImages(stack.config).filter(({ baked }) => baked);
+  const { name, config } = stack;
+  const { signal } = options;
+  const wanted = wantedImages(config).filter(({ baked }) => baked);
   const stored = new Set((await images(stack)).map(({ alias }) => alias));
-  const began = Date.now();
-  const log = new RunLog(stack.name, new Date(began));
-  const collector = new Collector([]);
-  const tell = (event: LabEvent): void => {
-    log.write(event);
-    collector.add(event);
-    options.onEvent(event);
-  };
-  tell({ type: "plan", total: wanted.length });
-  await Promise.all(wanted.map((image) => make(image, stored.has(image.alias), tell, options.signal)));
-  return {
-    ok: collector.failures.length === 0 && !options.signal.aborted,
-    interrupted: options.signal.aborted,
-    changed: collector.steps.length,
-    unchanged: collector.unchanged,
-    failed: collector.failures.map((item) => ({ ...item, log: log.file(item.name) })),
-    seconds: (Date.now() - began) / 1000,
-    steps: collector.steps,
-    logDirectory: log.directory,
-  };
+  return recordRun({ command: "bake", stack: name, lab: config.lab }, options, async (recorder) => {
+    const collector = new Collector([]);
+    recorder.listen((event) => collector.add(event));
+    recorder.emit({ type: "plan", total: wanted.length, at: Date.now() });
+    await Promise.all(wanted.map((image) => make(image, stored.has(image.alias), recorder.emit, signal)));
+    return {
+      ok: collector.failures.length === 0 && !signal.aborted,
+      interrupted: signal.aborted,
+      changed: collector.steps.length,
+      unchanged: collector.unchanged,
+      failed: collector.failures.map((item) => ({ ...item, log: recorder.file(item.name) })),
+      seconds: recorder.seconds,
+      steps: collector.steps,
+      logDirectory: recorder.directory,
+    };
+  });
 }
 
-/** Never throws: what goes wrong is an event. */
+/** Makes one image. A failure is an event, not an error. */
 async function make(
   { script, nodes }: NodeImage,
-  there: boolean,
-  tell: (event: LabEvent) => void,
+  exists: boolean,
+  emit: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const [node = ""] = nodes;
   const name = `hardware/image-${node}`;
   const began = Date.now();
-  const told = (text: string): void => tell({ type: "output", name, text });
-  const failed = (message: string): void => tell({ type: "failed", name, node, message, at: Date.now() });
-  tell({ type: "started", name, node, title: titleOf(name), operation: "create", at: began });
+  const now = () => ({ seconds: (Date.now() - began) / 1000, at: Date.now() });
+  const output = (text: string): void => emit({ type: "output", name, text, at: Date.now() });
+  const failed = (message: string): void => emit({ type: "failed", name, node, message, ...now() });
+  emit({ type: "started", name, node, title: titleOf(name), operation: "create", at: began });
+  const [out, err] = [new LineWriter(output), new LineWriter(output)];
   try {
-    const { code, stderr } = await runLocal({ command: script, onStdout: told, onStderr: told, signal });
+    const { code, stderr } = await runLocal({
+      command: script,
+      onStdout: out.write,
+      onStderr: err.write,
+      signal,
+    });
+    out.end();
+    err.end();
     if (code !== 0) return failed(stderr.trim());
-    tell({ type: "done", name, node, changed: !there, seconds: (Date.now() - began) / 1000, at: Date.now() });
+    emit({ type: "done", name, node, changed: !exists, ...now() });
   } catch (error) {
     if (signal.aborted || error instanceof UserError) return failed((error as Error).message);
     throw error;

@@ -1,8 +1,9 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "../config/errors.ts";
-import { look } from "../drift/probe-lab.ts";
+import { secretsIn } from "../config/secret-value.ts";
+import { probeLab } from "../drift/probe-lab.ts";
 import { decrypted } from "../engine/config-secrets.ts";
 import type { Observed } from "../engine/observed.ts";
+import { secretsOf } from "../engine/observed-values.ts";
 import { isLocked } from "../engine/pulumi.ts";
 import type { Stack } from "../engine/stack.ts";
 import { writeTarget } from "../engine/target.ts";
@@ -10,67 +11,91 @@ import { hardwareOf } from "../hardware/lookup.ts";
 import type { Problem } from "../hardware/types.ts";
 import { withDependencies } from "../plan/closure.ts";
 import { inOrder } from "../plan/order.ts";
-import { plannedSteps } from "../plan/planned-steps.ts";
+import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { requireStepsNamed } from "../plan/select.ts";
 import { scopeOf } from "../program/scope.ts";
-import { follow, type Handlers, type Run, type RunOptions } from "./follow.ts";
-import type { Engine } from "./interactive-up.ts";
-import { Mending } from "./reconcile.ts";
+import { type Execution, executeRun, type Run, type RunOptions } from "./execute.ts";
+import type { EngineOptions } from "./interactive-up.ts";
+import { Reconciler } from "./reconcile.ts";
+import { type RunRecorder, recordRun } from "./recorder.ts";
 import type { RunReport } from "./report.ts";
-import { isSettled, noteSettled, untouched } from "./up-to-date.ts";
+import { isUpToDate, recordUpToDate } from "./up-to-date.ts";
 
-/** More than a lab has steps at once: order comes from the graph and from each node's connection, not from here. */
+/** More than a lab has steps at once: the dependencies and each node's connection decide the order, not this. */
 export const PARALLEL = 64;
 
 /**
- * Builds a stack, or what is missing of it, or of a part of it. What is there beyond the part stays.
- * @throws UserError for a part that the lab does not have
+ * Builds a stack, or what is missing of it, or a part of it. What exists beyond the part stays.
+ * @throws UserError for a part that the lab does not have, and where the lab cannot be built
  */
 export async function build(stack: Stack, options: RunOptions): Promise<RunReport> {
   const { name, config } = stack;
   const whole = inOrder(plannedSteps(config));
-  const { through, ask, signal } = options;
+  const { through } = options;
   const wanted = through === undefined ? undefined : requireStepsNamed(whole, through, "--through");
-  const tell = (text: string): void => options.onEvent({ type: "found", text });
-  const hardware = hardwareOf(config);
-  const open = await decrypted(stack);
   const steps =
     wanted &&
     withDependencies(
       whole,
       wanted.map((step) => step.name),
     );
+  const command = options.preview ? "preview" : "up";
+  return recordRun({ command, stack: name, lab: config.lab }, options, (recorder) =>
+    recordedBuild(stack, whole, steps, options, recorder),
+  );
+}
+
+/** @param steps names of the steps of a part. @default the whole lab */
+async function recordedBuild(
+  stack: Stack,
+  whole: readonly PlannedStep[],
+  steps: ReadonlySet<string> | undefined,
+  options: RunOptions,
+  recorder: RunRecorder,
+): Promise<RunReport> {
+  const { name, config } = stack;
+  const { through, ask, signal } = options;
+  const { emit, hide } = recorder;
+  const hardware = hardwareOf(config);
+  const open = await decrypted(stack);
+  hide(secretsIn(open.config.hardware));
+  const state = stack.state().then((found) => {
+    hide([...secretsOf(found), found.key?.private ?? ""]);
+    return found;
+  });
+  // Whoever awaits it gets the error.
+  state.catch(() => undefined);
   const course = whole.filter((step) => steps?.has(step.name) ?? true);
-  const seen = async () => look({ ...open, state: await stack.state() }, { only: steps, signal });
-  const mending = options.preview ? undefined : new Mending(seen, options);
+  const probe = async () => probeLab({ ...open, state: await state }, { only: steps, signal });
+  const reconciler = options.preview ? undefined : new Reconciler(probe, { emit, signal });
+  const tell = (text: string): void => emit({ type: "found", text, at: Date.now() });
   refuse(name, await hardware.preflight(name, open.config, tell));
-  const scope = steps && scopeOf(open.config, whole, steps, (await stack.state()).deployed);
-  // Loaded only for who needs them: the engine's libraries take a second.
+  const scope = steps && scopeOf(open.config, whole, steps, (await state).deployed);
+  // Loaded only where they are needed: the engine's libraries take a second.
   const opened = async () => {
     const [{ openStack }, { program }] = await Promise.all([
       import("../engine/open-stack.ts"),
       import("../program/program.ts"),
     ]);
-    return openStack(name, async () => program(open.config, scope, mending?.again));
+    const made = (secret: string): void => hide([secret]);
+    return openStack(name, async () => program(open.config, scope, reconciler?.again, made));
   };
-  const engine: Engine = {
+  const engine: EngineOptions = {
     parallel: options.sequential || ask !== undefined ? 1 : PARALLEL,
     refresh: hardware.plugin !== undefined,
     ...(scope && scope.untouched.length > 0 ? { exclude: [...scope.untouched] } : {}),
   };
-  const run: Run = { stack: open, course, options };
-  const standing = ({ deployed }: Observed) => ({ config: open.config, course: whole, resources: deployed });
-  /** Whether the engine has nothing to do with all of the lab. */
+  const run: Run = { stack: open, course, recorder, signal };
+  const inputs = ({ deployed }: Observed) => ({ config: open.config, course: whole, resources: deployed });
+  /** Whether the engine has nothing to do with the whole lab. */
   const isDone = async (): Promise<boolean> =>
-    steps === undefined && !(await isLocked(name)) && (await isSettled(name, standing(await stack.state())));
-  const allUntouched = async ({ onEvent }: Handlers): Promise<void> => {
-    for (const resource of (await stack.state()).deployed) onEvent(untouched(resource));
-  };
-  if (mending === undefined) {
-    return follow(run, async (handlers) => {
-      if (await isDone()) return allUntouched(handlers);
-      const ready = await opened();
-      await ready.preview({ ...handlers, ...engine });
+    steps === undefined && !(await isLocked(name)) && (await isUpToDate(name, inputs(await state)));
+  const allUpToDate = async ({ upToDate }: Execution): Promise<void> => upToDate((await state).deployed);
+  if (reconciler === undefined) {
+    return executeRun(run, async (execution) => {
+      if (await isDone()) return allUpToDate(execution);
+      const { onEvent } = execution;
+      await (await opened()).preview({ onEvent, signal, ...engine });
     });
   }
   const target =
@@ -79,25 +104,24 @@ export async function build(stack: Stack, options: RunOptions): Promise<RunRepor
   if (ask !== undefined) {
     const ready = await opened();
     await writeTarget(name, target);
-    const { walking } = await import("./interactive-up.ts");
-    return walking(keeping, open, ready, engine, scope, mending, ask);
+    const { interactiveUp } = await import("./interactive-up.ts");
+    return interactiveUp(keeping, open, ready, engine, scope, reconciler, ask);
   }
-  return follow(keeping, async (handlers) => {
-    if ((await isDone()) && (await mending.holds(whole))) {
+  return executeRun(keeping, async (execution) => {
+    if ((await isDone()) && (await reconciler.inSync(whole))) {
       await writeTarget(name, target);
-      return allUntouched(handlers);
+      return allUpToDate(execution);
     }
     const ready = await opened();
     await writeTarget(name, target);
-    await mending.rounds(async (isNews) => {
-      const onEvent = (event: EngineEvent): void => void (isNews(event) && handlers.onEvent(event));
-      await ready.up({ ...handlers, onEvent, ...engine });
+    await reconciler.rounds(async (isNews) => {
+      await ready.up({ onEvent: (event) => execution.emitThose(event, isNews), signal, ...engine });
     });
-    if (steps === undefined) await noteSettled(name, standing(await stack.stateNow()));
+    if (steps === undefined) await recordUpToDate(name, inputs(await stack.stateNow()));
   });
 }
 
-/** @throws UserError naming every reason why the lab cannot be built here */
+/** @throws UserError naming every problem because of which the lab cannot be built */
 function refuse(stack: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const lines = problems.map(

@@ -1,10 +1,11 @@
 import { forgetCheckpoints } from "../checkpoints/record.ts";
-import type { ConfiguredStack } from "../config/schema.ts";
+import { secretsIn } from "../config/secret-value.ts";
 import { decrypted, removeEncryptionSalt } from "../engine/config-secrets.ts";
+import { secretsOf } from "../engine/observed-values.ts";
 import { openStack } from "../engine/open-stack.ts";
 import { pulumi } from "../engine/pulumi.ts";
 import { forgetIntent, interruptedRestore, refuseInterruptedRestore } from "../engine/restore-intent.ts";
-import type { Stack } from "../engine/stack.ts";
+import type { ObservedStack, Stack } from "../engine/stack.ts";
 import { readResources } from "../engine/state.ts";
 import { type Target, writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
@@ -13,64 +14,79 @@ import { plannedSteps } from "../plan/planned-steps.ts";
 import { program } from "../program/program.ts";
 import { scopeWithout } from "../program/scope.ts";
 import { PARALLEL } from "./build.ts";
-import { follow, type Run, type RunOptions } from "./follow.ts";
-import { leftovers } from "./orphans.ts";
+import { executeRun, type Run, type RunOptions } from "./execute.ts";
+import { orphansOf } from "./orphans.ts";
+import { recordRun } from "./recorder.ts";
 import type { RunReport } from "./report.ts";
-import { forgetSettled } from "./up-to-date.ts";
+import { forgetUpToDate } from "./up-to-date.ts";
 
 /**
- * Takes steps of a stack back, each by its undo, in reverse order; all else stays as it is. Where all of the course goes, so do nodes
- * and networks: passwords stay.
- * @param gone names of the planned steps, with all that builds on them
- * @param target what is noted of how far the stack is meant to go from then on
+ * Undoes steps of a stack, in reverse order; everything else stays as it is. Where all steps go, nodes and networks go too: passwords
+ * stay.
+ * @param gone names of the planned steps, with all their dependents
+ * @param target how far the stack is to be built from then on
  */
-export async function takeBack(
-  { name: stack, config }: ConfiguredStack,
+export async function undoSteps(
+  { name: stack, config, state }: ObservedStack,
   gone: ReadonlySet<string>,
   target: Omit<Target, "at">,
   options: RunOptions,
 ): Promise<RunReport> {
+  const { signal } = options;
   const whole = inOrder(plannedSteps(config));
   await refuseInterruptedRestore(stack);
-  const open = await decrypted({ name: stack, config });
-  const scope = scopeWithout(open.config, whole, gone, (await readResources(stack)) ?? []);
-  const opened = await openStack(stack, async () => program(open.config, scope));
-  const exclude = [...scope.untouched];
-  await writeTarget(stack, target);
-  const run: Run = { stack: open, course: whole, options };
-  const engine = { parallel: PARALLEL, exclude };
-  return follow(run, async (handlers) => {
-    // With a machine all that was done on it goes, in seconds.
-    if (scope.steps.size === 0) await opened.destroy({ ...handlers, ...engine });
-    else await opened.up({ ...handlers, ...engine });
+  const run = { command: "reset" as const, stack, lab: config.lab };
+  return recordRun(run, options, async (recorder) => {
+    recorder.hide(secretsOf(state));
+    const open = await decrypted({ name: stack, config });
+    recorder.hide(secretsIn(open.config.hardware));
+    const scope = scopeWithout(open.config, whole, gone, (await readResources(stack)) ?? []);
+    const opened = await openStack(stack, async () => program(open.config, scope));
+    await writeTarget(stack, target);
+    const engine = { signal, parallel: PARALLEL, exclude: [...scope.untouched] };
+    return executeRun({ stack: open, course: whole, recorder, signal }, async ({ onEvent }) => {
+      // A node takes everything with it that was done on it, in seconds.
+      if (scope.steps.size === 0) await opened.destroy({ ...engine, onEvent });
+      else await opened.up({ ...engine, onEvent });
+    });
   });
 }
 
-/** Takes a stack down and forgets it. Works without its configuration too, from the state alone. */
+/** Removes a stack with its nodes, networks and state. Works without its configuration too, from the state alone. */
 export async function down(
-  { name: stack, validConfig: config }: Pick<Stack, "name" | "validConfig">,
+  stack: Pick<Stack, "name" | "validConfig" | "state">,
   options: RunOptions,
 ): Promise<RunReport> {
+  const { name, validConfig: config } = stack;
+  const { signal } = options;
   const course = config === undefined ? [] : inOrder(plannedSteps(config));
-  // Refuses where a restore is under way; one that was cut off is of no more interest.
-  await interruptedRestore(stack);
-  const opened = await openStack(stack);
-  const open = config === undefined ? undefined : await decrypted({ name: stack, config });
-  const left = await leftovers(open, options.onEvent);
-  const refresh = open !== undefined && hardwareOf(open.config).plugin !== undefined;
-  const run: Run = { stack: { name: stack, config: open?.config }, course, options };
-  const report = await follow(run, async (handlers) => {
-    await left.unknown();
-    await opened.destroy({ ...handlers, parallel: PARALLEL, refresh });
-    await left.all();
-  });
+  // Refuses while a restore goes on. A restore that was interrupted no longer matters.
+  await interruptedRestore(name);
+  const report = await recordRun(
+    { command: "down", stack: name, ...(config === undefined ? {} : { lab: config.lab }) },
+    options,
+    async (recorder) => {
+      recorder.hide(secretsOf(await stack.state("interrupted restore")));
+      const opened = await openStack(name);
+      const open = config === undefined ? undefined : await decrypted({ name, config });
+      recorder.hide(secretsIn(open?.config.hardware));
+      const orphans = await orphansOf(open, recorder.emit);
+      const refresh = open !== undefined && hardwareOf(open.config).plugin !== undefined;
+      const run: Run = { stack: { name, config: open?.config }, course, recorder, signal };
+      return executeRun(run, async ({ onEvent }) => {
+        await orphans.unknown();
+        await opened.destroy({ onEvent, signal, parallel: PARALLEL, refresh });
+        await orphans.all();
+      });
+    },
+  );
   if (report.ok) {
-    await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack]);
-    await removeEncryptionSalt(stack);
-    await forgetCheckpoints(stack);
-    await forgetIntent(stack);
-    await forgetSettled(stack);
-    await writeTarget(stack, undefined);
+    await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", name]);
+    await removeEncryptionSalt(name);
+    await forgetCheckpoints(name);
+    await forgetIntent(name);
+    await forgetUpToDate(name);
+    await writeTarget(name, undefined);
   }
   return report;
 }

@@ -1,66 +1,66 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { ConfiguredStack } from "../config/schema.ts";
 import { writeTarget } from "../engine/target.ts";
-import { hardwareOf } from "../hardware/lookup.ts";
 import { interactiveProgram } from "../program/program.ts";
 import type { Scope } from "../program/scope.ts";
-import { explain, follow, type Run } from "./follow.ts";
-import { type Ask, type Changes, Walk } from "./interactive.ts";
-import type { Mending } from "./reconcile.ts";
+import { type Execution, executeRun, type Run } from "./execute.ts";
+import { type Ask, type Changes, InteractiveRound } from "./interactive.ts";
+import type { Reconciler } from "./reconcile.ts";
 import type { RunReport } from "./report.ts";
-import { Translator } from "./translate-events.ts";
 
-/** What the engine is told besides how to report. */
-export interface Engine {
+/** Options of an operation of the engine. */
+export interface EngineOptions {
   readonly parallel: number;
   readonly refresh: boolean;
   readonly exclude?: string[];
 }
 
 /**
- * Builds with a person who is asked before each step. Looks first what there is to do: nobody is asked about what is done already,
- * and holds.
- * @param opened gets another program for it
+ * Builds a stack and asks a person before each step. A preview finds what there is to do first: nobody is asked about a step that is
+ * in sync.
+ * @param opened its program is replaced in each round
  */
-export async function walking(
+export async function interactiveUp(
   run: Run,
   stack: ConfiguredStack,
   opened: Stack,
-  engine: Engine,
+  engine: EngineOptions,
   scope: Scope | undefined,
-  mending: Mending,
+  reconciler: Reconciler,
   ask: Ask,
 ): Promise<RunReport> {
-  const { course, options } = run;
+  const { course, recorder } = run;
   const { config } = stack;
-  const look = opened.workspace.program;
-  const { plugin } = hardwareOf(config);
+  const program = opened.workspace.program;
   const stop = new AbortController();
-  const walks: Walk[] = [];
-  const report = await follow(run, async (handlers) => {
-    const signal = AbortSignal.any([options.signal, stop.signal]);
-    const round = async (isNews: (event: EngineEvent) => boolean): Promise<void> => {
-      options.onEvent({ type: "found", text: "Looking what there is to do." });
-      if (look !== undefined) opened.workspace.program = look;
-      const changes = await changesBy(run, plugin, opened, engine);
-      const walk = new Walk(stack, course, changes, ask, () => stop.abort(new Error("stopped")));
-      walks.push(walk);
-      opened.workspace.program = async () => interactiveProgram(walk.may, config, scope, mending.again);
-      // The walk is told of all: what was the same before is done as well.
-      const translator = new Translator(course, plugin);
+  const rounds: InteractiveRound[] = [];
+  const report = await executeRun(run, async (execution) => {
+    const signal = AbortSignal.any([run.signal, stop.signal]);
+    const round = async (isNews: Parameters<Execution["emitThose"]>[1]): Promise<void> => {
+      recorder.emit({ type: "found", text: "Looking what there is to do.", at: Date.now() });
+      if (program !== undefined) opened.workspace.program = program;
+      const changes = await changesBy(run, execution, opened, engine);
+      const interactive = new InteractiveRound(stack, course, changes, ask, () =>
+        stop.abort(new Error("stopped")),
+      );
+      rounds.push(interactive);
+      opened.workspace.program = async () =>
+        interactiveProgram(interactive.may, config, scope, reconciler.again, (secret) =>
+          recorder.hide([secret]),
+        );
       const onEvent = (event: EngineEvent): void => {
-        if (isNews(event)) handlers.onEvent(event);
-        for (const item of translator.translate(event, Date.now())) walk.see(item);
+        // Also of steps that are no news: a step that is up to date is done as well.
+        for (const item of execution.emitThose(event, isNews)) interactive.see(item);
       };
-      await opened.up({ ...handlers, ...engine, onEvent, signal });
+      await opened.up({ ...engine, onEvent, signal });
     };
-    await mending.rounds(round).catch((error: unknown) => {
+    await reconciler.rounds(round).catch((error: unknown) => {
       if (!stop.signal.aborted) throw error;
     });
   });
   const { lab } = config;
-  const before = walks.find(({ stoppedBefore }) => stoppedBefore !== undefined)?.stoppedBefore;
-  const skipped = walks.flatMap((walk) => walk.skipped);
+  const before = rounds.find(({ stoppedBefore }) => stoppedBefore !== undefined)?.stoppedBefore;
+  const skipped = rounds.flatMap((one) => one.skipped);
   if (before !== undefined) {
     await writeTarget(stack.name, { why: "before", name: before, lab });
     return { ...report, stoppedBefore: before };
@@ -69,22 +69,19 @@ export async function walking(
   return report;
 }
 
-/** What an `up` would change, as the engine sees it. */
+/** What an `up` would change, as a preview of the engine tells. It emits nothing. */
 async function changesBy(
-  { course, options }: Run,
-  plugin: string | undefined,
+  { signal }: Run,
+  { emitThose }: Execution,
   opened: Stack,
-  engine: Engine,
+  engine: EngineOptions,
 ): Promise<Changes> {
   const changes = new Map<string, "create" | "update" | "delete" | "replace">();
-  const translator = new Translator(course, plugin);
   const onEvent = (event: EngineEvent): void => {
-    for (const item of translator.translate(event, Date.now())) {
+    for (const item of emitThose(event, () => false)) {
       if (item.type === "started") changes.set(item.name, item.operation);
     }
   };
-  await opened.preview({ ...engine, onEvent, signal: options.signal }).catch(async (error: unknown) => {
-    throw options.signal.aborted ? error : await explain(error, translator.otherErrors);
-  });
+  await opened.preview({ ...engine, onEvent, signal });
   return changes;
 }

@@ -3,9 +3,9 @@ import { THIS_MACHINE } from "../curriculum/types.ts";
 import { withDependents } from "../plan/closure.ts";
 import { commandsOf } from "../plan/commands.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
-import type { LabEvent } from "./events.ts";
+import type { RunEvent, StartedEvent } from "./events.ts";
 
-/** What a person says to a step. */
+/** What a person answers before a step. */
 export type Answer = "yes" | "skip" | "stop";
 
 /** A step that is about to be done. */
@@ -23,11 +23,11 @@ export interface Question {
 export type Ask = (question: Question) => Promise<Answer>;
 
 /** Steps that are to be changed, and how. */
-export type Changes = ReadonlyMap<string, Extract<LabEvent, { type: "started" }>["operation"]>;
+export type Changes = ReadonlyMap<string, StartedEvent["operation"]>;
 
-/** A walk through the course, in which a person is asked before each step that is to be done. */
-export class Walk {
-  /** The step before which it was stopped. */
+/** One round of `up --step`: a person is asked before each step that the engine would change. */
+export class InteractiveRound {
+  /** The step before which the person stopped. */
   stoppedBefore: string | undefined;
   readonly skipped: string[] = [];
   readonly #course: readonly PlannedStep[];
@@ -40,7 +40,7 @@ export class Walk {
   #number = 0;
 
   /**
-   * @param course what is declared, in order
+   * @param course the steps that are declared, in order
    * @param changes what an `up` would change
    * @param stop ends the run: what is done stays done
    */
@@ -59,8 +59,8 @@ export class Walk {
     this.#stop = stop;
   }
 
-  /** To be told of every event of the run. */
-  see(event: LabEvent): void {
+  /** Gets every event of the round. */
+  see(event: RunEvent): void {
     if (event.type !== "done") return;
     this.#done.add(event.name);
     for (const [ready, go] of [...this.#waiting]) {
@@ -70,7 +70,7 @@ export class Walk {
     }
   }
 
-  /** Resolves when it is a step's turn: once all that was allowed before is done. Never, once the walk was stopped. */
+  /** Resolves when the turn of a step has come: all steps allowed before are done. Never resolves after a stop. */
   readonly may = async (planned: PlannedStep): Promise<boolean> => {
     const { name, node } = planned;
     if (!this.#changes.has(name)) return true;

@@ -2,23 +2,23 @@ import type { ConfiguredStack } from "../config/schema.ts";
 import { knownOf, readResources } from "../engine/state.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
 import type { Known } from "../hardware/types.ts";
-import type { LabEvent } from "./events.ts";
+import type { RunEvent } from "./events.ts";
 
-/** What is left where nodes came from, and taking it away. */
-export interface Leftovers {
-  /** Takes away what the state does not know: what was being made when an `up` was cut off. */
+/** Resources of a stack on its hardware that the state does not name, or no longer names. */
+export interface Orphans {
+  /** Removes what the state does not name: what an interrupted `up` was making. */
   unknown(): Promise<void>;
-  /** Takes away whatever is there, once the state has nothing any more. */
+  /** Removes everything, once the state is empty. */
   all(): Promise<void>;
 }
 
-const NONE: Leftovers = { unknown: async () => {}, all: async () => {} };
+const NONE: Orphans = { unknown: async () => {}, all: async () => {} };
 
 /** @param config undefined where it cannot be read: then nobody knows where to look */
-export async function leftovers(
+export async function orphansOf(
   stack: ConfiguredStack | undefined,
-  tell: (event: LabEvent) => void,
-): Promise<Leftovers> {
+  emit: (event: RunEvent) => void,
+): Promise<Orphans> {
   if (stack === undefined) return NONE;
   const { name, config } = stack;
   const hardware = hardwareOf(config);
@@ -28,12 +28,12 @@ export async function leftovers(
   const sweep = async (of: Known): Promise<void> => {
     const began = Date.now();
     const things = (await hardware.sweep?.(name, config, of)) ?? [];
-    for (const event of things.flatMap((thing) => events(thing, began))) tell(event);
+    for (const event of things.flatMap((thing) => events(thing, began))) emit(event);
   };
   return { unknown: () => sweep(known), all: () => sweep({ ...known, ids: new Set() }) };
 }
 
-function events(thing: string, began: number): LabEvent[] {
+function events(thing: string, began: number): RunEvent[] {
   const name = `hardware/left-over-${thing.replaceAll(" ", "-")}`;
   const at = Date.now();
   return [

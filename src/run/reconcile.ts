@@ -1,130 +1,128 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import type { JudgedStep } from "../drift/classify.ts";
-import type { Looked } from "../drift/probe-lab.ts";
-import { nameOf } from "../engine/observed.ts";
+import type { ClassifiedStep } from "../drift/classify.ts";
+import type { ProbedLab } from "../drift/probe-lab.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { RerunToken } from "../program/components.ts";
 import { pause } from "../transport/waiting.ts";
-import type { LabEvent } from "./events.ts";
+import type { RunEvent } from "./events.ts";
 
-/** After something was mended, in milliseconds. */
+/** How to wait after steps were done again, in milliseconds: services need a while to notice. */
 interface Pace {
-  /** Between two looks. */
+  /** Between two probes of the lab. */
   readonly between: number;
-  /** So long what still differs must stay the same before it is believed, and for `LOOKS` looks: others take a while to notice. */
-  readonly steady: number;
-  /** Later than this nobody waits any more. */
+  /** The failed steps must be the same for this long, and in `STABLE_PROBES` probes, before they count as drifted. */
+  readonly stable: number;
+  /** The longest wait. */
   readonly longest: number;
 }
 
-const PACE: Pace = { between: 2_000, steady: 15_000, longest: 300_000 };
+const PACE: Pace = { between: 2_000, stable: 15_000, longest: 300_000 };
 
-/** On a busy machine a look takes long, and so does whatever is waited for. */
-const LOOKS = 4;
+/** On a busy machine a probe takes long, and so do the services that are waited for. */
+const STABLE_PROBES = 4;
 
-/** More than there are services that build on one another. */
+/** More than the longest chain of services that need each other. */
 const MOST_ROUNDS = 6;
 
 interface Surroundings {
-  readonly onEvent: (event: LabEvent) => void;
+  readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Finds the steps of a standing lab that no longer hold, and has them done again. A step that stands behind another that does
- * not hold is looked at again once that is mended: each round does what nothing before it explains.
+ * Finds the steps of a lab that have drifted, and has them done again in rounds. A round does the root causes; steps that were
+ * blocked by them are probed again after it, and are the next round where they still do not hold.
  */
-export class Mending {
-  readonly #look: () => Promise<Looked>;
+export class Reconciler {
+  readonly #probe: () => Promise<ProbedLab>;
   readonly #around: Surroundings;
   readonly #pace: Pace;
   #round = 1;
-  #looked: Promise<Looked>;
+  #probed: Promise<ProbedLab>;
 
-  /** Begins to look at once: the engine takes a while to start. */
-  constructor(look: () => Promise<Looked>, around: Surroundings, pace: Pace = PACE) {
-    this.#look = look;
+  /** Probes the lab at once: the engine takes a while to start. */
+  constructor(probe: () => Promise<ProbedLab>, around: Surroundings, pace: Pace = PACE) {
+    this.#probe = probe;
     this.#around = around;
     this.#pace = pace;
-    this.#looked = look();
-    // Whoever waits for it is told; until then nobody may be waiting.
-    this.#looked.catch(() => {});
+    this.#probed = probe();
+    // Whoever awaits it gets the error. Until then nobody may be waiting.
+    this.#probed.catch(() => {});
   }
 
+  /** A token for each step that is done again in this round. */
   readonly again: RerunToken = async (name) => {
-    const { steps } = await this.#looked;
+    const { steps } = await this.#probed;
     const step = steps.find(({ planned }) => planned.name === name);
-    return step !== undefined && isAgain(step) ? `${new Date().toISOString()} ${this.#round}` : undefined;
+    return step !== undefined && isDoneAgain(step) ? `${new Date().toISOString()} ${this.#round}` : undefined;
   };
 
-  /** Whether at the first look all steps of a course were done, and still held; also not where nobody could look. */
-  async holds(course: readonly PlannedStep[]): Promise<boolean> {
-    const { steps } = await this.#looked.catch((): Looked => ({ steps: [], unreachable: [] }));
-    const held = steps.filter(({ standing }) => standing === "holds").map(({ planned }) => planned.name);
-    return held.length === steps.length && course.every(({ name }) => held.includes(name));
+  /** Whether the first probe found all steps of a course in sync. False where the probe failed. */
+  async inSync(course: readonly PlannedStep[]): Promise<boolean> {
+    const { steps } = await this.#probed.catch((): ProbedLab => ({ steps: [], unreachable: [] }));
+    const inSync = steps.filter(({ status }) => status === "in sync").map(({ planned }) => planned.name);
+    return inSync.length === steps.length && course.every(({ name }) => inSync.includes(name));
   }
 
-  /** @param run does with the engine what is to be done, and each step for which `again` has a mark */
-  async rounds(run: (only: (event: EngineEvent) => boolean) => Promise<void>): Promise<void> {
-    this.#looked.then(
-      (looked) => this.#tell(looked),
-      // Whoever asks what is to be done again is told.
+  /**
+   * @param run has the engine do what is to be done, and each step that `again` has a token for. It emits the events that
+   * `isNews` accepts: a later round tells only of the steps that it does again
+   */
+  async rounds(run: (isNews: (event: RunEvent) => boolean) => Promise<void>): Promise<void> {
+    this.#probed.then(
+      (probed) => this.#report(probed),
+      // `again` throws it.
       () => {},
     );
     await run(() => true);
-    let { steps } = await this.#looked;
-    while (steps.some(({ standing }) => standing === "behind") && this.#round < MOST_ROUNDS) {
+    let { steps } = await this.#probed;
+    while (steps.some(({ status }) => status === "blocked") && this.#round < MOST_ROUNDS) {
       this.#round += 1;
-      const looked = await this.#settled();
-      ({ steps } = looked);
-      const again = new Set(steps.filter(isAgain).map(({ planned }) => planned.name));
+      const probed = await this.#stableProbe();
+      ({ steps } = probed);
+      const again = new Set(steps.filter(isDoneAgain).map(({ planned }) => planned.name));
       if (again.size === 0) return;
-      this.#tell(looked);
-      this.#looked = Promise.resolve(looked);
-      await run((event) => again.has(subjectOf(event)));
+      this.#report(probed);
+      this.#probed = Promise.resolve(probed);
+      await run((event) => "name" in event && again.has(event.name));
     }
   }
 
-  async #settled(): Promise<Looked> {
-    const { between, steady, longest } = this.#pace;
+  /** Probes the lab until everything is in sync, or the same steps fail for a while. */
+  async #stableProbe(): Promise<ProbedLab> {
+    const { between, stable, longest } = this.#pace;
     const began = Date.now();
-    let same = { since: began, looks: 1 };
-    let looked = await this.#look();
-    const isSteady = (): boolean => same.looks >= LOOKS && Date.now() - same.since >= steady;
-    while (names(looked) !== "" && !isSteady() && Date.now() - began < longest) {
+    let same = { since: began, probes: 1 };
+    let probed = await this.#probe();
+    const isStable = (): boolean => same.probes >= STABLE_PROBES && Date.now() - same.since >= stable;
+    while (failedNames(probed) !== "" && !isStable() && Date.now() - began < longest) {
       await pause(between, this.#around.signal);
-      const next = await this.#look();
-      same =
-        names(next) === names(looked) ? { ...same, looks: same.looks + 1 } : { since: Date.now(), looks: 1 };
-      looked = next;
+      const next = await this.#probe();
+      const isSame = failedNames(next) === failedNames(probed);
+      same = isSame ? { ...same, probes: same.probes + 1 } : { since: Date.now(), probes: 1 };
+      probed = next;
     }
-    return looked;
+    return probed;
   }
 
-  #tell({ steps, unreachable }: Looked): void {
+  #report({ steps, unreachable }: ProbedLab): void {
+    const at = Date.now();
     for (const { node, why } of unreachable) {
-      const text = `${node} cannot be reached, so nobody looked at what was done there: ${why}`;
-      this.#around.onEvent({ type: "found", text });
+      const text = `${node} cannot be reached, so its steps were not probed: ${why}`;
+      this.#around.emit({ type: "found", text, at });
     }
-    for (const { standing, planned, differences } of steps) {
-      if (standing !== "drift") continue;
+    for (const { status, planned, differences } of steps) {
+      if (status !== "drifted") continue;
       const { name, node, step } = planned;
-      this.#around.onEvent({ type: "drift", name, step: step.id, node, differences });
+      this.#around.emit({ type: "drift", name, step: step.id, node, differences, at });
     }
   }
 }
 
-const isAgain = ({ standing }: JudgedStep): boolean => standing === "drift" || standing === "follows";
+const isDoneAgain = ({ status }: ClassifiedStep): boolean =>
+  status === "drifted" || status === "restart pending";
 
-const names = ({ steps }: Looked): string =>
+const failedNames = ({ steps }: ProbedLab): string =>
   steps
-    .filter(({ standing }) => standing === "drift" || standing === "behind")
+    .filter(({ status }) => status === "drifted" || status === "blocked")
     .map(({ planned }) => planned.name)
     .join();
-
-/** The resource that an event of the engine is about; empty for others. */
-function subjectOf(event: EngineEvent): string {
-  const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
-  const about = resourcePreEvent ?? resOutputsEvent ?? resOpFailedEvent;
-  return nameOf(about?.metadata.urn ?? diagnosticEvent?.urn ?? "");
-}

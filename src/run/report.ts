@@ -1,7 +1,7 @@
 import { hardwareResource, nodeResources } from "../hardware/resources.ts";
 import type { Explained } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
-import type { LabEvent } from "./events.ts";
+import type { RunEvent } from "./events.ts";
 
 /** One resource that was worked on, with its time; what the summary and the critical path are made from. */
 export interface RunStep {
@@ -56,10 +56,10 @@ export class Collector {
     this.#after = new Map(course.map((planned) => [planned.name, planned.after]));
   }
 
-  add(event: LabEvent): void {
+  add(event: RunEvent): void {
     if (event.type === "started") this.#titles.set(event.name, { title: event.title, at: event.at });
     if (event.type === "failed") {
-      const { type: _type, at: _at, ...failure } = event;
+      const { type: _type, at: _at, seconds: _seconds, code: _code, ...failure } = event;
       this.failures.push(failure);
     }
     if (event.type !== "done") return;

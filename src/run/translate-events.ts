@@ -1,10 +1,10 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { nameOf } from "../engine/observed.ts";
+import { nameOf, type StateResource } from "../engine/observed.ts";
 import { hardwareResource } from "../hardware/resources.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
-import type { LabEvent } from "./events.ts";
+import type { RunEvent, StartedEvent } from "./events.ts";
 
-type Operation = Extract<LabEvent, { type: "started" }>["operation"];
+type Operation = StartedEvent["operation"];
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   create: "create",
@@ -14,15 +14,20 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   "delete-replaced": "delete",
 };
 
+interface Metadata {
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+}
+
 /**
- * Turns the engine's events into ours. Keeps when each resource was started, so that `done` carries its time.
- * The engine's debug diagnostics carry secrets in plain text: they are dropped here, first of all.
+ * Turns the engine's events into those of a run. There is one translator for each run: it keeps when each resource was started, and
+ * the errors that belong to it. The engine's debug diagnostics hold secrets in plain text: they are dropped before anything else.
  */
 export class Translator {
   readonly #course: ReadonlyMap<string, PlannedStep>;
   readonly #started = new Map<string, number>();
   readonly #errors = new Map<string, string[]>();
-
   readonly #foreign = new Set<string>();
   readonly #acting: readonly string[];
 
@@ -33,42 +38,47 @@ export class Translator {
   }
 
   /** @param at milliseconds since the epoch: the engine's own stamps are whole seconds */
-  translate(event: EngineEvent, at: number): LabEvent[] {
-    if (event.diagnosticEvent) return this.#diagnostic(event.diagnosticEvent);
+  translate(event: EngineEvent, at: number): RunEvent[] {
+    if (event.diagnosticEvent) return this.#diagnostic(event.diagnosticEvent, at);
     if (event.resourcePreEvent) return this.#begun(event.resourcePreEvent.metadata, at);
     if (event.resOutputsEvent) return this.#done(event.resOutputsEvent.metadata, at);
-    if (event.resOpFailedEvent) {
-      const { urn, type } = event.resOpFailedEvent.metadata;
-      if (!type.startsWith("command:")) this.#foreign.add(nameOf(urn));
-      const message = (this.#errors.get(urn) ?? []).join("\n");
-      return [{ type: "failed", name: nameOf(urn), ...this.#place(nameOf(urn)), message, at }];
-    }
+    if (event.resOpFailedEvent) return [this.#failed(event.resOpFailedEvent.metadata, at)];
     return [];
   }
 
-  /** Whether it was the hardware's own plugin that failed at a resource. */
+  /** What is emitted of resources that are up to date, where the engine is not started. */
+  upToDate(resources: readonly StateResource[], at: number): RunEvent[] {
+    return resources
+      .filter(({ type }) => this.#acts(type))
+      .map(({ urn }) => ({ type: "done", ...this.#subject(urn), changed: false, seconds: 0, at }));
+  }
+
+  /** Whether the hardware's own plugin failed at a resource. */
   foreign(name: string): boolean {
     return this.#foreign.has(name);
   }
 
-  /** Errors that belong to no resource of ours, such as one thrown by the program. */
+  /** Errors that belong to no resource, such as one that the program throws. */
   get otherErrors(): string[] {
     return this.#errors.get("") ?? [];
   }
 
-  /** Only what acts is of interest; components and the stack only group. */
+  /** Components and the stack only group resources: they have no events. */
   #acts(type: string): boolean {
     return this.#acting.some((prefix) => type.startsWith(prefix));
   }
 
-  #place(name: string): { step?: string; node?: string } {
+  #subject(urn: string): { name: string; step?: string; node?: string } {
+    const name = nameOf(urn);
     const planned = this.#course.get(name);
-    if (planned !== undefined) return { step: planned.step.id, node: planned.node };
-    const node = /@([^@]+)$/.exec(name)?.[1] ?? hardwareResource(name)?.node;
-    return node === undefined ? {} : { node };
+    if (planned !== undefined) return { name, step: planned.step.id, node: planned.node };
+    const node =
+      /@([^@]+)$/.exec(name)?.[1] ??
+      /^hardware\/(?:node|image|host|guest-folder|server|volume)-(.+)$/.exec(name)?.[1];
+    return { name, ...(node === undefined ? {} : { node }) };
   }
 
-  #diagnostic(event: NonNullable<EngineEvent["diagnosticEvent"]>): LabEvent[] {
+  #diagnostic(event: NonNullable<EngineEvent["diagnosticEvent"]>, at: number): RunEvent[] {
     if ((event.severity as string) === "debug") return [];
     const urn = event.urn ?? "";
     const text = plain(event.message);
@@ -76,24 +86,36 @@ export class Translator {
       const key = this.#acts(typeOf(urn)) ? urn : "";
       this.#errors.set(key, [...(this.#errors.get(key) ?? []), text.trimEnd()]);
     }
-    return urn === "" || !this.#acts(typeOf(urn)) ? [] : [{ type: "output", name: nameOf(urn), text }];
+    return urn === "" || !this.#acts(typeOf(urn)) ? [] : [{ type: "output", name: nameOf(urn), text, at }];
   }
 
-  #begun(metadata: { op: string; urn: string; type: string }, at: number): LabEvent[] {
-    const operation = OPERATIONS[metadata.op];
-    if (!this.#acts(metadata.type) || operation === undefined) return [];
-    const name = nameOf(metadata.urn);
-    this.#started.set(metadata.urn, at);
-    const title = this.#course.get(name)?.step.title ?? titleOf(name);
-    return [{ type: "started", name, ...this.#place(name), title, operation, at }];
+  #begun({ op, urn, type }: Metadata, at: number): RunEvent[] {
+    const operation = OPERATIONS[op];
+    if (!this.#acts(type) || operation === undefined) return [];
+    const subject = this.#subject(urn);
+    this.#started.set(urn, at);
+    const title = this.#course.get(subject.name)?.step.title ?? titleOf(subject.name);
+    return [{ type: "started", ...subject, title, operation, at }];
   }
 
-  #done(metadata: { op: string; urn: string; type: string }, at: number): LabEvent[] {
-    if (!this.#acts(metadata.type)) return [];
-    const name = nameOf(metadata.urn);
-    const started = this.#started.get(metadata.urn);
-    const seconds = started === undefined ? 0 : (at - started) / 1000;
-    return [{ type: "done", name, ...this.#place(name), changed: started !== undefined, seconds, at }];
+  #done({ op, urn, type }: Metadata, at: number): RunEvent[] {
+    // A replacement is reported a third time, after its creation and deletion.
+    if (!this.#acts(type) || op === "replace") return [];
+    const changed = this.#started.has(urn);
+    return [{ type: "done", ...this.#subject(urn), changed, seconds: this.#seconds(urn, at), at }];
+  }
+
+  #failed({ urn, type }: Metadata, at: number): RunEvent {
+    if (!type.startsWith("command:")) this.#foreign.add(nameOf(urn));
+    const message = (this.#errors.get(urn) ?? []).join("\n");
+    return { type: "failed", ...this.#subject(urn), message, seconds: this.#seconds(urn, at), at };
+  }
+
+  /** Seconds since a resource was started. It may be started again later in the same run. */
+  #seconds(urn: string, at: number): number {
+    const started = this.#started.get(urn) ?? at;
+    this.#started.delete(urn);
+    return (at - started) / 1000;
   }
 }
 
@@ -106,7 +128,7 @@ const TITLES: readonly (readonly [RegExp, (rest: string) => string])[] = [
   [/^download@(.+)$/, (node) => `Fetch packages for ${node} ahead`],
 ];
 
-/** A title for what is not a step of the course. */
+/** The title of a resource that is not a step. */
 export function titleOf(name: string): string {
   for (const [pattern, title] of TITLES) {
     const match = pattern.exec(name);
@@ -115,5 +137,5 @@ export function titleOf(name: string): string {
   return hardwareResource(name)?.title ?? name;
 }
 
-/** The engine marks colours as `<{%…%}>` even when told to use none. */
+/** The engine marks colours as `<{%…%}>` also where it is told to use none. */
 const plain = (text: string): string => text.replaceAll(/<\{%[^%]*%\}>/g, "");

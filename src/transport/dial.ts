@@ -11,7 +11,7 @@ const LONGEST_DELAY = 2_000;
 const KEEPALIVE = 15_000;
 
 /** `user@host:port`, for messages. */
-export const endpoint = (at: Connection): string => `${at.user ?? "root"}@${at.host}:${at.port ?? 22}`;
+export const addressOf = (at: Connection): string => `${at.user ?? "root"}@${at.host}:${at.port ?? 22}`;
 
 /**
  * A connection that is logged in, by way of the jump host where there is one.
@@ -120,7 +120,7 @@ function dialOnce(
     } catch (error) {
       refuse(
         new DialError(
-          `${endpoint(connection)}: ${error instanceof Error ? error.message : String(error)}`,
+          `${addressOf(connection)}: ${error instanceof Error ? error.message : String(error)}`,
           false,
         ),
       );
@@ -154,7 +154,7 @@ export function explained(
   error: Error & { level?: string },
   denied = false,
 ): DialError {
-  const where = endpoint(connection);
+  const where = addressOf(connection);
   if (denied || error.message.includes("no matching host key")) {
     return new DialError(
       `${where}: the host did not show the expected key (hostKey). Another machine answers at this address, or it was made ` +

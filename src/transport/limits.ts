@@ -1,4 +1,4 @@
-/** How long one kind of script may take, and how patiently its target is dialled. */
+/** How long one kind of script may take, and how patiently its endpoint is dialled. */
 export interface Limit {
   /** Seconds until the script is ended and counts as not answered. @default none: it ends by itself or by cancellation */
   readonly seconds?: number;
@@ -11,7 +11,7 @@ export interface Limit {
 /** Every limit of a script that `lab` runs on a node or on this machine, with its reason. */
 export const LIMITS = {
   /**
-   * Does the target answer at all? A node that boots or is overloaded gets a few tries; a node that is gone must not hold up
+   * Does the endpoint answer at all? A node that boots or is overloaded gets a few tries; a node that is gone must not hold up
    * the others. Four dials of 10 s with their pauses fit.
    */
   reach: { seconds: 45, dialRetries: 3, dialSeconds: 10 },

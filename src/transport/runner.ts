@@ -7,14 +7,14 @@ import type { Connection, Result } from "./types.ts";
 import { Slots } from "./waiting.ts";
 
 /** Where a script runs. */
-export interface Target {
+export interface Endpoint {
   /** Names it in results: a node's name. */
   readonly name: string;
-  /** How it is reached. @default the target is this machine */
+  /** How it is reached. @default the endpoint is this machine */
   readonly connection?: Connection;
 }
 
-/** What to run on a target. It may run twice: a connection that breaks is dialled again. */
+/** What to run on an endpoint. It may run twice: a connection that breaks is dialled again. */
 export interface Script {
   /** POSIX shell text. */
   readonly command: string;
@@ -29,14 +29,14 @@ export interface Script {
 /** What became of one script. */
 export type Outcome = { readonly seconds: number } & (
   | { readonly answer: Result }
-  /** The target could not be reached, or it was reached and the script did not end in time. `why` names the target. */
+  /** The endpoint could not be reached, or it was reached and the script did not end in time. `why` names the endpoint. */
   | { readonly failure: "unreachable" | "no answer"; readonly why: string }
 );
 
-/** What became of all scripts of one target, in the order in which they were given. */
+/** What became of all scripts of one endpoint, in the order in which they were given. */
 export interface Report<S extends Script> {
-  readonly target: Target;
-  /** Why the target could not be reached. @default it was */
+  readonly endpoint: Endpoint;
+  /** Why the endpoint could not be reached. @default it was */
   readonly unreachable?: string;
   readonly outcomes: readonly { readonly script: S; readonly outcome: Outcome }[];
 }
@@ -46,7 +46,7 @@ type Pool = Pick<SshPool, "exec" | "close">;
 export interface RunnerOptions {
   /** Connections are shared with others. @default a pool of its own, which `close` ends */
   readonly pool?: Pool;
-  /** When aborted, what runs is ended on its target, and every method rejects with the signal's reason. @default never */
+  /** When aborted, what runs is ended on its endpoint, and every method rejects with the signal's reason. @default never */
   readonly signal?: AbortSignal | undefined;
   /** Replaces secrets in output and in reasons. Answers stay as they are: they are compared first. @default nothing */
   readonly mask?: (text: string) => string;
@@ -58,7 +58,7 @@ export class Runner {
   readonly #owned: boolean;
   readonly #signal: AbortSignal | undefined;
   readonly #mask: (text: string) => string;
-  /** Target → why it cannot be reached. It is not dialled again. */
+  /** Endpoint → why it cannot be reached. It is not dialled again. */
   readonly #unreachable = new Map<string, Promise<string | undefined>>();
 
   constructor({ pool, signal, mask = (text) => text }: RunnerOptions = {}) {
@@ -70,9 +70,9 @@ export class Runner {
 
   /**
    * Runs one script, whatever its exit code.
-   * @throws UserError where the target cannot be reached, or the script does not end in time; the signal's reason
+   * @throws UserError where the endpoint cannot be reached, or the script does not end in time; the signal's reason
    */
-  async run(target: Target, { command, limit, root = true, onOutput }: Script): Promise<Result> {
+  async run(endpoint: Endpoint, { command, limit, root = true, onOutput }: Script): Promise<Result> {
     const { seconds, ...patience }: Limit = LIMITS[limit];
     const timeout = seconds === undefined ? undefined : timeoutAfter(seconds);
     const signals = [timeout?.signal, this.#signal].filter((one) => one !== undefined);
@@ -85,9 +85,9 @@ export class Runner {
       ...(err && { onStderr: err.write }),
     };
     try {
-      if (target.connection === undefined) return await runLocal(shell);
+      if (endpoint.connection === undefined) return await runLocal(shell);
       const connection = {
-        ...target.connection,
+        ...endpoint.connection,
         dialErrorLimit: patience.dialRetries,
         perDialTimeout: patience.dialSeconds,
       };
@@ -100,46 +100,46 @@ export class Runner {
   }
 
   /**
-   * Tells why a target cannot be reached; undefined where it answers. It is asked once.
+   * Tells why an endpoint cannot be reached; undefined where it answers. It is asked once.
    * @param limit `boot` for one that is just starting. @default reach
    */
-  async unreachable(target: Target, limit: LimitName = "reach"): Promise<string | undefined> {
-    const known = this.#unreachable.get(target.name) ?? this.#reach(target, limit);
-    this.#unreachable.set(target.name, known);
+  async unreachable(endpoint: Endpoint, limit: LimitName = "reach"): Promise<string | undefined> {
+    const known = this.#unreachable.get(endpoint.name) ?? this.#reach(endpoint, limit);
+    this.#unreachable.set(endpoint.name, known);
     const why = await known;
     this.#signal?.throwIfAborted();
     return why;
   }
 
   /**
-   * Runs scripts on several targets at the same time. A target that cannot be reached runs none.
-   * @param options.atOnce scripts that run at the same time on one target
+   * Runs scripts on several endpoints at the same time. An endpoint that cannot be reached runs none.
+   * @param options.atOnce scripts that run at the same time on one endpoint
    * @param options.onOutcome gets each outcome as it is known
-   * @returns the reports in the order of the targets
+   * @returns the reports in the order of the endpoints
    */
   async runAll<S extends Script>(
-    work: readonly { readonly target: Target; readonly scripts: readonly S[] }[],
+    work: readonly { readonly endpoint: Endpoint; readonly scripts: readonly S[] }[],
     options: {
       readonly atOnce: number;
-      readonly onOutcome?: (script: S, outcome: Outcome, target: Target) => void;
+      readonly onOutcome?: (script: S, outcome: Outcome, endpoint: Endpoint) => void;
     },
   ): Promise<Report<S>[]> {
-    const onTarget = async (target: Target, scripts: readonly S[]): Promise<Report<S>> => {
-      if (scripts.length === 0) return { target, outcomes: [] };
-      const why = await this.unreachable(target);
+    const onTarget = async (endpoint: Endpoint, scripts: readonly S[]): Promise<Report<S>> => {
+      if (scripts.length === 0) return { endpoint, outcomes: [] };
+      const why = await this.unreachable(endpoint);
       const slots = new Slots(options.atOnce);
       const one = async (script: S) => {
         const outcome: Outcome =
           why === undefined
-            ? await slots.use(this.#signal, () => this.#outcome(target, script))
-            : { failure: "unreachable", why: `${label(target)} cannot be reached: ${why}`, seconds: 0 };
-        options.onOutcome?.(script, outcome, target);
+            ? await slots.use(this.#signal, () => this.#outcome(endpoint, script))
+            : { failure: "unreachable", why: `${label(endpoint)} cannot be reached: ${why}`, seconds: 0 };
+        options.onOutcome?.(script, outcome, endpoint);
         return { script, outcome };
       };
       const outcomes = await allOf(scripts.map(one));
-      return { target, outcomes, ...(why !== undefined && { unreachable: why }) };
+      return { endpoint, outcomes, ...(why !== undefined && { unreachable: why }) };
     };
-    return allOf(work.map(({ target, scripts }) => onTarget(target, scripts)));
+    return allOf(work.map(({ endpoint, scripts }) => onTarget(endpoint, scripts)));
   }
 
   /** Ends the connections that are its own. */
@@ -147,24 +147,24 @@ export class Runner {
     if (this.#owned) this.#pool.close();
   }
 
-  async #reach(target: Target, limit: LimitName): Promise<string | undefined> {
+  async #reach(endpoint: Endpoint, limit: LimitName): Promise<string | undefined> {
     try {
-      await this.run(target, { command: "true", limit, root: false });
+      await this.run(endpoint, { command: "true", limit, root: false });
       return undefined;
     } catch (error) {
       return this.#reason(error);
     }
   }
 
-  async #outcome(target: Target, script: Script): Promise<Outcome> {
+  async #outcome(endpoint: Endpoint, script: Script): Promise<Outcome> {
     const began = Date.now();
     const seconds = (): number => (Date.now() - began) / 1000;
     try {
-      const answer = await this.run(target, script);
+      const answer = await this.run(endpoint, script);
       return { answer, seconds: seconds() };
     } catch (error) {
       this.#signal?.throwIfAborted();
-      return { failure: "no answer", why: `${label(target)}: ${this.#reason(error)}`, seconds: seconds() };
+      return { failure: "no answer", why: `${label(endpoint)}: ${this.#reason(error)}`, seconds: seconds() };
     }
   }
 
@@ -173,8 +173,8 @@ export class Runner {
   }
 }
 
-/** How messages name a target: `control (10.1.0.11)`, `this machine`. */
-const label = ({ name, connection }: Target): string =>
+/** How messages name an endpoint: `control (10.1.0.11)`, `this machine`. */
+const label = ({ name, connection }: Endpoint): string =>
   connection === undefined ? "this machine" : `${name} (${connection.host})`;
 
 /** Waits for all, also where one fails: nothing is left running. @throws what the first one threw */

@@ -1,6 +1,6 @@
 import type { Client } from "ssh2";
 import { run } from "./channel.ts";
-import { dial, endpoint } from "./dial.ts";
+import { addressOf, dial } from "./dial.ts";
 import { whileItBreaks } from "./errors.ts";
 import { interact, type Terminal } from "./shell.ts";
 import type { Command, Connection, Result } from "./types.ts";
@@ -26,7 +26,7 @@ export class SshPool {
    * signal's reason when aborted, after what ran on the host was ended
    */
   exec(connection: Connection, command: Command): Promise<Result> {
-    const where = endpoint(connection);
+    const where = addressOf(connection);
     const sudo = command.root === true && (connection.user ?? "root") !== "root";
     return this.#use(connection, command, (client) => run(client, where, command, sudo));
   }
@@ -34,12 +34,14 @@ export class SshPool {
   /** Copies a text, a file or a whole folder to the host. Repeated where the connection breaks. */
   upload(connection: Connection, source: Source, remotePath: string, signal?: AbortSignal): Promise<void> {
     const options = { idempotent: true, ...(signal && { signal }) };
-    return this.#use(connection, options, (client) => send(client, endpoint(connection), source, remotePath));
+    return this.#use(connection, options, (client) =>
+      send(client, addressOf(connection), source, remotePath),
+    );
   }
 
   /** An interactive login shell at this process's terminal. Resolves with the shell's exit code. */
   shell(connection: Connection, terminal: Terminal = process): Promise<number> {
-    return this.#use(connection, {}, (client) => interact(client, endpoint(connection), terminal));
+    return this.#use(connection, {}, (client) => interact(client, addressOf(connection), terminal));
   }
 
   /** Ends all connections, and with them whatever still runs over them. The pool is of no use afterwards. */

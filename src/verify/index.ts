@@ -46,19 +46,19 @@ export async function verify(stack: ObservedStack, options: VerifyOptions = {}):
   };
   const work = [...Object.keys(config.nodes), THIS_MACHINE].map((name) => {
     const own = course.filter((item) => item.node === name);
-    const target = name === THIS_MACHINE ? { name } : observed.nodes.find((node) => node.name === name);
+    const endpoint = name === THIS_MACHINE ? { name } : observed.nodes.find((node) => node.name === name);
     const missing = own.filter(
-      (item) => (target === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
+      (item) => (endpoint === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
     );
     const planned = missing.length > 0 ? knownValues(stack, plannedNodes(config), name) : {};
     for (const item of missing) add(notDone(item.step.id, name, expectationOf(item, planned)));
-    if (target === undefined) return [];
+    if (endpoint === undefined) return [];
     const batches = checkBatches(
       own.filter((item) => done.has(item.name)),
       valuesOf(stack, name),
     );
     const scripts = batches.map((batch): BatchScript => ({ command: batch.script, limit: "check", batch }));
-    return [{ target, scripts }];
+    return [{ endpoint, scripts }];
   });
   const runner = new Runner({ signal: options.signal, mask });
   try {

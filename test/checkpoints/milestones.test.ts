@@ -2,19 +2,19 @@ import { describe, expect, test } from "vitest";
 import { collecting } from "../../src/checkpoints/keeper.ts";
 import { type Due, Milestones } from "../../src/checkpoints/milestones.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
-import type { LabEvent } from "../../src/run/events.ts";
+import type { RunEvent } from "../../src/run/events.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
 const course = plannedSteps(CONFIG, LAB);
-const done = (name: string, changed = true): LabEvent => ({ type: "done", name, changed, seconds: 1, at: 0 });
-type Operation = Extract<LabEvent, { type: "started" }>["operation"];
+const done = (name: string, changed = true): RunEvent => ({ type: "done", name, changed, seconds: 1, at: 0 });
+type Operation = Extract<RunEvent, { type: "started" }>["operation"];
 /** What a run tells of a step: how it is done, if it is done now, and that it is done. */
-const told = (name: string, operation?: Operation): LabEvent[] => [
+const told = (name: string, operation?: Operation): RunEvent[] => [
   ...(operation === undefined ? [] : [{ type: "started" as const, name, title: name, operation, at: 0 }]),
   done(name, operation !== undefined),
 ];
 const NAMES = ["base/hosts@control", "base/hosts@one", "base/hosts@two"];
-const due = (milestones: Milestones, steps: readonly LabEvent[][]): (string | undefined)[] =>
+const due = (milestones: Milestones, steps: readonly RunEvent[][]): (string | undefined)[] =>
   steps.map((events) => events.flatMap((event) => milestones.see(event)?.name ?? [])[0]);
 
 describe("a checkpoint is due", () => {
@@ -64,12 +64,12 @@ describe("a checkpoint is due", () => {
 
 describe("checkpoints are taken", () => {
   const milestones = {
-    see: (event: LabEvent) => ("name" in event ? { name: event.name, with: [] } : undefined),
+    see: (event: RunEvent) => ("name" in event ? { name: event.name, with: [] } : undefined),
   };
 
   test("one after the other; what is due meanwhile is taken as one", async () => {
     const taken: string[][] = [];
-    const told: LabEvent[] = [];
+    const told: RunEvent[] = [];
     let go = (): void => {};
     const work = (all: readonly Due[]): Promise<void> => {
       taken.push(all.map(({ name }) => name));
@@ -90,7 +90,7 @@ describe("checkpoints are taken", () => {
   });
 
   test("and what cannot be taken is told, with the reason", async () => {
-    const told: LabEvent[] = [];
+    const told: RunEvent[] = [];
     const keeper = collecting(
       milestones,
       () => Promise.reject(new Error("no room")),

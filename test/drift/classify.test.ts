@@ -1,93 +1,95 @@
 import { describe, expect, test } from "vitest";
-import { judged, type SeenStep, type Standing } from "../../src/drift/classify.ts";
+import { classify, type ProbedStep, type StepStatus } from "../../src/drift/classify.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
 const COURSE = plannedSteps(CONFIG, LAB);
 const DIFFERENCE = { what: "it", expected: "so", seen: "otherwise" };
 
-/** The course as it is seen; of what is not named all holds. */
-function seen(parts: Readonly<Record<string, Partial<SeenStep>>>): Record<string, Standing> {
-  const steps = COURSE.map((planned): SeenStep => {
+/** Status of each step that is not in sync. Steps that are not named have no differences. */
+function classified(parts: Readonly<Record<string, Partial<ProbedStep>>>): Record<string, StepStatus> {
+  const steps = COURSE.map((planned): ProbedStep => {
     return { planned, differences: [], done: true, changed: false, ...parts[planned.name] };
   });
-  const found = judged(steps).filter(({ standing }) => standing !== "holds");
-  return Object.fromEntries(found.map(({ planned, standing }) => [planned.name, standing]));
+  const found = classify(steps).filter(({ status }) => status !== "in sync");
+  return Object.fromEntries(found.map(({ planned, status }) => [planned.name, status]));
 }
 
 const differs = { differences: [DIFFERENCE] };
 
-describe("what is thought of the steps of a standing lab", () => {
-  test("all hold", () => {
-    expect(seen({})).toEqual({});
+describe("the status of steps", () => {
+  test("all are in sync", () => {
+    expect(classified({})).toEqual({});
   });
 
-  test("a unit that was stopped has drifted, and nothing else is to be done", () => {
-    expect(seen({ "agent/start@one": differs })).toEqual({ "agent/start@one": "drift" });
+  test("a unit that was stopped has drifted, and nothing else", () => {
+    expect(classified({ "agent/start@one": differs })).toEqual({ "agent/start@one": "drifted" });
   });
 
-  test("what comes after a drift and does not hold either is looked at again", () => {
-    expect(seen({ "api/start@control": differs, "agent/start@one": differs })).toEqual({
-      "api/start@control": "drift",
-      "agent/start@one": "behind",
+  test("a step that fails after a drifted one is blocked", () => {
+    expect(classified({ "api/start@control": differs, "agent/start@one": differs })).toEqual({
+      "api/start@control": "drifted",
+      "agent/start@one": "blocked",
     });
   });
 
-  test("at any distance, and however many of those between hold", () => {
-    expect(seen({ "api/start@control": differs, "agent/register@control": differs })).toEqual({
-      "api/start@control": "drift",
-      "agent/register@control": "behind",
+  test("also through steps that are in sync", () => {
+    expect(classified({ "api/start@control": differs, "agent/register@control": differs })).toEqual({
+      "api/start@control": "drifted",
+      "agent/register@control": "blocked",
     });
   });
 
-  test("what lies on the node itself has drifted whatever comes before it", () => {
-    expect(seen({ "api/install@control": differs, "api/configure@control": differs })).toEqual({
-      "api/install@control": "drift",
-      "api/configure@control": "drift",
-      "api/start@control": "follows",
+  test("a step that writes to its own node only is never blocked", () => {
+    expect(classified({ "api/install@control": differs, "api/configure@control": differs })).toEqual({
+      "api/install@control": "drifted",
+      "api/configure@control": "drifted",
+      "api/start@control": "restart pending",
     });
   });
 
-  test("a unit follows what it reads, on its own node", () => {
-    expect(seen({ "agent/install@one": differs })).toEqual({
-      "agent/install@one": "drift",
-      "agent/start@one": "follows",
+  test("a restart is pending for a unit that reads what drifted on its node", () => {
+    expect(classified({ "agent/install@one": differs })).toEqual({
+      "agent/install@one": "drifted",
+      "agent/start@one": "restart pending",
     });
   });
 
-  test("a unit that is down and reads what has drifted is started with that", () => {
-    expect(seen({ "api/configure@control": differs, "api/start@control": differs })).toEqual({
-      "api/configure@control": "drift",
-      "api/start@control": "follows",
+  test("also for a unit that is stopped", () => {
+    expect(classified({ "api/configure@control": differs, "api/start@control": differs })).toEqual({
+      "api/configure@control": "drifted",
+      "api/start@control": "restart pending",
     });
   });
 
-  test("what nobody could see has not drifted, and may be why others fail", () => {
+  test("a step without an answer is blocked, and blocks its dependents", () => {
     const unseen = { differences: [{ ...DIFFERENCE, unseen: true as const }] };
-    expect(seen({ "api/install@control": unseen, "api/start@control": differs })).toEqual({
-      "api/install@control": "behind",
-      "api/start@control": "behind",
+    expect(classified({ "api/install@control": unseen, "api/start@control": differs })).toEqual({
+      "api/install@control": "blocked",
+      "api/start@control": "blocked",
     });
   });
 
   test("a change of the course is no drift", () => {
-    expect(seen({ "api/configure@control": { ...differs, changed: true } })).toEqual({
+    expect(classified({ "api/configure@control": { ...differs, changed: true } })).toEqual({
       "api/configure@control": "changed",
     });
   });
 
-  test("nor is what was never done", () => {
-    expect(seen({ "agent/start@two": { ...differs, done: false } })).toEqual({ "agent/start@two": "new" });
+  test("a step that was never done is new", () => {
+    expect(classified({ "agent/start@two": { ...differs, done: false } })).toEqual({
+      "agent/start@two": "new",
+    });
   });
 
-  test("an install that another only takes its turn after explains nothing", () => {
+  test("an install that only waits its turn behind another is not blocked by it", () => {
     const named = (name: string) => COURSE.filter((planned) => planned.name === name);
     const after = named("api/install@control").map((planned) => ({
       ...planned,
       after: ["agent/install@one"],
     }));
     const turn = after.map((planned) => ({ ...planned, turn: "agent/install@one" }));
-    const standing = (installs: typeof COURSE): (Standing | undefined)[] => {
+    const statuses = (installs: typeof COURSE): (StepStatus | undefined)[] => {
       const course = [...named("agent/install@one"), ...installs, ...named("api/start@control")];
       const all = course.map((planned) => {
         const holds = planned.name === "api/install@control";
@@ -99,9 +101,9 @@ describe("what is thought of the steps of a standing lab", () => {
           ? { ...one, planned: { ...one.planned, after: ["api/install@control"] } }
           : one,
       );
-      return judged(linked).map((one) => one.standing);
+      return classify(linked).map((one) => one.status);
     };
-    expect(standing(after)).toEqual(["drift", "holds", "behind"]);
-    expect(standing(turn)).toEqual(["drift", "holds", "drift"]);
+    expect(statuses(after)).toEqual(["drifted", "in sync", "blocked"]);
+    expect(statuses(turn)).toEqual(["drifted", "in sync", "drifted"]);
   });
 });

@@ -1,23 +1,22 @@
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { describe, expect, test } from "vitest";
-import type { JudgedStep, Standing } from "../../src/drift/classify.ts";
-import type { Looked } from "../../src/drift/probe-lab.ts";
+import type { ClassifiedStep, StepStatus } from "../../src/drift/classify.ts";
+import type { ProbedLab } from "../../src/drift/probe-lab.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
-import type { LabEvent } from "../../src/run/events.ts";
-import { Mending } from "../../src/run/reconcile.ts";
+import type { RunEvent } from "../../src/run/events.ts";
+import { Reconciler } from "../../src/run/reconcile.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
 
 const COURSE = plannedSteps(CONFIG, LAB);
 const differences = [{ what: "it", expected: "so", seen: "otherwise" }];
 
-/** The steps of the course with what is thought of them; all others hold. */
-function looked(parts: Readonly<Record<string, Standing>>): Looked {
-  const steps = COURSE.map((planned): JudgedStep => {
-    const standing = parts[planned.name] ?? "holds";
+/** The course with the status of some steps; all others are in sync. */
+function probed(parts: Readonly<Record<string, StepStatus>>): ProbedLab {
+  const steps = COURSE.map((planned): ClassifiedStep => {
+    const status = parts[planned.name] ?? "in sync";
     return {
       planned,
-      standing,
-      differences: standing === "holds" ? [] : differences,
+      status,
+      differences: status === "in sync" ? [] : differences,
       done: true,
       changed: false,
     };
@@ -25,21 +24,20 @@ function looked(parts: Readonly<Record<string, Standing>>): Looked {
   return { steps, unreachable: [] };
 }
 
-const about = (name: string): EngineEvent =>
-  ({ resOutputsEvent: { metadata: { urn: `urn:pulumi:s::p::t::${name}` } } }) as unknown as EngineEvent;
+const about = (name: string): RunEvent => ({ type: "done", name, changed: false, seconds: 0, at: 0 });
 
-/** Runs all rounds, with what is seen at each look. @returns for each round what was done again, and what was told */
-async function rounds(...seen: Readonly<Record<string, Standing>>[]) {
-  const looks = seen.map(looked);
-  const told: LabEvent[] = [];
-  const around = { onEvent: (event: LabEvent) => told.push(event), signal: new AbortController().signal };
-  const look = async () => looks.shift() ?? looked({});
-  const mending = new Mending(look, around, { between: 1, steady: 5, longest: 50 });
+/** Runs all rounds. @param seen what each probe finds @returns for each round the steps done again, and the events shown */
+async function rounds(...seen: Readonly<Record<string, StepStatus>>[]) {
+  const probes = seen.map(probed);
+  const told: RunEvent[] = [];
+  const around = { emit: (event: RunEvent) => void told.push(event), signal: new AbortController().signal };
+  const probe = async () => probes.shift() ?? probed({});
+  const reconciler = new Reconciler(probe, around, { between: 1, stable: 5, longest: 50 });
   const done: string[][] = [];
   const shown: string[][] = [];
-  await mending.rounds(async (isNews) => {
+  await reconciler.rounds(async (isNews) => {
     const marked = await Promise.all(
-      COURSE.map(async ({ name }) => ((await mending.again(name)) ? [name] : [])),
+      COURSE.map(async ({ name }) => ((await reconciler.again(name)) ? [name] : [])),
     );
     done.push(marked.flat());
     shown.push(COURSE.map(({ name }) => name).filter((name) => isNews(about(name))));
@@ -47,75 +45,80 @@ async function rounds(...seen: Readonly<Record<string, Standing>>[]) {
   return { done, shown, told };
 }
 
-describe("mending a lab", () => {
-  test("that is as it should be takes one run, in which nothing is done again", async () => {
+describe("reconciling a lab", () => {
+  test("that is in sync takes one round, in which nothing is done again", async () => {
     const { done, shown, told } = await rounds({});
     expect(done).toEqual([[]]);
     expect(shown).toEqual([COURSE.map(({ name }) => name)]);
     expect(told).toEqual([]);
   });
 
-  test("does again what has drifted and what follows it, and says so", async () => {
-    const { done, told } = await rounds({ "api/configure@control": "drift", "api/start@control": "follows" });
+  test("does drifted steps again, restarts pending units, and reports the drift", async () => {
+    const { done, told } = await rounds({
+      "api/configure@control": "drifted",
+      "api/start@control": "restart pending",
+    });
     expect(done).toEqual([["api/configure@control", "api/start@control"]]);
     const place = { name: "api/configure@control", step: "api/configure", node: "control" };
-    expect(told).toEqual([{ type: "drift", ...place, differences }]);
+    expect(told).toEqual([{ type: "drift", ...place, differences, at: expect.any(Number) }]);
   });
 
-  test("is done where what stood behind it holds by itself, a little later", async () => {
-    const first = { "api/start@control": "drift", "agent/start@one": "behind" } as const;
-    const { done } = await rounds(first, { "agent/start@one": "drift" }, {});
+  test("ends where a blocked step is in sync by itself a little later", async () => {
+    const first = { "api/start@control": "drifted", "agent/start@one": "blocked" } as const;
+    const { done } = await rounds(first, { "agent/start@one": "drifted" }, {});
     expect(done).toEqual([["api/start@control"]]);
   });
 
-  test("takes another run for what still does not hold, which tells of that alone", async () => {
-    const first = { "api/start@control": "drift", "agent/start@one": "behind" } as const;
-    const still = Array.from({ length: 100 }, (): Readonly<Record<string, Standing>> => {
-      return { "agent/start@one": "drift" };
+  test("takes another round for a step that still does not hold, with the events of that step alone", async () => {
+    const first = { "api/start@control": "drifted", "agent/start@one": "blocked" } as const;
+    const still = Array.from({ length: 100 }, (): Readonly<Record<string, StepStatus>> => {
+      return { "agent/start@one": "drifted" };
     });
     const { done, shown } = await rounds(first, ...still);
     expect(done).toEqual([["api/start@control"], ["agent/start@one"]]);
     expect(shown[1]).toEqual(["agent/start@one"]);
   });
 
-  test("gives each round a mark of its own", async () => {
-    const around = { onEvent: () => {}, signal: new AbortController().signal };
-    const mending = new Mending(async () => looked({ "api/start@control": "drift" }), around);
+  test("gives each round its own token", async () => {
+    const around = { emit: () => {}, signal: new AbortController().signal };
+    const reconciler = new Reconciler(async () => probed({ "api/start@control": "drifted" }), around);
     const [one, other] = [
-      await mending.again("api/start@control"),
-      await mending.again("api/install@control"),
+      await reconciler.again("api/start@control"),
+      await reconciler.again("api/install@control"),
     ];
     expect(one).toMatch(/^\d{4}-.* 1$/);
     expect(other).toBeUndefined();
   });
 
-  test("names the nodes that nobody could look at", async () => {
-    const told: LabEvent[] = [];
-    const around = { onEvent: (event: LabEvent) => told.push(event), signal: new AbortController().signal };
+  test("names the nodes that could not be probed", async () => {
+    const told: RunEvent[] = [];
+    const around = { emit: (event: RunEvent) => void told.push(event), signal: new AbortController().signal };
     const away = { steps: [], unreachable: [{ node: "one", why: "no route to host" }] };
-    await new Mending(async () => away, around).rounds(async () => {});
-    expect(told).toEqual([{ type: "found", text: expect.stringContaining("one cannot be reached") }]);
+    await new Reconciler(async () => away, around).rounds(async () => {});
+    const text = expect.stringContaining("one cannot be reached");
+    expect(told).toEqual([{ type: "found", text, at: expect.any(Number) }]);
   });
 });
 
-describe("at the first look", () => {
-  const around = { onEvent: () => {}, signal: new AbortController().signal };
-  const holds = (look: () => Promise<Looked>): Promise<boolean> => new Mending(look, around).holds(COURSE);
+describe("the first probe", () => {
+  const around = { emit: () => {}, signal: new AbortController().signal };
+  const inSync = (probe: () => Promise<ProbedLab>): Promise<boolean> =>
+    new Reconciler(probe, around).inSync(COURSE);
 
   test("all holds", async () => {
-    expect(await holds(async () => looked({}))).toBe(true);
+    expect(await inSync(async () => probed({}))).toBe(true);
   });
 
-  test.each(["drift", "behind", "changed", "new"] as const)("a step is %s", async (standing) => {
-    expect(await holds(async () => looked({ "api/start@control": standing }))).toBe(false);
+  test.each(["drifted", "blocked", "changed", "new"] as const)("a step is %s", async (status) => {
+    expect(await inSync(async () => probed({ "api/start@control": status }))).toBe(false);
   });
 
-  test("of a step nothing is said, as its node does not answer", async () => {
-    const { steps } = looked({});
-    expect(await holds(async () => ({ steps: steps.slice(1), unreachable: [] }))).toBe(false);
+  test("a step is missing, because its node did not answer", async () => {
+    const { steps } = probed({});
+    expect(await inSync(async () => ({ steps: steps.slice(1), unreachable: [] }))).toBe(false);
   });
 
-  test("nobody could look", async () => {
-    expect(await holds(async () => Promise.reject(new Error("no state")))).toBe(false);
+  test("the probe failed", async () => {
+    expect(await inSync(async () => Promise.reject(new Error("no state")))).toBe(false);
   });
 });

@@ -75,9 +75,37 @@ describe("Translator", () => {
         step: "api/start",
         node: "control",
         message: "boom",
+        seconds: 0,
         at: 9,
       },
     ]);
+  });
+
+  test("a step that is done in one round and up to date in the next is unchanged in the next", () => {
+    const translator = new Translator(course);
+    translator.translate(pre("api/install@control", "update"), 1000);
+    translator.translate(out("api/install@control", "update"), 2000);
+    expect(translator.translate(out("api/install@control", "same"), 3000)).toMatchObject([
+      { type: "done", changed: false, seconds: 0 },
+    ]);
+  });
+
+  test("a failure carries its time", () => {
+    const translator = new Translator(course);
+    translator.translate(pre("api/start@control", "create"), 1000);
+    const failed = event({ resOpFailedEvent: { metadata: meta("api/start@control", "create") } });
+    expect(translator.translate(failed, 4000)).toMatchObject([{ type: "failed", seconds: 3 }]);
+  });
+
+  test("a replacement is a creation and a deletion, not a third event", () => {
+    const translator = new Translator(course);
+    const operations = ["create-replacement", "replace", "delete-replaced"];
+    const types = operations.flatMap((op) =>
+      [pre("api/install@control", op), out("api/install@control", op)].flatMap((one) =>
+        translator.translate(one, 1).map(({ type }) => type),
+      ),
+    );
+    expect(types).toEqual(["started", "done", "started", "done"]);
   });
 
   test("errors of the program itself are kept apart", () => {
@@ -114,7 +142,7 @@ describe("Collector", () => {
     collector.add({ type: "started", name: "api/configure@control", title: "C", operation: "create", at: 5 });
     collector.add({ type: "done", name: "api/configure@control", changed: true, seconds: 2, at: 7 });
     collector.add({ type: "done", name: "api/start@control", changed: false, seconds: 0, at: 8 });
-    collector.add({ type: "failed", name: "agent/start@one", message: "m", at: 9 });
+    collector.add({ type: "failed", name: "agent/start@one", message: "m", seconds: 1, at: 9 });
     expect(collector.unchanged).toBe(1);
     expect(collector.steps).toEqual([
       { name: "api/configure@control", title: "C", seconds: 2, started: 5, after: ["api/install@control"] },

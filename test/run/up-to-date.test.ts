@@ -6,9 +6,9 @@ import { parseStackConfig } from "../../src/hardware/stack-config.ts";
 import { inOrder } from "../../src/plan/order.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { Translator } from "../../src/run/translate-events.ts";
-import { forgetSettled, isSettled, noteSettled, type Standing, untouched } from "../../src/run/up-to-date.ts";
+import { forgetUpToDate, type Inputs, isUpToDate, recordUpToDate } from "../../src/run/up-to-date.ts";
 
-const home = mkdtempSync(join(tmpdir(), "settled-test-"));
+const home = mkdtempSync(join(tmpdir(), "up-to-date-test-"));
 vi.stubEnv("SCRATCHSTACK_HOME", home);
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -17,42 +17,39 @@ afterAll(() => {
 
 const SOURCES = ["deb http://127.0.0.1/debian trixie main"];
 
-function standing(hardware: object = {}, outputs: object = { stdout: "done" }): Standing {
+function inputs(hardware: object = {}, outputs: object = { stdout: "done" }): Inputs {
   const local = { kind: "local", packageSources: SOURCES, ...hardware };
   const config = parseStackConfig("s", { lab: "lab001", hardware: local });
   const resource = { urn: "urn:pulumi:s::p::t::api/start@control", type: "command:remote:Command", outputs };
-  return { config, course: inOrder(plannedSteps(config)), resources: [resource as Standing["resources"][0]] };
+  return { config, course: inOrder(plannedSteps(config)), resources: [resource as Inputs["resources"][0]] };
 }
 
-describe("a lab with which the engine was done", () => {
-  beforeEach(() => noteSettled("s", standing()));
+describe("a lab after a run of the engine", () => {
+  beforeEach(() => recordUpToDate("s", inputs()));
 
-  test("is known as such", async () => {
-    expect(await isSettled("s", standing())).toBe(true);
+  test("is up to date", async () => {
+    expect(await isUpToDate("s", inputs())).toBe(true);
   });
 
   test.each([
-    ["its state is another", standing({}, { stdout: "done otherwise" })],
-    ["its configuration is another", standing({ packageCache: false })],
-    [
-      "packages come from elsewhere",
-      standing({ packageSources: ["deb http://127.0.0.2/debian trixie main"] }),
-    ],
-  ])("is not where %s", async (_, other) => {
-    expect(await isSettled("s", other)).toBe(false);
+    ["its state is different", inputs({}, { stdout: "done otherwise" })],
+    ["its configuration is different", inputs({ packageCache: false })],
+    ["packages come from elsewhere", inputs({ packageSources: ["deb http://127.0.0.2/debian trixie main"] })],
+  ])("is not up to date where %s", async (_, other) => {
+    expect(await isUpToDate("s", other)).toBe(false);
   });
 
-  test("is not once it was taken down, nor is another stack", async () => {
-    expect(await isSettled("t", standing())).toBe(false);
-    await forgetSettled("s");
-    expect(await isSettled("s", standing())).toBe(false);
+  test("is not up to date after its removal, nor is another stack", async () => {
+    expect(await isUpToDate("t", inputs())).toBe(false);
+    await forgetUpToDate("s");
+    expect(await isUpToDate("s", inputs())).toBe(false);
   });
 });
 
-test("what the engine would say of a resource is read as nothing to do", () => {
-  const { course, resources } = standing();
-  const events = resources.flatMap((one) => new Translator(course).translate(untouched(one), 1));
-  expect(events).toEqual([
-    expect.objectContaining({ type: "done", name: "api/start@control", changed: false }),
+test("resources that are up to date are done without a change; components have no event", () => {
+  const { course, resources } = inputs();
+  const group = { urn: "urn:pulumi:s::p::t::api", type: "scratchstack:lab:Service" };
+  expect(new Translator(course).upToDate([...resources, group], 7)).toEqual([
+    { type: "done", name: "api/start@control", node: "control", changed: false, seconds: 0, at: 7 },
   ]);
 });

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { DialError } from "../../src/transport/errors.ts";
 import { LIMITS } from "../../src/transport/limits.ts";
-import { Runner, type RunnerOptions, type Script, type Target } from "../../src/transport/runner.ts";
+import { type Endpoint, Runner, type RunnerOptions, type Script } from "../../src/transport/runner.ts";
 import type { Command, Connection, Result } from "../../src/transport/types.ts";
 
-const node = (name: string): Target => ({ name, connection: { host: `10.0.0.${name.length}` } });
-const THIS_MACHINE: Target = { name: "here" };
+const node = (name: string): Endpoint => ({ name, connection: { host: `10.0.0.${name.length}` } });
+const THIS_MACHINE: Endpoint = { name: "here" };
 const probe = (command: string): Script => ({ command, limit: "probe" });
 const answer = (stdout: string): Result => ({ stdout, stderr: "", code: 0 });
 
@@ -33,12 +33,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("scripts on several targets", () => {
-  test("this machine is a target beside nodes; reports keep the order of targets and scripts", async () => {
+describe("scripts on several endpoints", () => {
+  test("this machine is an endpoint beside nodes; reports keep the order of endpoints and scripts", async () => {
     const { runner } = faked(async (_, { command }) => answer(`node: ${command}`));
     const work = [
-      { target: node("one"), scripts: [probe("a"), probe("b")] },
-      { target: THIS_MACHINE, scripts: [probe("echo local")] },
+      { endpoint: node("one"), scripts: [probe("a"), probe("b")] },
+      { endpoint: THIS_MACHINE, scripts: [probe("echo local")] },
     ];
     const reports = await runner.runAll(work, { atOnce: 2 });
     const answers = reports.map(({ outcomes }) =>
@@ -47,15 +47,15 @@ describe("scripts on several targets", () => {
     expect(answers).toEqual([["node: a", "node: b"], ["local\n"]]);
   });
 
-  test("an unreachable target runs nothing, is dialled once, and its report says why", async () => {
+  test("an unreachable endpoint runs nothing, is dialled once, and its report says why", async () => {
     const { runner, sent } = faked(async (host) => {
       if (host === "10.0.0.4") throw new DialError("root@10.0.0.4:22: cannot connect: refused", true);
       return answer("");
     });
     const outcomes: unknown[] = [];
     const work = [
-      { target: node("gone"), scripts: [probe("a"), probe("b")] },
-      { target: node("one"), scripts: [probe("c")] },
+      { endpoint: node("gone"), scripts: [probe("a"), probe("b")] },
+      { endpoint: node("one"), scripts: [probe("c")] },
     ];
     const onOutcome = (_: Script, outcome: unknown) => void outcomes.push(outcome);
     const [gone, one] = await runner.runAll(work, { atOnce: 2, onOutcome });
@@ -76,7 +76,7 @@ describe("scripts on several targets", () => {
     const { runner } = faked((_, command) =>
       command.command === "hangs" ? untilAborted(command) : Promise.resolve(answer("well")),
     );
-    const all = runner.runAll([{ target: node("one"), scripts: [probe("hangs"), probe("ends")] }], {
+    const all = runner.runAll([{ endpoint: node("one"), scripts: [probe("hangs"), probe("ends")] }], {
       atOnce: 2,
     });
     await vi.advanceTimersByTimeAsync(LIMITS.probe.seconds * 1_000);
@@ -91,7 +91,7 @@ describe("scripts on several targets", () => {
     ]);
   });
 
-  test("no more than asked for run on a target at once", async () => {
+  test("no more than asked for run on an endpoint at once", async () => {
     let now = 0;
     let most = 0;
     const { runner } = faked(async () => {
@@ -102,7 +102,7 @@ describe("scripts on several targets", () => {
       return answer("");
     });
     const scripts = ["a", "b", "c", "d", "e"].map(probe);
-    await runner.runAll([{ target: node("one"), scripts }], { atOnce: 2 });
+    await runner.runAll([{ endpoint: node("one"), scripts }], { atOnce: 2 });
     expect(most).toBe(2);
   });
 
@@ -115,8 +115,8 @@ describe("scripts on several targets", () => {
     };
     const { runner } = faked(exec, { signal: controller.signal });
     const work = [
-      { target: node("one"), scripts: [probe("a"), probe("b")] },
-      { target: node("other"), scripts: [probe("c")] },
+      { endpoint: node("one"), scripts: [probe("a"), probe("b")] },
+      { endpoint: node("other"), scripts: [probe("c")] },
     ];
     const outcomes: unknown[] = [];
     const all = runner.runAll(work, { atOnce: 1, onOutcome: (script) => void outcomes.push(script) });
@@ -127,7 +127,7 @@ describe("scripts on several targets", () => {
 });
 
 describe("one script", () => {
-  test("the limit decides how patiently a target is dialled", async () => {
+  test("the limit decides how patiently an endpoint is dialled", async () => {
     const { runner, sent } = faked(async () => answer(""));
     await runner.unreachable(node("one"), "boot");
     await runner.run(node("other"), { command: "x", limit: "probe" });
@@ -154,7 +154,7 @@ describe("one script", () => {
     expect(stdout).toBe("hunter22");
   });
 
-  test("the reason why a target cannot be reached is masked too", async () => {
+  test("the reason why an endpoint cannot be reached is masked too", async () => {
     const exec = async (): Promise<Result> => Promise.reject(new Error("no login with hunter22"));
     const { runner } = faked(exec, { mask: (text) => text.replaceAll("hunter22", "***") });
     expect(await runner.unreachable(node("one"))).toBe("no login with ***");

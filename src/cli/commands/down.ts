@@ -6,7 +6,7 @@ import type { Stack } from "../../engine/stack.ts";
 import { NOT_UNDONE } from "../../hardware/kind.ts";
 import { hardwareOf } from "../../hardware/lookup.ts";
 import { hardwareResource } from "../../hardware/resources.ts";
-import type { LabEvent } from "../../run/events.ts";
+import type { RunEvent } from "../../run/events.ts";
 import type { CliCommand, Invocation } from "../command.ts";
 import { duration } from "../display/text.ts";
 import { concluded, followed } from "../follow.ts";
@@ -65,7 +65,7 @@ export const down: CliCommand = {
 };
 
 /** What is named while a host is given back: it stays as it is. */
-function staying(event: LabEvent): string[] {
+function staying(event: RunEvent): string[] {
   if (event.type !== "output") return [];
   const place = hardwareResource(event.name)?.node ?? event.name;
   return event.text

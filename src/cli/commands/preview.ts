@@ -1,11 +1,11 @@
-import type { Looked } from "../../drift/probe-lab.ts";
+import type { ProbedLab } from "../../drift/probe-lab.ts";
 import type { Target } from "../../engine/target.ts";
 import { withDependencies } from "../../plan/closure.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
 import { requireStepsNamed } from "../../plan/select.ts";
 import { stillStarting } from "../../run/after-restore.ts";
 import { refuseEarlierLab } from "../../run/another-lab.ts";
-import type { LabEvent } from "../../run/events.ts";
+import type { RunEvent } from "../../run/events.ts";
 import type { CliCommand } from "../command.ts";
 import { differenceLines, differenceRecords, hasDrifted } from "../display/differences.ts";
 import { type Style, styleFor } from "../display/style.ts";
@@ -15,7 +15,7 @@ import { concluded, followed } from "../follow.ts";
 import { writeJson } from "../json.ts";
 import { openStack } from "../stack.ts";
 
-type Started = Extract<LabEvent, { type: "started" }>;
+type Started = Extract<RunEvent, { type: "started" }>;
 
 export const preview: CliCommand = {
   name: "preview",
@@ -35,7 +35,7 @@ export const preview: CliCommand = {
     const only = new Set(course.map(({ name }) => name));
     const changes: Started[] = [];
     let target: Target | undefined;
-    let looked: Looked = { steps: [], unreachable: [] };
+    let looked: ProbedLab = { steps: [], unreachable: [] };
     const run = await followed(
       invocation,
       "preview",
@@ -43,7 +43,7 @@ export const preview: CliCommand = {
       async ({ onEvent, signal }) => {
         const looking = stack.state().then((state) => {
           target = state.target;
-          return context.lab.look({ name, config, state }, { all: true, only, signal });
+          return context.lab.probe({ name, config, state }, { all: true, only, signal });
         });
         looking.catch(() => {});
         const report = await context.lab.up(stack, {
@@ -88,16 +88,16 @@ function conclusion(
   stack: string,
   changes: readonly Started[],
   toDo: readonly PlannedStep[],
-  { steps, unreachable }: Looked,
+  { steps, unreachable }: ProbedLab,
   unchanged: number,
   seconds: number,
   style: Style,
 ): string[] {
-  const again = steps.filter(({ standing }) => standing === "drift").length;
+  const again = steps.filter(({ status }) => status === "drifted").length;
   if (changes.length === 0 && again === 0 && unreachable.length === 0)
     return [`Nothing to change: all ${unchanged} parts of ${stack} are as they should be.`];
   const shown = new Set([
-    ...steps.filter(({ standing }) => standing !== "holds").map(({ planned }) => planned.name),
+    ...steps.filter(({ status }) => status !== "in sync").map(({ planned }) => planned.name),
     ...toDo.map(({ name }) => name),
   ]);
   const rows = changes

@@ -3,7 +3,9 @@ import { LAB } from "../../config/paths.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import { THIS_MACHINE } from "../../curriculum/types.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
+import type { RunEvent } from "../../run/events.ts";
 import type { CliCommand } from "../command.ts";
+import type { Context } from "../context.ts";
 import { duration } from "../display/text.ts";
 import { interruptible } from "../interrupt.ts";
 import { writeJson } from "../json.ts";
@@ -26,27 +28,36 @@ export const redo: CliCommand = {
       );
     }
     const say = (text: string): unknown => context.stderr.write(`${text}\n`);
-    for (const planned of found) {
-      const { name, step, node } = planned;
-      if (!options.json) say(`${step.id} on ${node === THIS_MACHINE ? "this machine" : node}: ${step.title}`);
-      const began = Date.now();
-      const code = await interruptible(context, say, (signal) =>
-        context.lab.redo(stack, planned, {
-          signal,
-          onOutput: (text) =>
-            options.json
-              ? writeJson(context.stdout, { type: "output", name, text })
-              : context.stdout.write(text),
-        }),
-      );
-      const seconds = (Date.now() - began) / 1000;
-      if (options.json) writeJson(context.stdout, { type: "done", name, step: step.id, node, code, seconds });
-      else say(code === 0 ? `done in ${duration(seconds)}` : `failed with exit code ${code}`);
-      if (code !== 0) return code;
-    }
-    return 0;
+    const onEvent = options.json ? jsonView(context) : personView(context);
+    return interruptible(context, say, (signal) => context.lab.redo(stack, found, { onEvent, signal }));
   },
 };
+
+function personView({ stdout, stderr }: Context): (event: RunEvent) => void {
+  const say = (text: string): unknown => stderr.write(`${text}\n`);
+  return (event) => {
+    const place =
+      "node" in event && event.node === THIS_MACHINE ? "this machine" : "node" in event && event.node;
+    if (event.type === "started") say(`${event.step} on ${place}: ${event.title}`);
+    else if (event.type === "output") stdout.write(event.text);
+    else if (event.type === "done") say(`done in ${duration(event.seconds)}`);
+    else if (event.type === "failed" && event.code !== undefined) say(`failed with exit code ${event.code}`);
+  };
+}
+
+/** A step that ended is one object with its exit code, done or failed. */
+function jsonView({ stdout }: Context): (event: RunEvent) => void {
+  return (event) => {
+    if (event.type === "output") {
+      const { type, name, text } = event;
+      writeJson(stdout, { type, name, text });
+    } else if (event.type === "done" || (event.type === "failed" && event.code !== undefined)) {
+      const { name, step, node, seconds } = event;
+      const code = event.type === "done" ? 0 : event.code;
+      writeJson(stdout, { type: "done", name, step, node, code, seconds });
+    }
+  };
+}
 
 /** @throws UserError (exit code 2) with the nearest match; of its service all steps are listed */
 function stepNamed(name: string, course: readonly PlannedStep[]): PlannedStep[] {

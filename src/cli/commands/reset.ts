@@ -57,7 +57,7 @@ export const reset: CliCommand = {
     if (plan.checkpoint !== undefined) return goBack(invocation, stack, plan.checkpoint);
     const target = { why: "reset" as const, name: service ?? "all", lab: current.config.lab };
     const run = await followed(invocation, "reset", Object.keys(current.config.nodes), (handlers) =>
-      context.lab.takeBack(current, new Set(plan.asked), target, handlers),
+      context.lab.undoSteps(current, new Set(plan.asked), target, handlers),
     );
     const { ok, seconds } = run.report;
     return concluded(invocation, run, () => [

@@ -1,5 +1,5 @@
 import { LAB } from "../../config/paths.ts";
-import type { Looked } from "../../drift/probe-lab.ts";
+import type { ProbedLab } from "../../drift/probe-lab.ts";
 import type { ObservedNode } from "../../engine/observed.ts";
 import type { CurrentStack } from "../../engine/stack.ts";
 import { reconcileCommand, type Target } from "../../engine/target.ts";
@@ -36,7 +36,7 @@ export const status: CliCommand = {
     }
     const current = await stack.current();
     const { steps: course, done, wanted } = current;
-    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.look(current);
+    const looking = options.quick ? { steps: [], unreachable: [] } : context.lab.probe(current);
     const [looked, ...nodes] = await Promise.all([
       looking,
       ...observed.nodes.map((node) => look(context, node)),
@@ -49,7 +49,7 @@ export const status: CliCommand = {
     if (options.json) writeAll(context, name, current.config.lab, observed.target, nodes, services);
     else {
       const style = styleFor(context.stdout, context.env);
-      const drifted = looked.steps.filter(({ standing }) => standing === "drift");
+      const drifted = looked.steps.filter(({ status }) => status === "drifted");
       const names = drifted.map(({ planned }) => planned.name);
       const mended = reconcileCommand(observed.target, course, names);
       const lines = [
@@ -64,15 +64,15 @@ export const status: CliCommand = {
 };
 
 /** What does not hold and may be somebody else's fault; of nodes that do not answer the table tells. */
-function behindLines({ steps }: Looked, drifted: number): string[] {
-  const behind = steps.filter(({ standing }) => standing === "behind").length;
+function behindLines({ steps }: ProbedLab, drifted: number): string[] {
+  const behind = steps.filter(({ status }) => status === "blocked").length;
   if (behind === 0) return [];
   const what = `${behind} ${drifted > 0 ? "more " : ""}cannot be judged yet: nobody could see them, or a step before them is the reason.`;
   return ["", `${what} ${LAB} preview shows them.`];
 }
 
 /** What is not as it will be, on purpose. */
-function targetLines(current: CurrentStack, looked: Looked): string[] {
+function targetLines(current: CurrentStack, looked: ProbedLab): string[] {
   const starting = hasDrifted(looked) ? stillStarting(current.state.target) : undefined;
   const later = beyondTarget(current);
   return [...(starting === undefined ? [] : ["", starting]), ...(later === undefined ? [] : ["", later])];

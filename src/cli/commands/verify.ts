@@ -28,17 +28,20 @@ export const verify: CliCommand = {
     const titles = titlesOf(current.steps);
     const began = Date.now();
     const alive = quietly(context, (count, seconds) => `… ${count} checks done, ${seconds}`);
+    const record = await context.lab.recordChecks(current);
     const results = await context.lab
       .verify(current, {
         only: args,
         meant: current.wanted,
         onResult: (result) => {
+          record.add(result);
           alive.sign();
           if (options.json) writeJson(context.stdout, checkJson(result, titles));
           else context.stdout.write(`${checkLines(result, titles, style).join("\n")}\n`);
         },
       })
       .finally(alive.end);
+    record.end(results, false);
     const failed = results.filter((result) => !result.ok).length;
     if (!options.json) {
       const first = await context.lab.rootCauses(results, current.steps);

@@ -1,18 +1,19 @@
 import { kindOf } from "../../actions/index.ts";
 import type { Difference } from "../../actions/types.ts";
-import type { JudgedStep, Standing } from "../../drift/classify.ts";
-import type { Looked } from "../../drift/probe-lab.ts";
+import type { ClassifiedStep, StepStatus } from "../../drift/classify.ts";
+import type { ProbedLab } from "../../drift/probe-lab.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 
-type Told = Exclude<Standing, "holds">;
+type Told = Exclude<StepStatus, "in sync">;
 
-/** What is said above the steps of each standing, in the order in which people want to know. */
+/** What is said above the steps of each status, in the order in which people want to know. */
 const HEADS: Readonly<Record<Told, string>> = {
-  drift: "Drift: done before, and no longer so. `up` does these steps again.",
-  follows: "Units that read what has drifted: restarted once it is mended, where they may run with it.",
-  behind:
+  drifted: "Drift: done before, and no longer so. `up` does these steps again.",
+  "restart pending":
+    "Units that read what has drifted: restarted once it is mended, where they may run with it.",
+  blocked:
     "These do not hold either. A step before them may be the reason: looked at again once that is mended.",
   changed: "Changed: the course or the configuration says something else than when it was done.",
   new: "New: not done yet.",
@@ -20,7 +21,7 @@ const HEADS: Readonly<Record<Told, string>> = {
 
 /** What preview says of all steps that are not as they should be. */
 export function differenceLines(
-  { steps, unreachable }: Looked,
+  { steps, unreachable }: ProbedLab,
   toDo: readonly PlannedStep[],
   style: Style,
 ): string[] {
@@ -29,9 +30,9 @@ export function differenceLines(
       style.bad(`${node} cannot be reached, so nobody looked at what was done there: ${clean(why)}`),
       "",
     ]),
-    ...(Object.keys(HEADS) as Told[]).flatMap((standing) => {
-      const own = steps.filter((step) => step.standing === standing);
-      const unseen = standing === "new" ? unseenOf(steps, toDo) : [];
+    ...(Object.keys(HEADS) as Told[]).flatMap((status) => {
+      const own = steps.filter((step) => step.status === status);
+      const unseen = status === "new" ? unseenOf(steps, toDo) : [];
       if (own.length + unseen.length === 0) return [];
       const lines = [
         ...own.flatMap((step) => stepLines(step, style)),
@@ -40,22 +41,22 @@ export function differenceLines(
           `      ${kindOf(planned.step.action).summary(planned.step.action)}`,
         ]),
       ];
-      return [style.strong(HEADS[standing]), ...lines, ""];
+      return [style.strong(HEADS[status]), ...lines, ""];
     }),
   ];
 }
 
 /** What is to be done on nodes that do not stand yet. */
-const unseenOf = (steps: readonly JudgedStep[], toDo: readonly PlannedStep[]): PlannedStep[] => {
+const unseenOf = (steps: readonly ClassifiedStep[], toDo: readonly PlannedStep[]): PlannedStep[] => {
   const seen = new Set(steps.map(({ planned }) => planned.name));
   return toDo.filter(({ name }) => !seen.has(name));
 };
 
-function stepLines({ planned, differences, standing }: JudgedStep, style: Style): string[] {
+function stepLines({ planned, differences, status }: ClassifiedStep, style: Style): string[] {
   const lines =
     differences.length > 0
       ? differences.flatMap((one) => differenceOf(planned, one, style))
-      : [standing === "follows" ? "runs" : "the machine is so already"];
+      : [status === "restart pending" ? "runs" : "the machine is so already"];
   return [headOf(planned, style), ...lines.map((line) => `      ${line}`)];
 }
 
@@ -73,15 +74,25 @@ function differenceOf({ step }: PlannedStep, difference: Difference, style: Styl
 const coloured = (line: string, style: Style): string =>
   line.startsWith("-") ? style.bad(line) : line.startsWith("+") ? style.good(line) : line;
 
+/** How programs know a status: the words that `--json` has used from the beginning. */
+const CAUSES: Readonly<Record<StepStatus, string>> = {
+  "in sync": "holds",
+  new: "new",
+  changed: "changed",
+  drifted: "drift",
+  blocked: "behind",
+  "restart pending": "follows",
+};
+
 /** For programs: a line for each difference, and one for each step of which no more is known than that it is to be done. */
-export function differenceRecords({ steps, unreachable }: Looked, toDo: readonly PlannedStep[]): object[] {
+export function differenceRecords({ steps, unreachable }: ProbedLab, toDo: readonly PlannedStep[]): object[] {
   const place = ({ step, node }: PlannedStep) => ({ step: step.id, node, kind: step.action.kind });
   return [
     ...unreachable.map(({ node, why }) => ({ type: "unreachable", node, why })),
     ...steps
-      .filter(({ standing }) => standing !== "holds")
-      .flatMap(({ planned, standing, differences }) => {
-        const own = { type: "difference", cause: standing, ...place(planned) };
+      .filter(({ status }) => status !== "in sync")
+      .flatMap(({ planned, status, differences }) => {
+        const own = { type: "difference", cause: CAUSES[status], ...place(planned) };
         const file = kindOf(planned.step.action).place?.(planned.step.action);
         return differences.length === 0
           ? [{ ...own, what: planned.step.title }]
@@ -101,5 +112,5 @@ export function differenceRecords({ steps, unreachable }: Looked, toDo: readonly
 }
 
 /** Whether somebody has undone what was done. */
-export const hasDrifted = ({ steps, unreachable }: Looked): boolean =>
-  unreachable.length > 0 || steps.some(({ standing }) => standing === "drift" || standing === "behind");
+export const hasDrifted = ({ steps, unreachable }: ProbedLab): boolean =>
+  unreachable.length > 0 || steps.some(({ status }) => status === "drifted" || status === "blocked");

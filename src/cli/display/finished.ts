@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../run/events.ts";
+import type { RunEvent } from "../../run/events.ts";
 import { type Frame, nodeColumn, titleOf } from "./frame.ts";
 import { type RunState, startOf } from "./state.ts";
 import { clean, duration, shorten, widthOf } from "./text.ts";
@@ -11,7 +11,7 @@ const WORTH_A_LINE = 1;
  * @param state the one before the event
  * @returns undefined for what was as it should be, and for trifles
  */
-export function finishedLine(state: RunState, event: LabEvent, frame: Frame): string | undefined {
+export function finishedLine(state: RunState, event: RunEvent, frame: Frame): string | undefined {
   if (event.type === "found") return event.text;
   if (event.type === "checkpoint") return checkpointLine(event, frame);
   if (event.type === "drift") return driftLine(event, frame);
@@ -30,14 +30,14 @@ export function finishedLine(state: RunState, event: LabEvent, frame: Frame): st
 }
 
 /** What was kept can be gone back to; what could not be kept is no reason to stop. */
-function checkpointLine(event: Extract<LabEvent, { type: "checkpoint" }>, frame: Frame): string {
+function checkpointLine(event: Extract<RunEvent, { type: "checkpoint" }>, frame: Frame): string {
   const head = `${nodeColumn(frame, undefined)}  checkpoint ${event.name}`;
   if (event.problem === undefined) return line(frame, frame.style.faint("●"), head, duration(event.seconds));
   return line(frame, frame.style.bad("✘"), `${head}: ${clean(event.problem)}`, "not kept");
 }
 
 /** What no longer holds, before it is mended: all of it is told by `preview`. */
-function driftLine({ node, step, differences }: Extract<LabEvent, { type: "drift" }>, frame: Frame): string {
+function driftLine({ node, step, differences }: Extract<RunEvent, { type: "drift" }>, frame: Frame): string {
   const [first, ...others] = differences;
   const more = others.length > 0 ? ` and ${others.length} more` : "";
   const what = first === undefined ? "" : clean(`${first.what}: ${first.seen}${more}`);

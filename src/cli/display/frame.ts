@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../run/events.ts";
+import type { RunEvent } from "../../run/events.ts";
 import type { Style } from "./style.ts";
 import { clean, pad, widthOf } from "./text.ts";
 
@@ -23,5 +23,5 @@ export const nodeColumn = (frame: Frame, node: string | undefined): string =>
   pad(node ?? HERE, Math.max(...frame.nodes.map(widthOf), "whole".length));
 
 /** What is being done, in a few words. Titles say how a thing comes to be, so they do not fit where it goes. */
-export const titleOf = (item: Extract<LabEvent, { type: "started" }>): string =>
+export const titleOf = (item: Extract<RunEvent, { type: "started" }>): string =>
   clean(item.operation === "delete" ? `Remove ${item.name}` : item.title);

@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../run/events.ts";
+import type { RunEvent } from "../../run/events.ts";
 import type { Context } from "../context.ts";
 import { writeJson } from "../json.ts";
 import { finishedLine } from "./finished.ts";
@@ -11,7 +11,7 @@ import { styleFor } from "./style.ts";
 
 /** How a run is shown while it goes on. */
 export interface Progress {
-  readonly event: (event: LabEvent) => void;
+  readonly event: (event: RunEvent) => void;
   /** Says something to the person in between. */
   readonly say: (text: string) => void;
   /** Ends the display. @returns all that was learnt */
@@ -21,7 +21,7 @@ export interface Progress {
 /** How one way of showing a run does it. Nothing here keeps time or state. */
 interface View {
   /** @returns whether anything was shown */
-  event(event: LabEvent, before: RunState, after: RunState): boolean;
+  event(event: RunEvent, before: RunState, after: RunState): boolean;
   say(text: string): void;
   /** Called at each tick. */
   tick(state: RunState, silent: boolean): boolean;

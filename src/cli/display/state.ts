@@ -1,9 +1,9 @@
-import type { LabEvent } from "../../run/events.ts";
+import type { RunEvent } from "../../run/events.ts";
 
 /** How many of a resource's last output lines are kept for when it fails. */
 const TAIL = 15;
 
-type Started = Extract<LabEvent, { type: "started" }>;
+type Started = Extract<RunEvent, { type: "started" }>;
 
 /** What is known of a run so far. Times are milliseconds since the epoch. */
 export interface RunState {
@@ -28,11 +28,14 @@ export const NOTHING_YET: RunState = {
 };
 
 /** The state after an event. */
-export function reduce(state: RunState, event: LabEvent): RunState {
+export function reduce(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
+    case "run":
     case "found":
     case "checkpoint":
     case "drift":
+    case "check":
+    case "ended":
       return state;
     case "plan":
       return { ...state, total: event.total };

@@ -77,6 +77,7 @@ it("names what stays as it is on a host", async () => {
       type: "output",
       name,
       text: "removed user nova\nnot undone: the package curl is newer now (8)\n",
+      at: 0,
     });
     return report();
   };

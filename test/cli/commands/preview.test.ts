@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Difference } from "../../../src/actions/types.ts";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Action } from "../../../src/curriculum/actions.ts";
-import type { JudgedStep, Standing } from "../../../src/drift/classify.ts";
-import type { Looked } from "../../../src/drift/probe-lab.ts";
+import type { ClassifiedStep, StepStatus } from "../../../src/drift/classify.ts";
+import type { ProbedLab } from "../../../src/drift/probe-lab.ts";
 import type { Target } from "../../../src/engine/target.ts";
 import type { PlannedStep } from "../../../src/plan/planned-steps.ts";
 import { lab, observed, report, step } from "../fake.ts";
@@ -26,14 +26,14 @@ const course = [hosts, configure, start, boot, install];
 
 const judged = (
   planned: PlannedStep,
-  standing: Standing,
+  status: StepStatus,
   ...differences: readonly Difference[]
-): JudgedStep => ({
+): ClassifiedStep => ({
   planned,
-  standing,
+  status,
   differences,
-  done: standing !== "new",
-  changed: standing === "changed",
+  done: status !== "new",
+  changed: status === "changed",
 });
 
 const EDITED: Difference = { what: "[DEFAULT] debug", expected: "true", seen: "false" };
@@ -45,7 +45,7 @@ const REWRITTEN: Difference = {
 };
 
 function preview(
-  looked: Looked,
+  looked: ProbedLab,
   planned: readonly PlannedStep[] = [],
   { argv = [], target }: { readonly argv?: readonly string[]; readonly target?: Target } = {},
 ) {
@@ -60,7 +60,7 @@ function preview(
   const parts = {
     up,
     observe: async () => observed(target === undefined ? {} : { target }),
-    look: async () => looked,
+    probe: async () => looked,
     plannedSteps: async () => course,
   };
   return lab(["preview", ...argv], { lab: parts });
@@ -74,13 +74,13 @@ const records = (stdout: string) =>
     .filter(({ type }) => type === "difference" || type === "unreachable");
 
 describe("preview of a lab that stands", () => {
-  const drifted: Looked = {
+  const drifted: ProbedLab = {
     unreachable: [],
     steps: [
       judged(hosts, "changed", REWRITTEN),
-      judged(configure, "drift", EDITED),
-      judged(start, "follows"),
-      judged(boot, "behind", { what: "result of the command", expected: "holds", seen: "503" }),
+      judged(configure, "drifted", EDITED),
+      judged(start, "restart pending"),
+      judged(boot, "blocked", { what: "result of the command", expected: "holds", seen: "503" }),
     ],
   };
 
@@ -181,7 +181,7 @@ describe("preview of a lab that stands", () => {
   });
 
   it("of a lab as it should be says so in one line", async () => {
-    const { code, stdout } = await preview({ steps: [judged(start, "holds")], unreachable: [] });
+    const { code, stdout } = await preview({ steps: [judged(start, "in sync")], unreachable: [] });
     expect(stdout).toBe("Nothing to change: all 5 parts of lab001-local are as they should be.\n");
     expect(code).toBe(0);
   });
@@ -202,19 +202,19 @@ describe("preview of a lab that stands", () => {
 });
 
 describe("preview --through", () => {
-  it("looks at what up --through would do, and at nothing else", async () => {
+  it("probes what up --through would do, and nothing else", async () => {
     let only: ReadonlySet<string> | undefined;
     let through: string | undefined;
     const up: LabPort["up"] = async (_stack, options) => {
       through = options.through;
       return report({});
     };
-    const look: LabPort["look"] = async (_stack, options) => {
+    const probe: LabPort["probe"] = async (_stack, options) => {
       only = options?.only;
       return { steps: [], unreachable: [] };
     };
     const chain = [configure, { ...start, after: [configure.name] }, boot];
-    const parts = { up, look, observe: async () => observed(), plannedSteps: async () => chain };
+    const parts = { up, probe, observe: async () => observed(), plannedSteps: async () => chain };
     const { code } = await lab(["preview", "--through", "nova/start"], { lab: parts });
     expect({ code, through, only: [...(only ?? [])] }).toEqual({
       code: 0,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { JudgedStep } from "../../../src/drift/classify.ts";
+import type { ClassifiedStep } from "../../../src/drift/classify.ts";
 import type { ObservedNode } from "../../../src/engine/observed.ts";
 import type { CheckResult } from "../../../src/verify/results.ts";
 import { done, lab, node, observed, step } from "../fake.ts";
@@ -84,12 +84,18 @@ describe("status", () => {
     const differences = [{ what: "unit keystone", expected: "active", seen: "inactive (dead)" }];
     const [, start] = course;
     if (start === undefined) throw new Error("an empty course");
-    const step: JudgedStep = { planned: start, differences, standing: "drift", done: true, changed: false };
+    const step: ClassifiedStep = {
+      planned: start,
+      differences,
+      status: "drifted",
+      done: true,
+      changed: false,
+    };
     const parts = {
       observe: all,
       plannedSteps,
       exec: answers,
-      look: async () => ({ steps: [step], unreachable: [] }),
+      probe: async () => ({ steps: [step], unreachable: [] }),
     };
     const { code, stdout } = await lab(["status"], { lab: parts });
     expect(stdout).toContain(
@@ -111,23 +117,23 @@ describe("status", () => {
     const [, start] = course;
     if (start === undefined) throw new Error("an empty course");
     const differences = [{ what: "answer", expected: "an answer", seen: "none", unseen: true as const }];
-    const steps: JudgedStep[] = [
-      { planned: start, differences, standing: "behind", done: true, changed: false },
+    const steps: ClassifiedStep[] = [
+      { planned: start, differences, status: "blocked", done: true, changed: false },
     ];
-    const look = async () => ({ steps, unreachable: [] });
+    const probe = async () => ({ steps, unreachable: [] });
     const { code, stdout } = await lab(["status"], {
-      lab: { observe: all, plannedSteps, exec: answers, look },
+      lab: { observe: all, plannedSteps, exec: answers, probe },
     });
     expect(stdout).toMatch(/\n1 cannot be judged yet: .* scripts\/lab preview shows them\.\n$/);
     expect(code).toBe(1);
   });
 
   it("with --quick says what the state says, and looks at nothing", async () => {
-    const look: LabPort["look"] = async () => {
+    const probe: LabPort["probe"] = async () => {
       throw new Error("not to be looked at");
     };
     const { code } = await lab(["status", "--quick"], {
-      lab: { observe: all, plannedSteps, exec: answers, look },
+      lab: { observe: all, plannedSteps, exec: answers, probe },
     });
     expect(code).toBe(0);
   });

@@ -32,7 +32,7 @@ async function reset(argv: string[], checkpoints: KnownCheckpoint[] | undefined,
     observe: async () => observed({ done: course.map((item) => done(item.step.id, item.node, 1)) }),
     checkpoints: async () => checkpoints,
     restoreCheckpoint: async (_stack, name) => void did.push(name),
-    takeBack: async (_stack, gone, target) => {
+    undoSteps: async (_stack, gone, target) => {
       did.push([[...gone], target]);
       return report({ changed: gone.size });
     },
@@ -103,10 +103,18 @@ describe("redo", () => {
             done("nova/start", "control", 1),
           ],
         }),
-      redo: async (_stack, { name }, { onOutput }) => {
-        did.push(name);
-        onOutput("working\n");
-        return codes.shift() ?? 0;
+      redo: async (_stack, steps, { onEvent }) => {
+        for (const { name, node, step } of steps) {
+          did.push(name);
+          const subject = { name, step: step.id, node, at: 0 };
+          onEvent({ type: "started", ...subject, title: step.title, operation: "update" });
+          onEvent({ type: "output", name, text: "working\n", at: 0 });
+          const code = codes.shift() ?? 0;
+          if (code === 0) onEvent({ type: "done", ...subject, changed: true, seconds: 1 });
+          else onEvent({ type: "failed", ...subject, message: `exit code ${code}`, code, seconds: 1 });
+          if (code !== 0) return code;
+        }
+        return 0;
       },
     };
     return { ...(await lab(["redo", ...argv], { lab: port })), did };

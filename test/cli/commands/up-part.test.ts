@@ -117,9 +117,9 @@ describe("a lab that was stopped on purpose", () => {
     const differences = [{ what: "keystone", expected: "installed", seen: "not installed" }];
     const [install] = course;
     if (install === undefined) throw new Error("an empty course");
-    const drift = { planned: install, differences, standing: "drift", done: true, changed: false } as const;
-    const look = async () => ({ steps: [drift], unreachable: [] });
-    const { code, stdout } = await lab(["status"], { lab: { observe: stopped, plannedSteps, exec, look } });
+    const drift = { planned: install, differences, status: "drifted", done: true, changed: false } as const;
+    const probe = async () => ({ steps: [drift], unreachable: [] });
+    const { code, stdout } = await lab(["status"], { lab: { observe: stopped, plannedSteps, exec, probe } });
     expect(stdout).toContain("scripts/lab up --through keystone/install mends it\n");
     expect(stdout).toContain(WORD);
     expect(code).toBe(1);

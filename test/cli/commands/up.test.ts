@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LabPort } from "../../../src/cli/lab-port.ts";
-import type { RunOptions } from "../../../src/run/follow.ts";
+import type { RunOptions } from "../../../src/run/execute.ts";
 import { failed, finished, output, plan, started } from "../display/events.ts";
 import { lab, observed, report } from "../fake.ts";
 

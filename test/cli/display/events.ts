@@ -1,4 +1,4 @@
-import type { LabEvent } from "../../../src/run/events.ts";
+import type { RunEvent, StartedEvent } from "../../../src/run/events.ts";
 
 type Place = { step?: string; node?: string };
 
@@ -8,15 +8,15 @@ function place(name: string): Place {
   return { ...(id.includes("/") && node !== undefined && { step: id }), ...(node !== undefined && { node }) };
 }
 
-type Operation = Extract<LabEvent, { type: "started" }>["operation"];
+type Operation = StartedEvent["operation"];
 
-export const plan = (total: number): LabEvent => ({ type: "plan", total });
+export const plan = (total: number): RunEvent => ({ type: "plan", total, at: 0 });
 export const started = (
   name: string,
   at = 0,
   operation: Operation = "create",
   title = `Do ${name.split("@")[0]}`,
-): LabEvent => ({
+): RunEvent => ({
   type: "started",
   name,
   ...place(name),
@@ -24,8 +24,8 @@ export const started = (
   operation,
   at,
 });
-export const output = (name: string, text: string): LabEvent => ({ type: "output", name, text });
-export const finished = (name: string, seconds: number, changed = true): LabEvent => ({
+export const output = (name: string, text: string): RunEvent => ({ type: "output", name, text, at: 0 });
+export const finished = (name: string, seconds: number, changed = true): RunEvent => ({
   type: "done",
   name,
   ...place(name),
@@ -33,14 +33,15 @@ export const finished = (name: string, seconds: number, changed = true): LabEven
   seconds,
   at: seconds * 1000,
 });
-export const failed = (name: string, at = 0): LabEvent => ({
+export const failed = (name: string, at = 0): RunEvent => ({
   type: "failed",
   name,
   ...place(name),
   message: "exit code 1",
+  seconds: 0,
   at,
 });
-export const kept = (problem?: string): LabEvent => ({
+export const kept = (problem?: string): RunEvent => ({
   type: "checkpoint",
   name: "after-keystone",
   seconds: 0.4,

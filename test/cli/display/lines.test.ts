@@ -5,12 +5,12 @@ import { heartbeatLine, howFar, liveLines } from "../../../src/cli/display/live.
 import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
 import { styleFor } from "../../../src/cli/display/style.ts";
 import { clean, widthOf } from "../../../src/cli/display/text.ts";
-import type { LabEvent } from "../../../src/run/events.ts";
+import type { RunEvent } from "../../../src/run/events.ts";
 import { failed, finished, kept, output, plan, started } from "./events.ts";
 
 const style = styleFor({ write: () => {} }, {});
 const frame: Frame = { nodes: ["control", "compute"], verb: "up", style };
-const stateOf = (...events: LabEvent[]) => events.reduce(reduce, NOTHING_YET);
+const stateOf = (...events: RunEvent[]) => events.reduce(reduce, NOTHING_YET);
 
 describe("the line a finished step leaves", () => {
   const begun = stateOf(started("keystone/start@control", 0, "create", "Start it"), started("hardware", 0));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
-import type { LabEvent } from "../../../src/run/events.ts";
+import type { RunEvent } from "../../../src/run/events.ts";
 import { failed, finished, output, plan, started } from "./events.ts";
 
-const stateOf = (...events: LabEvent[]) => events.reduce(reduce, NOTHING_YET);
+const stateOf = (...events: RunEvent[]) => events.reduce(reduce, NOTHING_YET);
 const names = (state: typeof NOTHING_YET): string[] => state.running.map((item) => item.name);
 
 describe("the state of a run", () => {

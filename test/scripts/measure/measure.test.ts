@@ -54,7 +54,7 @@ test("a stack's file is written anew around its salt", () => {
 test("of an up, the steps that were done and the critical path are kept", () => {
   const done = { type: "done", node: "control", seconds: 2, at: 0 } as const;
   const lines: UpLine[] = [
-    { type: "plan", total: 3 },
+    { type: "plan", total: 3, at: 0 },
     { ...done, name: "a/b@control", step: "a/b", changed: true },
     { ...done, name: "a/c@control", step: "a/c", changed: false },
     { ...done, name: "download@control", changed: true },
