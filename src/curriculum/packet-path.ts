@@ -37,8 +37,8 @@ ovs-ofctl dump-flows br-tun table=22 | grep -qE 'output:' || { echo "br-tun send
 echo "$port leads to ${other}, which answers"`.trim();
 
 /** A hop. The step changes nothing; it waits until the hop works, because this may take a moment. */
-function hop(step: Omit<Step, "action"> & { readonly look: string; readonly holds: string }): Step {
-  const { look, holds, ...rest } = step;
+function hop(step: Omit<Step, "action"> & { readonly show: string; readonly holds: string }): Step {
+  const { show, holds, ...rest } = step;
   const run = `
 deadline=$(($(date +%s) + 60))
 until (
@@ -47,7 +47,7 @@ ${holds}
   [ "$(date +%s)" -lt "$deadline" ] || break
   sleep 0.5
 done
-${look}`.trim();
+${show}`.trim();
   return { ...rest, action: { kind: "command", run, holds } };
 }
 
@@ -63,7 +63,7 @@ export const packetPath: Service = {
       why: "A server without an address sends nothing. The dnsmasq of its network listens in its own namespace.",
       role: "network",
       after: ["first-login/log-in"],
-      look: "ip netns list\npgrep -a dnsmasq",
+      show: "ip netns list\npgrep -a dnsmasq",
       holds: `
 name=$(ip netns list | awk '/^qdhcp-/ { print $1; exit }')
 [ -n "$name" ] || { echo "no namespace for DHCP"; exit 1; }
@@ -76,7 +76,7 @@ ip netns exec "$name" ss --no-header --udp --listening --numeric --processes 'sp
       why: "Packets that the server sends leave through a tap on the compute node, which is a port of br-int. The tag of the port is the number of the network on this node. Tag 4095 marks ports that the agent does not know.",
       role: "compute",
       after: ["first-login/log-in"],
-      look: "virsh --connect qemu:///system list\novs-vsctl show",
+      show: "virsh --connect qemu:///system list\novs-vsctl show",
       holds: `
 ${FIND_WEB}
 [ "$(ovs-vsctl --timeout=5 port-to-br "$tap" 2>/dev/null)" = br-int ] || { echo "$tap is not a port of br-int"; exit 1; }
@@ -91,7 +91,7 @@ echo "$tap is up, a port of br-int, in network $tag"`.trim(),
       title: "Hop 2: br-int and the security groups",
       why: "Flows of br-int let out only packets with the server's own address, and let in only packets that a rule allows.",
       role: "compute",
-      look: "ovs-ofctl dump-flows br-int table=60",
+      show: "ovs-ofctl dump-flows br-int table=60",
       holds: `
 ${FIND_WEB}
 port=$(ovs-vsctl --timeout=5 get Interface "$tap" ofport)
@@ -109,7 +109,7 @@ echo "br-int has flows for $tap (port $port)"`.trim(),
       title: "Hop 3: the tunnel to the network node",
       why: "Packets for other nodes go through a patch port to br-tun, which wraps them into VXLAN and sends them to the tunnel address of the other node.",
       role: "compute",
-      look: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
+      show: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
       holds: tunnelTo(tunnel("network")),
       see: "br-tun has a port to the network node, which answers",
     }),
@@ -119,7 +119,7 @@ echo "br-int has flows for $tap (port $port)"`.trim(),
       why: "The network node unwraps the packets. It sends its answers back in the same way.",
       role: "network",
       after: ["packet-path/tunnel"],
-      look: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
+      show: "ovs-vsctl show\novs-ofctl dump-flows br-tun table=22",
       holds: tunnelTo(tunnel("compute")),
       see: "br-tun has a port to the compute node, which answers",
     }),
@@ -128,7 +128,7 @@ echo "br-int has flows for $tap (port $port)"`.trim(),
       title: "Hop 5: br-int of the network node",
       why: "The ports of the router and of DHCP are in the network of the server. The same network has a different tag on each node.",
       role: "network",
-      look: "ovs-vsctl show",
+      show: "ovs-vsctl show",
       holds: `
 ports=0
 for port in $(ovs-vsctl --timeout=5 list-ports br-int); do
@@ -146,7 +146,7 @@ echo "$ports ports of routers and DHCP"
       title: "Hop 6: the router",
       why: "The router is a namespace with an interface in each network. It translates the floating address. It must reach the server with packets of the full size of the network.",
       role: "network",
-      look: "ip netns list",
+      show: "ip netns list",
       holds: `
 ${FIND_ROUTER}
 server=$(ip netns exec "$router" iptables --table nat --list-rules | sed -n 's#.* -d ${FLOATING}/32 .*--to-destination \\([0-9.]*\\).*#\\1#p' | head -n 1)
@@ -165,7 +165,7 @@ echo "${FLOATING} is $server, which answers packets of $mtu bytes"`.trim(),
       title: "Hop 7: br-ex",
       why: "From the outer port of the router, a packet goes through a patch port to br-ex, and leaves the node through the interface of the provider network.",
       role: "network",
-      look: "ovs-vsctl show",
+      show: "ovs-vsctl show",
       holds: `
 ${FIND_ROUTER}
 ovs-vsctl --timeout=5 get Interface int-br-ex options:peer > /dev/null
@@ -182,7 +182,7 @@ echo "the router reaches the gateway ${lab("provider_gateway")}"`.trim(),
       title: "The other end: this machine",
       why: "The floating address answers, so packets travel the whole way there and back.",
       role: THIS_MACHINE,
-      look: `ping -n -c 2 -W 5 ${FLOATING}`,
+      show: `ping -n -c 2 -W 5 ${FLOATING}`,
       holds: `ping -n -c 2 -W 5 ${FLOATING} | grep ' 0% packet loss'`,
       see: "the floating address answers ping",
     }),

@@ -26,7 +26,7 @@ export function servicePageOf(
     const label = html`This machine, in the checkout`;
     return html`<p>${own.length === 1 ? "One step" : `${own.length} steps`}, in this order. <code>lab</code> does them with this command:</p>
 ${block({ text: labLine(stack, `up --through ${service.id}`), label }, known, context)}
-<p>Or type them yourself, as root on the node that each block names (<code>scripts/lab ssh control</code>). The next <code>lab up</code> finds what you have typed done. If it needs a record for that, the step shows the command that writes it.${below === "" ? undefined : " These commands build the services before this one:"}</p>
+<p>Or type them yourself, as root on the node that each block names (<code>scripts/lab ssh control</code>). The next <code>lab up</code> recognizes the steps that you have done. If it needs a record for that, the step shows the command that writes it.${below === "" ? undefined : " These commands build the services before this one:"}</p>
 ${below === "" ? undefined : block({ text: below, label }, known, context)}`;
   };
   return {

@@ -25,7 +25,7 @@ export function stepSection(
 <h2 id="${id}--title">${step.title}${anchor}</h2>
 <p>${inline(step.why)}</p>
 ${join(on.map((one) => typed(item, one, known, rolesOf, context)))}
-<p class="see"><b>You should now see</b> ${withValues(item.see, NO_VALUES)}.</p>
+<p class="see"><b>You should now see:</b> ${withValues(item.see, NO_VALUES)}.</p>
 ${current ? after(stack, item, known, rolesOf, context) : undefined}
 </section>`;
 }
