@@ -38,6 +38,8 @@ export interface LabPort extends StackSource {
   finishRestore(stack: string, tell: (text: string) => void): Promise<boolean>;
   /** Oldest first; undefined where the hardware cannot go back to an earlier moment. */
   checkpoints(stack: ConfiguredStack): Promise<KnownCheckpoint[] | undefined>;
+  /** Names of the checkpoints in the stack's folder, without a look at their snapshots. */
+  checkpointNames(stack: string): Promise<string[]>;
   saveCheckpoint(stack: ConfiguredStack, name: string): Promise<CheckpointRecord>;
   /** @param tell is told what is being done */
   restoreCheckpoint(stack: ConfiguredStack, name: string, tell: (text: string) => void): Promise<void>;
@@ -59,6 +61,8 @@ export interface LabPort extends StackSource {
   /** What a lab is made of; with what stands of it, also what is there. */
   topology(stack: ConfiguredStack, standing?: Standing): Promise<Topology>;
   doctor(): Promise<DoctorRow[]>;
+  /** @returns undefined when set-up has not provided an engine yet */
+  engineVersion(): Promise<string | undefined>;
   exec(connection: Connection, command: Command): Promise<Result>;
   /** The public key that a host shows; nobody logs in to it. */
   hostKey(stranger: Connection): Promise<string>;

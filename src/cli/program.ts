@@ -5,6 +5,9 @@ import type { CliCommand, CliGroup, Options } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
+import { printVersions } from "./version.ts";
+
+const VERSION = "lab.version";
 
 /**
  * Runs one command line (without the program's own name).
@@ -14,7 +17,12 @@ export async function runCli(argv: readonly string[], context: Context): Promise
   let code = 0;
   const program = common(new Command("lab"))
     .description("OpenStack built from scratch, one visible step at a time.")
-    .enablePositionalOptions();
+    .enablePositionalOptions()
+    .option("--version", "print the versions of lab, engine, OpenStack and Node")
+    // An option that is read before any command: the exception ends the parsing.
+    .on("option:version", () => {
+      throw new CommanderError(0, VERSION, "");
+    });
   settle(program, context);
   const add = (parent: Command, item: CliCommand | CliGroup): void => {
     if ("commands" in item) {
@@ -29,10 +37,19 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     });
   };
   for (const item of COMMANDS) add(program, item);
+  const [first, , ...words] = argv;
+  // `lab complete -- <words>`: the scripts of `lab completion` call it, and no person.
+  if (first === "complete") {
+    return (await import("./completion/complete.ts")).complete(program, words, context);
+  }
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
+    if (error instanceof CommanderError && error.code === VERSION) {
+      await printVersions(context, argv.includes("--json"));
+      return 0;
+    }
     return explain(error, context);
   }
 }

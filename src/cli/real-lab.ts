@@ -29,6 +29,8 @@ export const realLab: LabPort = {
     await running(stack.config);
     return (await import("../checkpoints/index.ts")).checkpoints(stack);
   },
+  checkpointNames: async (stack) =>
+    (await (await import("../checkpoints/record.ts")).records(stack)).map(({ name }) => name),
   saveCheckpoint: async (stack, name) => {
     await running(stack.config);
     return (await import("../checkpoints/index.ts")).saveCheckpoint(stack, name);
@@ -61,6 +63,7 @@ export const realLab: LabPort = {
   handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
   topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),
   doctor: async () => (await import("../setup/doctor.ts")).doctor(),
+  engineVersion: async () => (await import("../setup/engine/version.ts")).installedVersion(),
   exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),
   hostKey: async (stranger) => (await import("../transport/fetch-key.ts")).fetchHostKey(stranger),
   shell: (connection) => withPool((pool) => pool.shell(connection)),

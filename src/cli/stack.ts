@@ -15,11 +15,19 @@ import type { Context } from "./context.ts";
  */
 export function openStack({ context, options }: Invocation, lab?: string): Stack {
   if (lab !== undefined) checkLab(lab);
-  const known = stackNames(readdirSync(context.stacks));
-  const name = resolveStack({ asked: options.stack, last: lastStack(context), known });
+  const name = stackOf(context, options.stack);
   mkdirSync(context.home, { recursive: true, mode: 0o700 });
   writeFileSync(join(context.home, "last-stack"), `${name}\n`);
   return new Stack(name, context.stacks, context.lab, lab);
+}
+
+/**
+ * The name of the stack that a command is about. @param asked `--stack`
+ * @throws UserError (exit code 2) for an unknown stack, with those there are
+ */
+export function stackOf(context: Context, asked: string | undefined): string {
+  const known = stackNames(readdirSync(context.stacks));
+  return resolveStack({ asked, last: lastStack(context), known });
 }
 
 function checkLab(lab: string): void {

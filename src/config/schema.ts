@@ -6,7 +6,7 @@ import type { NetworkInput, networksSchema } from "./network-keys.ts";
 import { listOf, matching, oneOf, section, whole } from "./values.ts";
 
 /** OpenStack releases a lab can be built of. */
-const RELEASES = ["2025.1"] as const;
+export const RELEASES = ["2025.1"] as const;
 
 /** When `up` takes a checkpoint by itself. */
 const CHECKPOINT_MODES = ["service", "step", "none"] as const;

@@ -18,6 +18,7 @@ import { operatingSystemRequirement } from "./requirements/operating-system.ts";
 import { ovs } from "./requirements/ovs.ts";
 import { packageCache } from "./requirements/package-cache.ts";
 import { ruff } from "./requirements/ruff.ts";
+import { shells } from "./requirements/shells.ts";
 import { sshd } from "./requirements/sshd.ts";
 import { storagePool } from "./requirements/storage-pool.ts";
 import type { Requirement } from "./types.ts";
@@ -46,4 +47,4 @@ export const REQUIREMENTS: readonly Requirement[] = [
 ];
 
 /** What only the tests need: `scripts/setup --tests` provides it. */
-export const FOR_TESTS: readonly Requirement[] = [chromium, sshd, ruff];
+export const FOR_TESTS: readonly Requirement[] = [chromium, sshd, ruff, shells];

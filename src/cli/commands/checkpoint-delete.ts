@@ -5,7 +5,7 @@ import { openStack } from "../stack.ts";
 export const checkpointDelete: CliCommand = {
   name: "delete",
   summary: "forget a checkpoint; the lab stays as it is",
-  arguments: [["<name>", "of a checkpoint"]],
+  arguments: [["<checkpoint>", "name of a checkpoint"]],
   run: async (invocation) => {
     const { context, options, args } = invocation;
     const [name = ""] = args;

@@ -13,7 +13,7 @@ import { doneBy, localTime } from "./checkpoint-list.ts";
 export const checkpointRestore: CliCommand = {
   name: "restore",
   summary: "put all nodes and the state back to a checkpoint; what was done since goes",
-  arguments: [["<name>", "of a checkpoint"]],
+  arguments: [["<checkpoint>", "name of a checkpoint"]],
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
     const { context, options, args } = invocation;

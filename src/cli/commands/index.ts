@@ -1,5 +1,6 @@
 import type { CliCommand, CliGroup } from "../command.ts";
 import { checkpoint } from "./checkpoint.ts";
+import { completion } from "./completion.ts";
 import { doctor } from "./doctor.ts";
 import { down } from "./down.ts";
 import { env } from "./env.ts";
@@ -35,5 +36,6 @@ export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   image,
   hosts,
   env,
+  completion,
   down,
 ];

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { engineRoot } from "../../engine/environment.ts";
 import { run } from "../exec.ts";
 
 /** Compares dotted numbers; ignores a leading `v` and anything after `-` or `+`. */
@@ -25,4 +27,10 @@ export function isNewEnough(version: string, oldest: string, newest: string): bo
 export async function engineVersion(program: string): Promise<string | undefined> {
   const { code, stdout } = await run(program, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
   return code === 0 ? stdout.trim().replace(/^v/, "") : undefined;
+}
+
+/** The version of the engine that commands use; undefined when there is none. */
+export async function installedVersion(): Promise<string | undefined> {
+  const root = engineRoot();
+  return root === undefined ? undefined : engineVersion(join(root, "bin/pulumi"));
 }

@@ -1,0 +1,16 @@
+import { UserError } from "../../config/errors.ts";
+import { notOneOf, showProblem } from "../../config/problems.ts";
+import type { CliCommand } from "../command.ts";
+import { printScript, SHELLS } from "../completion/shells.ts";
+
+export const completion: CliCommand = {
+  name: "completion",
+  summary: "print the script that completes commands and names in a shell",
+  arguments: [["<shell>", SHELLS.join(", ")]],
+  run: async ({ context, args: [asked = ""] }) => {
+    const shell = SHELLS.find((one) => one === asked);
+    if (shell === undefined) throw new UserError(showProblem(notOneOf(["shell"], asked, SHELLS)));
+    await printScript(shell, (text) => context.stdout.write(text));
+    return 0;
+  },
+};
