@@ -5,7 +5,6 @@ import type { CliCommand, CliGroup, Options } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
-import { printVersions } from "./version.ts";
 
 const VERSION = "lab.version";
 
@@ -47,7 +46,7 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.code === VERSION) {
-      await printVersions(context, argv.includes("--json"));
+      await (await import("./version.ts")).printVersions(context, argv.includes("--json"));
       return 0;
     }
     return explain(error, context);

@@ -15,7 +15,7 @@ export interface Candidate {
 }
 
 /** What is known of the command line before the word. */
-export interface Before {
+interface Before {
   readonly context: Context;
   /** `--stack` */
   readonly stack: string | undefined;
