@@ -19,6 +19,7 @@ const projects = defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/integration/**", "node_modules/**"],
+          setupFiles: ["test/unit-setup.ts"],
           // Some start a shell or Python many times: on a busy machine that is no failure.
           testTimeout: 60_000,
         },

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { backendFolder } from "../config/paths.ts";
 import { engineEnvironment } from "../engine/environment.ts";
 import { PROJECT, pulumi, unreachable } from "../engine/pulumi.ts";
-import { backendFolder } from "../engine/repair.ts";
 import { type Deployment, deploymentIn } from "./deployment.ts";
 
 /**

@@ -3,7 +3,7 @@ import { formatAddress, hostAddress, parseCidr } from "./ipv4.ts";
 import type { KindConfig } from "./kind.ts";
 import type { LabRoles } from "./labs.ts";
 import { standardMemory } from "./memory.ts";
-import { defaultCidr, type NetworkName } from "./networks.ts";
+import { hashedBlock, type NetworkName, networkIn } from "./networks.ts";
 import type { NetworkConfig, NodeConfig, NodeInput, StackConfig, StackInput } from "./schema.ts";
 
 /** Number of the first node that has none of its own. */
@@ -11,9 +11,15 @@ const FIRST_NUMBER = 11;
 
 /** Fills in what depends on the stack's name, on the lab, or on other keys. Decides nothing about right or wrong. */
 export function expand(stack: string, input: StackInput, kind: KindConfig, labs: LabRoles): StackConfig {
+  let block: number | undefined;
+  /** Asked for only where some network is not given. */
+  const blockOf = (): number => {
+    block ??= kind.networkBlock?.(stack) ?? hashedBlock(stack);
+    return block;
+  };
   const network = (name: NetworkName): NetworkConfig => {
     const given = input.hardware.networks[name];
-    const cidr = given.cidr ?? defaultCidr(stack, name);
+    const cidr = given.cidr ?? networkIn(blockOf(), name);
     return { cidr, gateway: given.gateway ?? hostAddress(cidr, 1) };
   };
   const provider = network("provider");

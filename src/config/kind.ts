@@ -20,6 +20,11 @@ export interface KindConfig {
   readonly sizedElsewhere?: string;
   /** The address that the configuration gives a node in a network. @default its number, counted in the network */
   givenAddress?(config: StackConfig, node: string, network: NetworkName): string | undefined;
+  /**
+   * The block of addresses (`networks.ts`) that the stack's networks are in, where its file gives them no `cidr`.
+   * @default the one that the stack's name leads to
+   */
+  networkBlock?(stack: string): number;
   /** What is wrong with the keys of this kind, beyond their shape. Called only with configurations of this kind. @default nothing */
   check?(config: StackConfig, labs: LabRoles): Problem[];
 }

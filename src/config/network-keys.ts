@@ -6,7 +6,7 @@ const networkKeys = {
   cidr: network("an IPv4 network of prefix /16 to /28, e.g. 10.141.7.0/24", 16, 28)
     .optional()
     .describe(
-      "IPv4 network of prefix /16 to /28, e.g. 10.141.7.0/24. Default: derived from the name of the stack",
+      "IPv4 network of prefix /16 to /28, e.g. 10.141.7.0/24. Default: on local hardware one that nothing on this machine uses; on a cloud derived from the name of the stack",
     ),
   gateway: address()
     .optional()

@@ -13,6 +13,12 @@ export function home(env: NodeJS.ProcessEnv = process.env): string {
   return env.SCRATCHSTACK_HOME ?? join(env.XDG_DATA_HOME ?? join(homedir(), ".local/share"), "scratchstack");
 }
 
+/** The folder of a file backend of Pulumi's. @returns undefined for any other backend */
+export function backendFolder(backend: string): string | undefined {
+  const file = "file://";
+  return backend.startsWith(file) ? backend.slice(file.length).replace(/\?.*$/, "") : undefined;
+}
+
 /** What can be made again: engine, images, packages. `$SCRATCHSTACK_CACHE`, else in the user's cache folder. */
 export function cache(env: NodeJS.ProcessEnv = process.env): string {
   return env.SCRATCHSTACK_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "scratchstack");

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
-import { backendFolder } from "./repair.ts";
+import { backendFolder } from "../config/paths.ts";
 
 interface Lock {
   readonly pid: number;

@@ -1,12 +1,6 @@
 import { readdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
-
-const FILE = "file://";
-
-/** The folder of a file backend. @returns undefined for any other backend */
-export function backendFolder(backend: string): string | undefined {
-  return backend.startsWith(FILE) ? backend.slice(FILE.length).replace(/\?.*$/, "") : undefined;
-}
+import { backendFolder } from "../config/paths.ts";
 
 /**
  * Takes away what an engine that was killed left half written in a file backend. Beside each of its files lies one with

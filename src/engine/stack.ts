@@ -62,9 +62,22 @@ export class Stack implements ConfiguredStack {
    * @throws UserError (exit code 2) with file and line of everything that is wrong in it
    */
   get config(): StackConfig {
-    this.#config ??=
-      this.#lab === undefined ? readStackFile(this.name, this.folder) : this.#configAt(this.#lab);
+    this.#config ??= this.#read();
     return this.#config;
+  }
+
+  /**
+   * Reserves for the stack what it gets of this machine, its networks, until it is taken down. Its configuration has them from
+   * then on. To be called before it is built.
+   */
+  reserve(): void {
+    this.#config = this.#read(true);
+  }
+
+  #read(reserve: boolean = false): StackConfig {
+    return this.#lab === undefined
+      ? readStackFile(this.name, this.folder, reserve)
+      : readStackFileAs(this.name, this.folder, this.#lab, reserve);
   }
 
   /** The configuration; undefined when something is wrong in the stack's file. */

@@ -41,6 +41,10 @@ export interface HardwareKind extends KindConfig {
    * @returns why the lab cannot be built; empty when it can
    */
   preflight(stack: string, config: StackConfig, tell: (line: string) => void): Promise<Problem[]>;
+  /** As `networkBlock`, and keeps the block for the stack until `release`. Two stacks that reserve at once get different ones. */
+  reserveNetworkBlock?(stack: string): number;
+  /** Gives up what was reserved for a stack, once it is taken down. */
+  release?(stack: string): void;
   /** Resources named `hardware/<part>-<node>`. */
   readonly resources: readonly NodeResource[];
   readonly drawing: Drawing;

@@ -29,6 +29,11 @@ export function imagesOf(config: StackConfig): Images {
 /** @returns undefined where nodes of that kind cannot go back to an earlier moment */
 export const checkpointsOf = (kind: string): Checkpoints | undefined => kinds[kind]?.checkpoints;
 
+/** Gives up what was reserved for a stack that is taken down. Its configuration may be gone, so all kinds are told. */
+export function releaseStack(stack: string): void {
+  for (const kind of Object.values(kinds)) kind.release?.(stack);
+}
+
 /** The kinds that can do something, for a message: `local or vagrant`. */
 export const kindsWith = (what: "images" | "checkpoints"): string =>
   Object.entries(kinds)

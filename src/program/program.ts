@@ -52,7 +52,7 @@ async function declared(
 ): Promise<LabStack> {
   withoutPromiseTraces();
   const name = getStack();
-  const config = given ?? parseRuntimeConfig(name, runtime.allConfig());
+  const config = given ?? parseRuntimeConfig(name, runtime.allConfig(), !runtime.isDryRun());
   const hardware = await hardwareOf(config).declaration();
   return new LabStack(name, config, hardware, scope, again, onSecret);
 }

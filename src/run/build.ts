@@ -29,6 +29,7 @@ export const PARALLEL = 64;
  * @throws UserError for a part that the lab does not have, and where the lab cannot be built
  */
 export async function build(stack: Stack, options: RunOptions): Promise<RunReport> {
+  if (!options.preview) stack.reserve();
   const { name, config } = stack;
   const whole = inOrder(plannedSteps(config));
   const { through } = options;

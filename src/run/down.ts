@@ -8,7 +8,7 @@ import { forgetIntent, interruptedRestore, refuseInterruptedRestore } from "../e
 import type { ObservedStack, Stack } from "../engine/stack.ts";
 import { readResources } from "../engine/state.ts";
 import { type Target, writeTarget } from "../engine/target.ts";
-import { hardwareOf } from "../hardware/lookup.ts";
+import { hardwareOf, releaseStack } from "../hardware/lookup.ts";
 import { inOrder } from "../plan/order.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { program } from "../program/program.ts";
@@ -84,6 +84,7 @@ export async function down(
     await pulumi(["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", name]);
     await removeEncryptionSalt(name);
     await forgetCheckpoints(name);
+    releaseStack(name);
     await forgetIntent(name);
     await forgetUpToDate(name);
     await writeTarget(name, undefined);

@@ -7,13 +7,16 @@ import {
   parseAddress,
   parseCidr,
 } from "../../src/config/ipv4.ts";
-import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
+import { BLOCKS, blocksIn, hashedBlock, NETWORKS, networkIn } from "../../src/config/networks.ts";
 
 const cidr = (text: string) => {
   const parsed = parseCidr(text);
   if (parsed === undefined) throw new Error(`not a network: ${text}`);
   return parsed;
 };
+
+const defaultCidr = (stack: string, network: (typeof NETWORKS)[number]) =>
+  networkIn(hashedBlock(stack), network);
 
 describe("default networks", () => {
   const stacks = Array.from({ length: 500 }, (_, index) => `lab${index}`);
@@ -34,6 +37,24 @@ describe("default networks", () => {
   it("are always the same for a name and spread over names", () => {
     expect(defaultCidr("lab001-local", "management")).toBe("10.87.20.0/24");
     expect(new Set(stacks.map((stack) => defaultCidr(stack, "management"))).size).toBeGreaterThan(480);
+  });
+});
+
+describe("blocks", () => {
+  it.each([
+    ["10.64.0.0/24", 0, 0],
+    ["10.64.3.0/24", 0, 0],
+    ["10.64.4.0/22", 1, 1],
+    ["10.0.0.0/8", 0, BLOCKS - 1],
+    ["10.254.252.0/22", BLOCKS - 1, BLOCKS - 1],
+    ["0.0.0.0/1", 0, BLOCKS - 1],
+  ])("%s overlaps %i to %i", (text, from, to) => {
+    expect(blocksIn(cidr(text))).toEqual({ from, to });
+  });
+
+  it.each(["10.0.0.0/16", "192.168.0.0/16", "10.255.0.0/16"])("%s overlaps none", (text) => {
+    const { from, to } = blocksIn(cidr(text));
+    expect(from).toBeGreaterThan(to);
   });
 });
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { backendFolder, removeDrafts, removeHalfWritten } from "../../src/engine/repair.ts";
+import { backendFolder } from "../../src/config/paths.ts";
+import { removeDrafts, removeHalfWritten } from "../../src/engine/repair.ts";
 
 let root: string;
 let stacks: string;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ComponentResource, type Output, type Resource, secret } from "@pulumi/pulumi";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { hostAddress } from "../../src/config/ipv4.ts";
-import { defaultCidr, NETWORKS } from "../../src/config/networks.ts";
+import { hashedBlock, NETWORKS, networkIn } from "../../src/config/networks.ts";
 import { ROOT } from "../../src/config/paths.ts";
 import type { StackConfig } from "../../src/config/schema.ts";
 import { engineEnvironment, engineRoot } from "../../src/engine/environment.ts";
@@ -25,7 +25,7 @@ plugins:
 export function smallConfig(stack: string): LocalStack {
   const networks = Object.fromEntries(
     NETWORKS.map((network) => {
-      const cidr = defaultCidr(stack, network);
+      const cidr = networkIn(hashedBlock(stack), network);
       return [network, { cidr, gateway: hostAddress(cidr, 1) }];
     }),
   ) as StackConfig["hardware"]["networks"];

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hostAddress } from "../../src/config/ipv4.ts";
-import { defaultCidr, NETWORKS, type NetworkName } from "../../src/config/networks.ts";
+import { hashedBlock, NETWORKS, type NetworkName, networkIn } from "../../src/config/networks.ts";
 import { quote } from "../../src/config/quote.ts";
 import { imagesOf } from "../../src/hardware/lookup.ts";
 import { parseStackConfig } from "../../src/hardware/stack-config.ts";
@@ -23,7 +23,7 @@ const MACHINES = {
 } as const;
 export type Machine = keyof typeof MACHINES;
 
-export const cidrOf = (network: NetworkName): string => defaultCidr(NAME, network);
+export const cidrOf = (network: NetworkName): string => networkIn(hashedBlock(NAME), network);
 export const addressOf = (machine: Machine): string =>
   hostAddress(cidrOf("management"), MACHINES[machine].number);
 

@@ -6,6 +6,7 @@ import { checkpoints } from "./checkpoints.ts";
 import { keys, type LocalStack } from "./config.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
 import { INTERFACES } from "./names.ts";
+import { networkBlock, releaseNetworkBlock, reserveNetworkBlock } from "./network-block.ts";
 import { nodeRecipe } from "./recipe.ts";
 import { supply } from "./supply.ts";
 
@@ -15,6 +16,9 @@ const imageDirectory = (): string => `${cache()}/image`;
 export const local: HardwareKind = {
   keys,
   usesIncus: true,
+  networkBlock,
+  reserveNetworkBlock,
+  release: releaseNetworkBlock,
   plannedNodes: (config: LocalStack) =>
     Object.keys(config.nodes).map((name) => plannedNode(config, name, INTERFACES)),
   preflight: async (stack, config: LocalStack) =>
