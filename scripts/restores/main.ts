@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { after } from "../../src/checkpoints/milestones.ts";
+import { automaticName } from "../../src/checkpoints/due.ts";
 import { home, ROOT } from "../../src/config/paths.ts";
 import { lab002 } from "../../src/curriculum/labs.ts";
 import { lab, say } from "../measure/lab.ts";
@@ -69,7 +69,8 @@ async function measure(results: Results, wanted: readonly string[]): Promise<voi
     results.write("nothing", await noOps(STACK, QUIET));
   }
   if (!results.has("seed")) results.write("seed", randomInt(1e9));
-  if (wanted.includes(AIM) && !results.has(AIM)) results.write(AIM, await round(STACK, after(AIM), true));
+  if (wanted.includes(AIM) && !results.has(AIM))
+    results.write(AIM, await round(STACK, automaticName(AIM), true));
   const draw = random(results.read<number>("seed") ?? 0);
   for (const [index, id] of DRAWN.entries()) {
     const drawn = draw();

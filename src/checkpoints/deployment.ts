@@ -1,14 +1,14 @@
 import { nameOf, type StateResource } from "../engine/observed.ts";
 import { isStep } from "../program/scope.ts";
 
-/** A stack's state as the engine exports it, secrets encrypted. What is not read here is kept as it is. */
+/** A stack's state as the engine exports it, secrets encrypted. Keys that are not read here are kept. */
 export interface Deployment {
   readonly resources?: readonly StateResource[];
-  /** What was under way; whatever it was is done again. */
+  /** Operations that went on. After a restore they are done again. */
   readonly pending_operations?: readonly { readonly resource: StateResource }[] | null;
 }
 
-/** The state out of the file that the engine keeps it in. @returns undefined for what is no such file */
+/** The state in a file of the engine. @returns undefined for another file */
 export function deploymentIn(text: string): Deployment | undefined {
   const { checkpoint, deployment } = JSON.parse(text) as {
     checkpoint?: { latest?: Deployment };
@@ -31,11 +31,14 @@ export function progressOf({ resources = [], pending_operations }: Deployment): 
   };
 }
 
-/** The state without what was under way: nobody works on it any more once it is put back. */
-export const settled = (deployment: Deployment): Deployment => ({ ...deployment, pending_operations: [] });
+/** The state without operations that went on: after a restore none of them does. */
+export const withoutPending = (deployment: Deployment): Deployment => ({
+  ...deployment,
+  pending_operations: [],
+});
 
-/** Whether a state knows that all of some steps are done. */
-export function knows(deployment: Deployment, names: readonly string[]): boolean {
+/** Whether a state says of all these steps that they are done. */
+export function recordsAsDone(deployment: Deployment, names: readonly string[]): boolean {
   const { done, underway } = progressOf(deployment);
   return names.every((name) => done.includes(name) && !underway.includes(name));
 }

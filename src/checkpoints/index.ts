@@ -7,9 +7,8 @@ import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import { checkpointsOf } from "../hardware/lookup.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
-import { impossible } from "./impossible.ts";
-import { missingIn } from "./lost.ts";
-import { leavingNone } from "./orphans.ts";
+import { nodesWithoutSnapshot } from "./missing-snapshots.ts";
+import { withoutOrphans } from "./orphans.ts";
 import {
   type CheckpointRecord,
   checkCheckpointName,
@@ -20,24 +19,25 @@ import {
 } from "./record.ts";
 import { restore } from "./restore.ts";
 import { take } from "./take.ts";
+import { checkpointsUnsupported } from "./unsupported.ts";
 
-/** A checkpoint as people look at it. */
+/** A checkpoint with what `lab checkpoint list` shows of it. */
 export interface KnownCheckpoint extends CheckpointRecord {
-  /** What it takes up: its snapshots, where the hardware counts that, else its copy of the state. */
+  /** Size of its snapshots where the hardware counts it, else of its copy of the state. */
   readonly bytes: number;
   readonly counted: "snapshots" | "state";
-  /** The nodes whose snapshot is not there any more; where there is one, nobody can go back to it. */
+  /** Nodes without a snapshot any more. With one such node the checkpoint cannot be restored. */
   readonly lost: readonly string[];
 }
 
-/** @throws UserError where the hardware cannot go back to an earlier moment */
-function checkpointing(config: StackConfig): Checkpoints {
+/** @throws UserError for hardware without checkpoints */
+function requireCheckpoints(config: StackConfig): Checkpoints {
   const found = checkpointsOf(config.hardware.kind);
-  if (found === undefined) throw impossible(config);
+  if (found === undefined) throw checkpointsUnsupported(config);
   return found;
 }
 
-/** Oldest first. @returns undefined where the hardware cannot go back to an earlier moment */
+/** All checkpoints of a stack, oldest first. @returns undefined for hardware without checkpoints */
 export async function checkpoints({
   name: stack,
   config,
@@ -58,20 +58,20 @@ export async function checkpoints({
         ...record,
         bytes: snapshots ? all.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0) : state,
         counted: snapshots ? "snapshots" : "state",
-        lost: missingIn(record, stored),
+        lost: nodesWithoutSnapshot(record, stored),
       };
     }),
   );
 }
 
 /**
- * Takes a checkpoint of a standing lab.
- * @throws UserError where somebody works on the stack, where there is no node yet, and for a name that cannot be
+ * Saves a checkpoint of a lab.
+ * @throws UserError where another process works on the stack, where no node exists yet, and for a name that is not allowed
  */
 export async function saveCheckpoint(configured: ConfiguredStack, name: string): Promise<CheckpointRecord> {
   const { name: stack, config } = configured;
   checkCheckpointName(name);
-  const hardware = checkpointing(config);
+  const hardware = requireCheckpoints(config);
   await refuseInterruptedRestore(stack);
   await isLocked(stack);
   const [record] = await take(configured, plannedSteps(config), hardware, {
@@ -83,29 +83,29 @@ export async function saveCheckpoint(configured: ConfiguredStack, name: string):
   return record;
 }
 
-/** @throws UserError with those there are where there is none of the name */
+/** @throws UserError with the known names where there is no checkpoint of this name */
 export async function restoreCheckpoint(
   { name: stack, config }: ConfiguredStack,
   name: string,
   tell: (text: string) => void,
 ): Promise<void> {
-  checkpointing(config);
-  await restore(stack, await named(stack, name), tell);
+  requireCheckpoints(config);
+  await restore(stack, await requireRecord(stack, name), tell);
 }
 
-/** @throws UserError with those there are where there is none of the name */
+/** @throws UserError with the known names where there is no checkpoint of this name */
 export async function deleteCheckpoint(
   { name: stack, config }: ConfiguredStack,
   name: string,
 ): Promise<void> {
-  const hardware = checkpointing(config);
+  const hardware = requireCheckpoints(config);
   await refuseInterruptedRestore(stack);
   await isLocked(stack);
-  const record = await named(stack, name);
-  await leavingNone(stack, hardware, [record.id], () => forgetRecord(stack, record));
+  const record = await requireRecord(stack, name);
+  await withoutOrphans(stack, hardware, [record.id], () => forgetRecord(stack, record));
 }
 
-async function named(stack: string, name: string): Promise<CheckpointRecord> {
+async function requireRecord(stack: string, name: string): Promise<CheckpointRecord> {
   const found = await readRecord(stack, name);
   if (found !== undefined) return found;
   const known = (await records(stack)).map((record) => record.name);

@@ -8,52 +8,52 @@ import { readJson, removePath, writeJson } from "../engine/stack-files.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import { checkpointFolder, forgetFiles, records } from "./record.ts";
 
-/** Snapshots that may come to be nobody's while somebody is at work. */
-interface Note {
-  /** Of checkpoints whose record is not there yet, or about to go. */
+/** Work on checkpoints that goes on: where it is killed, its snapshots may be orphans. */
+interface PendingWork {
+  /** Ids of checkpoints whose record is not written yet, or is about to be removed. */
   readonly ids: readonly string[];
   readonly pid: number;
   readonly hostname: string;
 }
 
-const noteFolder = (stack: string): string => join(checkpointFolder(stack), "unsettled");
+const pendingFolder = (stack: string): string => join(checkpointFolder(stack), "unsettled");
 
 /**
- * Does what gives checkpoints their records, or takes records away; then removes the snapshots and files of those that have none. It is
- * noted before: where this is killed, the next that works on checkpoints removes them.
- * @param ids of all checkpoints that may be left without a record
+ * Runs work that writes or removes records of checkpoints, then removes snapshots and files without a record. A file announces the
+ * work before it begins: where it is killed, the next work on checkpoints removes what it left.
+ * @param ids ids of all checkpoints that may be without a record afterwards
  */
-export async function leavingNone<T>(
+export async function withoutOrphans<T>(
   stack: string,
   hardware: Pick<Checkpoints, "remove">,
   ids: readonly string[],
   work: () => Promise<T>,
 ): Promise<T> {
-  await sweepLeft(stack, hardware);
-  const file = join(noteFolder(stack), `${randomUUID()}.json`);
-  await writeJson(file, { ids, pid: process.pid, hostname: hostname() } satisfies Note);
+  await removeAfterKill(stack, hardware);
+  const file = join(pendingFolder(stack), `${randomUUID()}.json`);
+  await writeJson(file, { ids, pid: process.pid, hostname: hostname() } satisfies PendingWork);
   const result = await work().catch(async (error: unknown) => {
-    // What went wrong is told; what is left of it the next one removes where this cannot.
-    await settle(stack, hardware, ids, file).catch(() => undefined);
+    // The error is what counts. Orphans that cannot be removed now are removed by the next work on checkpoints.
+    await removeOrphans(stack, hardware, ids, file).catch(() => undefined);
     throw error;
   });
-  await settle(stack, hardware, ids, file);
+  await removeOrphans(stack, hardware, ids, file);
   return result;
 }
 
-/** Removes what those left who were killed at it. */
-async function sweepLeft(stack: string, hardware: Pick<Checkpoints, "remove">): Promise<void> {
+/** Removes the orphans of work that was killed. */
+async function removeAfterKill(stack: string, hardware: Pick<Checkpoints, "remove">): Promise<void> {
   const here = { pid: process.pid, hostname: hostname() };
-  const names = await readdir(noteFolder(stack)).catch(() => []);
+  const names = await readdir(pendingFolder(stack)).catch(() => []);
   for (const name of names.filter((one) => one.endsWith(".json"))) {
-    const file = join(noteFolder(stack), name);
-    const note = await readJson<Note>(file);
-    if (note !== undefined && judgeIntent(note, here, isAlive) === "cut off")
-      await settle(stack, hardware, note.ids, file);
+    const file = join(pendingFolder(stack), name);
+    const pending = await readJson<PendingWork>(file);
+    if (pending !== undefined && judgeIntent(pending, here, isAlive) === "cut off")
+      await removeOrphans(stack, hardware, pending.ids, file);
   }
 }
 
-async function settle(
+async function removeOrphans(
   stack: string,
   hardware: Pick<Checkpoints, "remove">,
   ids: readonly string[],

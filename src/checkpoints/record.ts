@@ -10,10 +10,10 @@ interface Count {
   readonly total: number;
 }
 
-/** What is known of a checkpoint without looking at its snapshots. */
+/** What a checkpoint's own file says of it. */
 export interface CheckpointRecord {
   readonly name: string;
-  /** Of its snapshots and of the files beside it: another one each time that the same name is taken. */
+  /** Names its snapshots and the files beside it. Each checkpoint has its own, also one that replaces another of its name. */
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
@@ -21,27 +21,27 @@ export interface CheckpointRecord {
   readonly automatic: boolean;
   readonly kind: string;
   readonly lab: string;
-  /** Names of the nodes that stood. */
+  /** Names of the nodes that existed. */
   readonly nodes: readonly string[];
   readonly services: Count;
   readonly steps: Count;
   /** Names of the planned steps that were done. */
   readonly done: readonly string[];
-  /** Names of those that were being done: something of them may be on the nodes. */
+  /** Names of the steps that were being done: something of them may be on the nodes. */
   readonly underway: readonly string[];
 }
 
-/** The folder of a stack's checkpoints: of each a record, its state, and what is kept of this machine. */
+/** The folder of a stack's checkpoints: a record of each, its state, and its copy of the SSH folder of this machine. */
 export const checkpointFolder = (stack: string): string => join(stackFolder(stack), "checkpoints");
 
-/** Names of steps hold a slash, which the name of a file cannot. */
+/** A step's name has a slash, which a file's name cannot have. */
 const recordFile = (stack: string, name: string): string =>
   join(checkpointFolder(stack), `${name.replaceAll("/", ":")}.json`);
 
 const stateFile = (stack: string, id: string): string =>
   join(checkpointFolder(stack), "states", `${id}.json`);
 
-/** A copy of the folder with which servers are logged in to, from here. */
+/** A checkpoint's copy of the folder with which this machine logs in to servers. */
 export const sshCopy = (stack: string, id: string): string => join(checkpointFolder(stack), "ssh", id);
 
 /** Oldest first. */
@@ -57,7 +57,7 @@ export async function records(stack: string): Promise<CheckpointRecord[]> {
 export const readRecord = (stack: string, name: string): Promise<CheckpointRecord | undefined> =>
   readJson<CheckpointRecord>(recordFile(stack, name));
 
-/** Notes a checkpoint whose snapshots are there: from now on it can be gone back to, in place of an earlier one of its name. */
+/** Records a checkpoint whose snapshots exist. It replaces an earlier one of its name. */
 export async function writeRecord(
   stack: string,
   record: CheckpointRecord,
@@ -67,22 +67,22 @@ export async function writeRecord(
   await writeJson(recordFile(stack, record.name), record);
 }
 
-/** The file that the engine can take the state of a checkpoint from. */
+/** The file from which the engine imports the state of a checkpoint. */
 export const stateOf = (stack: string, { id }: CheckpointRecord): string => stateFile(stack, id);
 
-/** The record goes first: what is left without one is nobody's. */
+/** Removes the record first: files without a record are orphans, and are removed as such. */
 export async function forgetRecord(stack: string, { name, id }: CheckpointRecord): Promise<void> {
   await removePath(recordFile(stack, name));
   await forgetFiles(stack, id);
 }
 
-/** What lies beside a record. */
+/** Removes the files beside a record. */
 export async function forgetFiles(stack: string, id: string): Promise<void> {
   await removePath(stateFile(stack, id));
   await removePath(sshCopy(stack, id));
 }
 
-/** @throws UserError (exit code 2) for a name that a checkpoint cannot have */
+/** @throws UserError (exit code 2) for a name that is not allowed */
 export function checkCheckpointName(name: string): void {
   if (/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)?$/.test(name) && name.length <= 80) return;
   throw new UserError(
@@ -90,12 +90,12 @@ export function checkCheckpointName(name: string): void {
   );
 }
 
-/** Names the snapshots of a checkpoint: as Incus and a file system take it, and never the same twice. */
+/** A new id: allowed as a name by Incus and by file systems, and never used twice. */
 export function newId(name: string, at: Date): string {
   return `${name.replaceAll("/", ".")}.${at.toISOString().replace(/\D/g, "")}`;
 }
 
-/** Forgets all of a stack that is gone: its checkpoints went with its nodes; so did what it was meant to be. */
+/** Removes all records of a stack that was removed: its snapshots went with its nodes. */
 export async function forgetCheckpoints(stack: string): Promise<void> {
   await removePath(checkpointFolder(stack));
 }

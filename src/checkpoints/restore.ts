@@ -11,14 +11,14 @@ import { checkpointsOf } from "../hardware/lookup.ts";
 import { sshFolder } from "../plan/this-machine.ts";
 import { LIMITS } from "../transport/limits.ts";
 import { Runner } from "../transport/runner.ts";
-import { forgetLost, lostNodes } from "./lost.ts";
+import { forgetUnrestorable, missingSnapshots } from "./missing-snapshots.ts";
 import { type CheckpointRecord, readRecord, sshCopy, stateOf } from "./record.ts";
 
 /**
- * Puts a stack back to a checkpoint: its nodes, the state, and what is kept of this machine. Whenever it is ended, it is noted that it
- * was begun, and the same again finishes it.
- * @param tell is told what is being done
- * @throws UserError where somebody is at work on the stack, and where the snapshots are not there any more
+ * Restores a checkpoint: the nodes, the state, and the SSH folder of this machine. A file records that it began: wherever it is
+ * interrupted, the same command finishes it.
+ * @param tell gets what is being done
+ * @throws UserError where another process works on the stack, and where snapshots are missing
  */
 export async function restore(
   stack: string,
@@ -28,37 +28,37 @@ export async function restore(
   const hardware = checkpointsOf(record.kind);
   if (hardware === undefined)
     throw new Error(`checkpoint ${record.name}: none on hardware of kind ${record.kind}`);
-  // Refuses where another restore is under way; one that was cut off is of no more interest.
+  // Refuses while another restore goes on. A restore that was interrupted no longer matters.
   await interruptedRestore(stack);
-  const [locked, lost] = await Promise.all([isLocked(stack), lostNodes(stack, record, hardware)]);
-  if (lost.length > 0) {
+  const [locked, missing] = await Promise.all([isLocked(stack), missingSnapshots(stack, record, hardware)]);
+  if (missing.length > 0) {
     throw new UserError(
-      `checkpoint ${record.name}: found no snapshot of ${lost.join(", ")}, which was made anew since; expected one of each node. ` +
-        "Go back to another one: `lab checkpoint list` shows them.",
+      `checkpoint ${record.name}: found no snapshot of ${missing.join(", ")}, which was replaced since; expected one of each node. ` +
+        "Restore another checkpoint: `lab checkpoint list` shows them.",
       1,
     );
   }
-  // Takes away the lock of an engine that was killed.
+  // Removes the lock of an engine that was killed.
   if (locked) await openStack(stack);
   await recordIntent(stack, record.name, record.id);
-  tell(`Putting ${record.nodes.join(", ")} and the state back to ${record.name}.`);
+  tell(`Restoring ${record.name}: ${record.nodes.join(", ")} and the state.`);
   const outcomes = await Promise.allSettled([
     hardware.restore(stack, record.nodes, record.id),
-    putStateBack(stack, record),
-    putHereBack(stack, record),
+    importState(stack, record),
+    restoreSshFolder(stack, record),
   ]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   await writeTarget(stack, { why: "checkpoint", name: record.name, lab: record.lab });
   tell("Waiting until the nodes answer.");
   const state = observed((await readResources(stack)) ?? []);
-  await answering(state.nodes);
+  await waitForNodes(state.nodes);
   await forgetIntent(stack);
-  await forgetLost(stack, hardware);
+  await forgetUnrestorable(stack, hardware);
 }
 
 /**
- * Finishes a restore that was cut off, if there is one.
- * @returns whether there was
+ * Finishes a restore that was interrupted.
+ * @returns whether there was one
  */
 export async function finishRestore(stack: string, tell: (text: string) => void): Promise<boolean> {
   const intent = await interruptedRestore(stack);
@@ -66,17 +66,17 @@ export async function finishRestore(stack: string, tell: (text: string) => void)
   const record = await readRecord(stack, intent.name);
   if (record?.id !== intent.id) {
     throw new UserError(
-      `Stack ${stack} was being put back to checkpoint ${intent.name}, which is not there any more. ` +
-        "Expected its snapshots: put the stack back to another one (`lab checkpoint list`), or take it down (`lab down`).",
+      `A restore of ${stack} to checkpoint ${intent.name} was interrupted, and this checkpoint does not exist any more. ` +
+        "Expected its snapshots: restore another checkpoint (`lab checkpoint list`), or remove the stack (`lab down`).",
       1,
     );
   }
-  tell(`A restore of ${intent.name} was cut off: finishing it.`);
+  tell(`A restore of ${intent.name} was interrupted: finishing it.`);
   await restore(stack, record, tell);
   return true;
 }
 
-async function putStateBack(stack: string, record: CheckpointRecord): Promise<void> {
+async function importState(stack: string, record: CheckpointRecord): Promise<void> {
   const { code, stderr } = await pulumi([
     "stack",
     "import",
@@ -87,20 +87,20 @@ async function putStateBack(stack: string, record: CheckpointRecord): Promise<vo
   ]);
   if (code === 0) return;
   throw new UserError(
-    `The state of checkpoint ${record.name} cannot be put back: ${stderr.trim()}. Expected that the engine takes it; ` +
-      `run \`lab checkpoint restore ${record.name}\` again, or go back to another one.`,
+    `The state of checkpoint ${record.name} cannot be imported: ${stderr.trim()}. Expected that the engine imports it; ` +
+      `run \`lab checkpoint restore ${record.name}\` again, or restore another checkpoint.`,
     1,
   );
 }
 
-async function putHereBack(stack: string, { id }: CheckpointRecord): Promise<void> {
+async function restoreSshFolder(stack: string, { id }: CheckpointRecord): Promise<void> {
   await removePath(sshFolder(stack));
   const kept = await stat(sshCopy(stack, id)).catch(() => undefined);
   if (kept !== undefined) await cp(sshCopy(stack, id), sshFolder(stack), { recursive: true });
 }
 
 /** @throws UserError naming the nodes that do not answer in time */
-async function answering(nodes: readonly ObservedNode[]): Promise<void> {
+async function waitForNodes(nodes: readonly ObservedNode[]): Promise<void> {
   const runner = new Runner();
   try {
     const reasons = await Promise.all(nodes.map((node) => runner.unreachable(node, "boot")));

@@ -1,13 +1,16 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { backendFolder } from "../config/paths.ts";
 import type { ConfiguredStack } from "../config/schema.ts";
+import { engineEnvironment } from "../engine/environment.ts";
+import { PROJECT, pulumi, unreachable } from "../engine/pulumi.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { sshFolder } from "../plan/this-machine.ts";
 import { nodesIn } from "../program/scope.ts";
-import { currentDeployment } from "./current-deployment.ts";
-import { type Deployment, knows, progressOf, settled } from "./deployment.ts";
-import { leavingNone } from "./orphans.ts";
+import { type Deployment, deploymentIn, progressOf, recordsAsDone, withoutPending } from "./deployment.ts";
+import { withoutOrphans } from "./orphans.ts";
 import {
   type CheckpointRecord,
   checkpointFolder,
@@ -17,31 +20,31 @@ import {
   writeRecord,
 } from "./record.ts";
 
-/** Milliseconds in which the state has a step that was just told to be done. */
-const SETTLING = 2_000;
+/** Milliseconds within which the state has a step that the engine has just reported as done. */
+const STATE_DELAY = 2_000;
 
-/** What is taken. */
-export interface Wanted {
-  /** All for the same moment. */
+/** Which checkpoints to take. */
+export interface CheckpointRequest {
+  /** Names of one checkpoint, at least one. */
   readonly names: readonly string[];
   readonly automatic: boolean;
-  /** Names of the planned steps that the state should say are done. */
+  /** Names of the planned steps that must be done in the state. */
   readonly with: readonly string[];
 }
 
 /**
- * Takes a checkpoint of a standing stack. The state comes first: what is done between it and the snapshots is done again after
- * a restore, as every step may be.
- * @param course of the lab, whole
- * @returns undefined where there is no node yet
+ * Takes a checkpoint. The state comes before the snapshots: a step that is done between them is done again after a restore, which every
+ * step allows.
+ * @param course all planned steps of the lab
+ * @returns a record for each name; none where no node exists yet
  */
 export async function take(
   { name: stack, config }: ConfiguredStack,
   course: readonly PlannedStep[],
   hardware: Checkpoints,
-  wanted: Wanted,
+  wanted: CheckpointRequest,
 ): Promise<CheckpointRecord[]> {
-  const deployment = await settledState(stack, wanted.with);
+  const deployment = await stateWithDone(stack, wanted.with);
   const nodes = nodesIn(deployment.resources ?? []);
   const [first] = wanted.names;
   if (nodes.length === 0 || first === undefined) return [];
@@ -49,30 +52,48 @@ export async function take(
   const id = newId(first, now);
   const before = await Promise.all(wanted.names.map((name) => readRecord(stack, name)));
   const replaced = before.flatMap((record) => record?.id ?? []);
-  return await leavingNone(stack, hardware, [id, ...replaced], async () => {
-    await keepHere(stack, id);
+  return await withoutOrphans(stack, hardware, [id, ...replaced], async () => {
+    await copySshFolder(stack, id);
     await hardware.take(stack, nodes, id);
     const found = wanted.names.map((name): CheckpointRecord => {
       const { automatic } = wanted;
       const of = { id, at: now.toISOString(), kind: config.hardware.kind, lab: config.lab, nodes };
       return { name, automatic, ...of, ...progress(course, deployment) };
     });
-    for (const record of found) await writeRecord(stack, record, settled(deployment));
+    for (const record of found) await writeRecord(stack, record, withoutPending(deployment));
     return found;
   });
 }
 
-/** The engine tells that a step is done a moment before it notes it. */
-async function settledState(stack: string, names: readonly string[]): Promise<Deployment> {
-  const patience = Date.now() + SETTLING;
+/** The state, once it has all these steps as done: the engine reports a step a moment before it records it. */
+async function stateWithDone(stack: string, names: readonly string[]): Promise<Deployment> {
+  const deadline = Date.now() + STATE_DELAY;
   for (;;) {
     const found = await currentDeployment(stack);
-    if (knows(found, names) || Date.now() > patience) return found;
+    if (recordsAsDone(found, names) || Date.now() > deadline) return found;
     await wait(50);
   }
 }
 
-/** What a state says of a course. */
+/**
+ * A stack's state at this moment, also while the engine works on it, secrets encrypted. The file of a file backend is read directly:
+ * an export by the engine takes a second, which an `up` would pay for every checkpoint.
+ * @throws UserError when the backend does not give it out
+ */
+async function currentDeployment(stack: string): Promise<Deployment> {
+  const { PULUMI_BACKEND_URL } = await engineEnvironment(process.env);
+  const root = backendFolder(PULUMI_BACKEND_URL ?? "");
+  const file = root === undefined ? undefined : join(root, ".pulumi/stacks", PROJECT, `${stack}.json`);
+  const text = file === undefined ? undefined : await readFile(file, "utf8").catch(() => undefined);
+  const found = text === undefined ? undefined : deploymentIn(text);
+  if (found !== undefined) return found;
+  const { code, stdout, stderr } = await pulumi(["stack", "export", "--stack", stack]);
+  if (/no stack named/.test(stderr)) return {};
+  if (code !== 0) throw unreachable(stack, stderr);
+  return deploymentIn(stdout) ?? {};
+}
+
+/** How much of a course is done in a state. */
 function progress(
   course: readonly PlannedStep[],
   deployment: Deployment,
@@ -92,8 +113,8 @@ function progress(
   };
 }
 
-/** With which servers are logged in to from here: done by steps like any other, but on no node. */
-async function keepHere(stack: string, id: string): Promise<void> {
+/** Copies the folder with the keys of the lab's servers: steps write it, but it is on no node. */
+async function copySshFolder(stack: string, id: string): Promise<void> {
   await mkdir(checkpointFolder(stack), { recursive: true, mode: 0o700 });
   await cp(sshFolder(stack), sshCopy(stack, id), { recursive: true }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;

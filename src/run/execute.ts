@@ -1,5 +1,5 @@
 import type { CommandError, EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { keeper } from "../checkpoints/keeper.ts";
+import { automaticCheckpoints } from "../checkpoints/automatic.ts";
 import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { StateResource } from "../engine/observed.ts";
@@ -61,7 +61,9 @@ export async function executeRun(
   const collector = new Collector(course);
   const { emit } = recorder;
   const checkpoints =
-    config === undefined || whole === undefined ? undefined : keeper({ name: stack, config }, whole, emit);
+    config === undefined || whole === undefined
+      ? undefined
+      : automaticCheckpoints({ name: stack, config }, whole, emit);
   recorder.listen((event) => collector.add(event));
   recorder.listen((event) => checkpoints?.see(event));
   emit({ type: "plan", total: course.length, at: Date.now() });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deploymentIn, knows, progressOf, settled } from "../../src/checkpoints/deployment.ts";
+import { deploymentIn, progressOf, recordsAsDone, withoutPending } from "../../src/checkpoints/deployment.ts";
 
 const resource = (name: string) => ({
   urn: `urn:pulumi:s::scratchstack::command:remote:Command::${name}`,
@@ -11,17 +11,17 @@ const deployment = {
   pending_operations: [{ resource: resource("api/start@control"), type: "creating" }],
 };
 
-describe("the state of a moment", () => {
+describe("a state", () => {
   test.each([
     ["as the engine keeps it", { version: 3, checkpoint: { stack: "s", latest: deployment } }],
     ["as the engine exports it", { version: 3, deployment }],
   ])("%s", (_, file) => expect(deploymentIn(JSON.stringify(file))).toEqual(deployment));
 
-  test("of a stack without anything is none", () => {
+  test("of a stack without resources is none", () => {
     expect(deploymentIn(JSON.stringify({ version: 3, checkpoint: { stack: "s" } }))).toBeUndefined();
   });
 
-  test("says which steps are done and which are under way", () => {
+  test("tells which steps are done and which are being done", () => {
     expect(progressOf(deployment)).toEqual({
       done: ["api/install@control"],
       underway: ["api/start@control"],
@@ -32,14 +32,14 @@ describe("the state of a moment", () => {
     ["done", ["api/install@control"], true],
     ["under way", ["api/install@control", "api/start@control"], false],
     ["not begun", ["api/configure@control"], false],
-  ])("knows what is %s", (_, names, expected) => expect(knows(deployment, names)).toBe(expected));
+  ])("knows what is %s", (_, names, expected) => expect(recordsAsDone(deployment, names)).toBe(expected));
 
-  test("a step that is done again is under way", () => {
+  test("a step that is done again is being done", () => {
     const again = { ...deployment, pending_operations: [{ resource: resource("api/install@control") }] };
-    expect(knows(again, ["api/install@control"])).toBe(false);
+    expect(recordsAsDone(again, ["api/install@control"])).toBe(false);
   });
 
-  test("is put back with nothing under way, and all else as it was", () => {
-    expect(settled(deployment)).toEqual({ ...deployment, pending_operations: [] });
+  test("is restored without operations that went on, and otherwise as it was", () => {
+    expect(withoutPending(deployment)).toEqual({ ...deployment, pending_operations: [] });
   });
 });

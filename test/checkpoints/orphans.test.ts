@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { leavingNone } from "../../src/checkpoints/orphans.ts";
+import { withoutOrphans } from "../../src/checkpoints/orphans.ts";
 import { type CheckpointRecord, checkpointFolder, writeRecord } from "../../src/checkpoints/record.ts";
 
 const home = mkdtempSync(join(tmpdir(), "strays-test-"));
@@ -33,38 +33,38 @@ beforeEach(() => {
 });
 
 describe("work on checkpoints leaves no snapshot without a record", () => {
-  test("what got one stays, what it took the place of goes", async () => {
+  test("a snapshot with a record stays, the one that it replaces is removed", async () => {
     await record("mine", "old");
-    await leavingNone("s", hardware, ["new", "old"], () => record("mine", "new"));
+    await withoutOrphans("s", hardware, ["new", "old"], () => record("mine", "new"));
     expect(removed).toEqual(["old"]);
     expect(readdirSync(notes)).toEqual([]);
   });
 
-  test("nothing to change where all have theirs", async () => {
+  test("nothing is removed where all have a record", async () => {
     await record("mine", "i");
-    await leavingNone("s", hardware, ["i"], async () => undefined);
+    await withoutOrphans("s", hardware, ["i"], async () => undefined);
     expect(removed).toEqual([]);
   });
 
-  test("what could not be taken goes, and it is told why", async () => {
+  test("the snapshot of a failed save is removed, and the error goes on", async () => {
     const work = async () => Promise.reject(new Error("no room"));
-    await expect(leavingNone("s", hardware, ["half"], work)).rejects.toThrow("no room");
+    await expect(withoutOrphans("s", hardware, ["half"], work)).rejects.toThrow("no room");
     expect(removed).toEqual(["half"]);
     expect(readdirSync(notes)).toEqual([]);
   });
 
-  test("where it cannot be removed now, the next one does", async () => {
+  test("where it cannot be removed now, the next work on checkpoints removes it", async () => {
     const broken = { remove: async () => Promise.reject(new Error("Incus is away")) };
     const work = async () => Promise.reject(new Error("no room"));
-    await expect(leavingNone("s", broken, ["half"], work)).rejects.toThrow("no room");
-    await leavingNone("s", hardware, [], async () => undefined);
+    await expect(withoutOrphans("s", broken, ["half"], work)).rejects.toThrow("no room");
+    await withoutOrphans("s", hardware, [], async () => undefined);
     expect(removed).toEqual(["half"]);
   });
 
-  test("what one left who was killed goes, but not what has a record", async () => {
+  test("the orphans of work that was killed are removed, snapshots with a record stay", async () => {
     await record("mine", "kept");
     noted("killed", ["stray", "kept"], NOBODY);
-    await leavingNone("s", hardware, [], async () => undefined);
+    await withoutOrphans("s", hardware, [], async () => undefined);
     expect(removed).toEqual(["stray"]);
     expect(readdirSync(notes)).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe("work on checkpoints leaves no snapshot without a record", () => {
     ["of one on another machine", NOBODY, "elsewhere"],
   ])("what is %s stays", async (_, pid, host) => {
     noted("theirs", ["theirs"], pid, host);
-    await leavingNone("s", hardware, [], async () => undefined);
+    await withoutOrphans("s", hardware, [], async () => undefined);
     expect(removed).toEqual([]);
     expect(readdirSync(notes)).toEqual(["theirs.json"]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { missingIn } from "../../src/checkpoints/lost.ts";
+import { nodesWithoutSnapshot } from "../../src/checkpoints/missing-snapshots.ts";
 import { checkCheckpointName, newId } from "../../src/checkpoints/record.ts";
 import { judgeIntent } from "../../src/engine/restore-intent.ts";
 
@@ -30,8 +30,8 @@ describe("a checkpoint", () => {
   ];
 
   test("is lost with the snapshot of any of its nodes", () => {
-    expect(missingIn({ id: "i", nodes: ["control"] }, stored)).toEqual([]);
-    expect(missingIn({ id: "i", nodes: ["control", "compute"] }, stored)).toEqual(["compute"]);
+    expect(nodesWithoutSnapshot({ id: "i", nodes: ["control"] }, stored)).toEqual([]);
+    expect(nodesWithoutSnapshot({ id: "i", nodes: ["control", "compute"] }, stored)).toEqual(["compute"]);
   });
 
   test.each(["before-break", "after-keystone", "after-nova/map-cells", "x_1"])("may be called %s", (name) => {

@@ -1,6 +1,6 @@
-import { impossible } from "../../checkpoints/impossible.ts";
 import type { KnownCheckpoint } from "../../checkpoints/index.ts";
 import type { CheckpointRecord } from "../../checkpoints/record.ts";
+import { checkpointsUnsupported } from "../../checkpoints/unsupported.ts";
 import { LAB } from "../../config/paths.ts";
 import type { CliCommand } from "../command.ts";
 import { table } from "../display/table.ts";
@@ -14,7 +14,7 @@ export const checkpointList: CliCommand = {
     const { context, options } = invocation;
     const stack = openStack(invocation);
     const all = await context.lab.checkpoints(stack);
-    if (all === undefined) throw impossible(stack.config);
+    if (all === undefined) throw checkpointsUnsupported(stack.config);
     const usable = all.filter(({ lost }) => lost.length === 0);
     if (options.json) {
       for (const { bytes, counted, ...record } of usable)

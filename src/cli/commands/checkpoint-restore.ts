@@ -1,5 +1,5 @@
-import { impossible } from "../../checkpoints/impossible.ts";
 import type { KnownCheckpoint } from "../../checkpoints/index.ts";
+import { checkpointsUnsupported } from "../../checkpoints/unsupported.ts";
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import type { Observed } from "../../engine/observed.ts";
@@ -25,7 +25,7 @@ export const checkpointRestore: CliCommand = {
       );
     }
     const all = await context.lab.checkpoints(stack);
-    if (all === undefined) throw impossible(config);
+    if (all === undefined) throw checkpointsUnsupported(config);
     const checkpoint = usable(name, args[0] ?? "", all);
     if (!options.yes && !(await agreed(invocation, stack, checkpoint, all))) {
       if (options.json) writeJson(context.stdout, { type: "summary", ok: false });
@@ -43,7 +43,7 @@ function usable(stack: string, name: string, all: readonly KnownCheckpoint[]): K
   if (found?.lost.length === 0) return found;
   if (found !== undefined) {
     throw new UserError(
-      `checkpoint ${name}: found no snapshot of ${found.lost.join(", ")}, which was made anew since; expected one of each node. ` +
+      `checkpoint ${name}: found no snapshot of ${found.lost.join(", ")}, which was replaced since; expected one of each node. ` +
         `Those there are: ${good.join(", ") || "none"}.`,
       1,
     );

@@ -168,7 +168,7 @@ describe("checkpoint restore", () => {
       2,
       'found "after-bsae", expected one of after-base, after-nova; did you mean "after-base"?',
     ],
-    ["after-cinder", 1, "found no snapshot of compute, which was made anew since"],
+    ["after-cinder", 1, "found no snapshot of compute, which was replaced since"],
   ])("answers %s with those there are", async (name, exit, message) => {
     const { code, stderr, back } = await restore([name, "--yes"]);
     expect(stderr).toContain(message);
@@ -200,7 +200,7 @@ describe("on hosts", () => {
       stacks: { rack: HOSTS },
       lab: { checkpoints: async () => undefined },
     });
-    expect(stderr).toContain("`lab` cannot put nodes of kind hosts back");
+    expect(stderr).toContain("`lab` takes no checkpoints of nodes of kind hosts");
     expect(code).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { collecting } from "../../src/checkpoints/keeper.ts";
-import { type Due, Milestones } from "../../src/checkpoints/milestones.ts";
+import { oneByOne } from "../../src/checkpoints/automatic.ts";
+import { type DueCheckpoint, DueCheckpoints } from "../../src/checkpoints/due.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import type { RunEvent } from "../../src/run/events.ts";
 import { CONFIG, LAB } from "../plan/course.ts";
@@ -14,37 +14,37 @@ const told = (name: string, operation?: Operation): RunEvent[] => [
   done(name, operation !== undefined),
 ];
 const NAMES = ["base/hosts@control", "base/hosts@one", "base/hosts@two"];
-const due = (milestones: Milestones, steps: readonly RunEvent[][]): (string | undefined)[] =>
+const due = (milestones: DueCheckpoints, steps: readonly RunEvent[][]): (string | undefined)[] =>
   steps.map((events) => events.flatMap((event) => milestones.see(event)?.name ?? [])[0]);
 
 describe("a checkpoint is due", () => {
-  test("with the last step of a service on all its nodes", () => {
-    const milestones = new Milestones(course, "service");
+  test("after the last step of a service on all its nodes", () => {
+    const milestones = new DueCheckpoints(course, "service");
     const steps = NAMES.map((name) => told(name, "create"));
     expect(due(milestones, steps)).toEqual([undefined, undefined, "after-base"]);
   });
 
   test.each(["create", "replace"] as const)("also where most of the service was done before: %s", (how) => {
-    const milestones = new Milestones(course, "service");
+    const milestones = new DueCheckpoints(course, "service");
     const steps = NAMES.map((name, index) => told(name, index === 0 ? how : undefined));
     expect(due(milestones, steps)).toEqual([undefined, undefined, "after-base"]);
   });
 
   test.each([undefined, "update"] as const)("not where nothing of it was made now: %s", (how) => {
-    const milestones = new Milestones(course, "service");
+    const milestones = new DueCheckpoints(course, "service");
     const steps = NAMES.map((name) => told(name, how));
     expect(due(milestones, steps)).toEqual([undefined, undefined, undefined]);
   });
 
   test("once", () => {
-    const milestones = new Milestones(course, "service");
+    const milestones = new DueCheckpoints(course, "service");
     const steps = NAMES.map((name) => told(name, "create"));
     due(milestones, steps);
     expect(due(milestones, [told("base/hosts@two", "create")])).toEqual([undefined]);
   });
 
-  test("after each step, where that is wanted; a service's last has the service's name", () => {
-    const milestones = new Milestones(course, "step");
+  test("after each step, where configured; the last step of a service gives the service's name", () => {
+    const milestones = new DueCheckpoints(course, "step");
     const names = ["api/install@control", "api/configure@control", "api/start@control", "agent/start@one"];
     const steps = names.map((name) => told(name, "create"));
     expect(due(milestones, steps)).toEqual([
@@ -55,8 +55,8 @@ describe("a checkpoint is due", () => {
     ]);
   });
 
-  test("never, where none is wanted", () => {
-    const milestones = new Milestones(course, "none");
+  test("never, where none are configured", () => {
+    const milestones = new DueCheckpoints(course, "none");
     const steps = NAMES.map((name) => told(name, "create"));
     expect(due(milestones, steps)).toEqual([undefined, undefined, undefined]);
   });
@@ -67,17 +67,17 @@ describe("checkpoints are taken", () => {
     see: (event: RunEvent) => ("name" in event ? { name: event.name, with: [] } : undefined),
   };
 
-  test("one after the other; what is due meanwhile is taken as one", async () => {
+  test("one after the other; those that become due meanwhile are taken as one", async () => {
     const taken: string[][] = [];
     const told: RunEvent[] = [];
     let go = (): void => {};
-    const work = (all: readonly Due[]): Promise<void> => {
+    const work = (all: readonly DueCheckpoint[]): Promise<void> => {
       taken.push(all.map(({ name }) => name));
       return new Promise((resolve) => {
         go = resolve;
       });
     };
-    const keeper = collecting(milestones, work, (event) => told.push(event));
+    const keeper = oneByOne(milestones, work, (event) => told.push(event));
     for (const name of ["a", "b", "c"]) keeper.see(done(name));
     expect(taken).toEqual([["a"]]);
     go();
@@ -89,9 +89,9 @@ describe("checkpoints are taken", () => {
     expect(told.map((event) => event.type === "checkpoint" && event.name)).toEqual(["a", "b", "c"]);
   });
 
-  test("and what cannot be taken is told, with the reason", async () => {
+  test("and one that cannot be taken is an event with the problem", async () => {
     const told: RunEvent[] = [];
-    const keeper = collecting(
+    const keeper = oneByOne(
       milestones,
       () => Promise.reject(new Error("no room")),
       (event) => told.push(event),

@@ -1,50 +1,50 @@
 import type { ConfiguredStack } from "../config/schema.ts";
 import { checkpointsOf } from "../hardware/lookup.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
+import { type DueCheckpoint, DueCheckpoints } from "./due.ts";
 import type { CheckpointEvent, WatchedEvent } from "./events.ts";
-import { type Due, Milestones } from "./milestones.ts";
 import { take } from "./take.ts";
 
-/** Takes checkpoints while a run goes on. */
-export interface Keeper {
-  /** To be told of every event of the run. */
+/** Takes checkpoints during a run. */
+export interface AutomaticCheckpoints {
+  /** Gets every event of the run. */
   see(event: WatchedEvent): void;
-  /** Resolves when all that were due are taken. */
+  /** Resolves when all due checkpoints are taken. */
   finished(): Promise<void>;
 }
 
 /**
- * The checkpoints of a stack's own making.
- * @param course of the lab, whole
- * @param tell is told of each
- * @returns undefined where none are to be taken
+ * The checkpoints that `up` takes by itself.
+ * @param course all planned steps of the lab
+ * @param emit gets an event for each checkpoint
+ * @returns undefined where the configuration or the hardware has none
  */
-export function keeper(
+export function automaticCheckpoints(
   stack: ConfiguredStack,
   course: readonly PlannedStep[],
-  tell: (event: CheckpointEvent) => void,
-): Keeper | undefined {
+  emit: (event: CheckpointEvent) => void,
+): AutomaticCheckpoints | undefined {
   const { config } = stack;
   const hardware = checkpointsOf(config.hardware.kind);
   if (hardware === undefined || config.checkpoints === "none") return undefined;
-  const work = async (due: readonly Due[]): Promise<void> => {
+  const work = async (due: readonly DueCheckpoint[]): Promise<void> => {
     const names = due.map(({ name }) => name);
     const done = due.flatMap((one) => one.with);
     await take(stack, course, hardware, { names, automatic: true, with: done });
   };
-  return collecting(new Milestones(course, config.checkpoints), work, tell);
+  return oneByOne(new DueCheckpoints(course, config.checkpoints), work, emit);
 }
 
 /**
- * One after the other: what is due while another is being taken is taken as one, under all their names. What cannot be taken is told, and
- * is no reason to stop.
+ * Takes due checkpoints one after the other. Those that become due while one is taken are taken together, as one under all their
+ * names. A checkpoint that cannot be taken is an event with a problem, and the run goes on.
  */
-export function collecting(
-  milestones: Pick<Milestones, "see">,
-  work: (due: readonly Due[]) => Promise<void>,
-  tell: (event: CheckpointEvent) => void,
-): Keeper {
-  let waiting: Due[] = [];
+export function oneByOne(
+  milestones: Pick<DueCheckpoints, "see">,
+  work: (due: readonly DueCheckpoint[]) => Promise<void>,
+  emit: (event: CheckpointEvent) => void,
+): AutomaticCheckpoints {
+  let waiting: DueCheckpoint[] = [];
   let working: Promise<void> | undefined;
   const all = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -58,7 +58,7 @@ export function collecting(
       const at = Date.now();
       const seconds = (at - began) / 1000;
       for (const { name } of due)
-        tell({ type: "checkpoint", name, seconds, at, ...(problem === undefined ? {} : { problem }) });
+        emit({ type: "checkpoint", name, seconds, at, ...(problem === undefined ? {} : { problem }) });
     }
     working = undefined;
   };

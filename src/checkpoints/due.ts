@@ -2,10 +2,10 @@ import type { CheckpointMode } from "../config/schema.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { WatchedEvent } from "./events.ts";
 
-/** A checkpoint that is to be taken. */
-export interface Due {
+/** A checkpoint that is to be taken now. */
+export interface DueCheckpoint {
   readonly name: string;
-  /** Names of the planned steps with which it is due. */
+  /** Names of the planned steps that are done in it. */
   readonly with: readonly string[];
 }
 
@@ -13,32 +13,33 @@ interface Part {
   readonly name: string;
   readonly members: readonly string[];
   readonly missing: Set<string>;
-  /** Something of it was made now: not only mended, or done in another way. */
+  /** One of its steps was made in this run, not only done again. */
   made: boolean;
 }
 
-/** Names of the checkpoints that `up` takes by itself. */
-export const after = (part: string): string => `after-${part}`;
+/** Name of the checkpoint that `up` takes after a service or a step. */
+export const automaticName = (part: string): string => `after-${part}`;
 
 /**
- * Watches a run and tells when a checkpoint is due: once all steps of a service (or a step, on all its nodes) are done, if any of them was
- * made now. What is only mended makes none: on a finished lab `after-keystone` would else become the lab that has all. Where a service ends with the step, the service gives the name.
+ * Decides from the events of a run when a checkpoint is due: all steps of a service (or one step on all its nodes) are done, and
+ * one of them was made in this run. Steps that are only done again make none due: on a finished lab, `after-keystone` would be
+ * replaced by a checkpoint of the finished lab. Where a step is the last of its service, the service gives the name.
  */
-export class Milestones {
+export class DueCheckpoints {
   readonly #parts: Part[];
 
   constructor(course: readonly PlannedStep[], mode: CheckpointMode) {
     const of = (key: (item: PlannedStep) => string): Part[] =>
       [...new Set(course.map(key))].map((name) => {
         const members = course.filter((item) => key(item) === name).map((item) => item.name);
-        return { name: after(name), members, missing: new Set(members), made: false };
+        return { name: automaticName(name), members, missing: new Set(members), made: false };
       });
     const services = mode === "none" ? [] : of(({ service }) => service);
     this.#parts = [...services, ...(mode === "step" ? of(({ step }) => step.id) : [])];
   }
 
-  /** @returns what is due with this event, if anything */
-  see(event: WatchedEvent): Due | undefined {
+  /** @returns the checkpoint that is due with this event */
+  see(event: WatchedEvent): DueCheckpoint | undefined {
     const { type, name, operation } = event;
     if (name === undefined) return undefined;
     if (type === "started" && isMaking(operation)) {
