@@ -1,13 +1,12 @@
+import { eastAsianWidth } from "get-east-asian-width";
+
 /** What a terminal shows nothing for: marks that combine, formats, variation selectors. */
 const INVISIBLE = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-/** Two columns: East Asian wide and fullwidth characters, and emoji. */
-const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what steps print may hold them
 const CONTROL = /\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0000-\u001f\u007f-\u009f]/g;
 
 const columnsOf = (character: string): number =>
-  INVISIBLE.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  INVISIBLE.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);
 
 /** Columns a text takes on a terminal. */
 export const widthOf = (text: string): number =>

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { request as plain } from "node:http";
-import { request as encrypted } from "node:https";
+import type { Dispatcher } from "undici";
+import { contains, parseAddress, parseCidr } from "../../config/ipv4.ts";
 
 export interface Answer {
   readonly status: number;
@@ -24,45 +24,59 @@ export interface Trust {
 export const PATIENCE = 10_000;
 
 /**
- * One HTTP request with a limit of time. `fetch` is not used because it cannot be given a cloud's own certificate authority.
+ * One HTTP request with a limit of time. Goes through the proxy that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name, as the engine's
+ * plugin does.
  * @throws Error in a few words when there is no answer
  */
-export function ask(url: string, asked: Asked, trust: Trust, patience = PATIENCE): Promise<Answer> {
+export async function ask(url: string, asked: Asked, trust: Trust, patience = PATIENCE): Promise<Answer> {
   const { method, headers = {}, body } = asked;
-  const payload = body === undefined ? undefined : JSON.stringify(body);
+  // Loaded here: only stacks on a cloud need it.
+  const { request } = await import("undici");
   const signal = AbortSignal.timeout(patience);
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error & { code?: string }): void => {
-      reject(new Error(signal.aborted ? `no answer within ${patience / 1000} s` : inWords(error)));
-    };
-    try {
-      const send = url.startsWith("https:") ? encrypted : plain;
-      const tls = trust.caFile === undefined ? {} : { ca: readFileSync(trust.caFile) };
-      const json = payload === undefined ? {} : { "content-type": "application/json" };
-      const length = payload === undefined ? {} : { "content-length": Buffer.byteLength(payload) };
-      const options = { method, signal, rejectUnauthorized: trust.verify, ...tls };
-      const request = send(url, {
-        ...options,
-        headers: { accept: "application/json", ...json, ...length, ...headers },
-      });
-      request.on("error", fail);
-      request.on("response", (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", fail);
-        response.on("end", () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString(),
-          }),
-        );
-      });
-      request.end(payload);
-    } catch (error) {
-      fail(error as Error);
-    }
-  });
+  try {
+    const answer = await request(url, {
+      method,
+      signal,
+      dispatcher: await dispatcherFor(new URL(url), trust),
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
+  } catch (error) {
+    throw new Error(signal.aborted ? `no answer within ${patience / 1000} s` : inWords(error as Error));
+  }
+}
+
+/** Connections are kept for the next request: one set of them for each way to check certificates. */
+const dispatchers = new Map<string, Promise<Dispatcher>>();
+
+function dispatcherFor(url: URL, trust: Trust): Promise<Dispatcher> {
+  const direct = isInNetworks(url.hostname, process.env.no_proxy ?? process.env.NO_PROXY ?? "");
+  const key = JSON.stringify([trust, direct]);
+  const known = dispatchers.get(key) ?? newDispatcher(trust, direct);
+  dispatchers.set(key, known);
+  return known;
+}
+
+async function newDispatcher({ caFile, verify }: Trust, direct: boolean): Promise<Dispatcher> {
+  const { Agent, EnvHttpProxyAgent } = await import("undici");
+  const tls = { rejectUnauthorized: verify, ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }) };
+  if (direct) return new Agent({ connect: tls });
+  return new EnvHttpProxyAgent({ connect: tls, requestTls: tls, proxyTunnel: false });
+}
+
+/** Whether `NO_PROXY` has a network with this address. undici knows names and addresses there, but no networks. */
+export function isInNetworks(host: string, noProxy: string): boolean {
+  const address = parseAddress(host);
+  if (address === undefined) return false;
+  return noProxy
+    .split(/[,\s]+/)
+    .flatMap((entry) => parseCidr(entry) ?? [])
+    .some((network) => contains(network, address));
 }
 
 const WORDS: Readonly<Record<string, string>> = {
