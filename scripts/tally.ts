@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Part, tally } from "../src/setup/tally.ts";
 
-/** Prints the closing line of `scripts/test` from a folder of `<part>.exit` and, for vitest, `<part>.json` files. */
+/** Prints the last line of `scripts/test` from a folder of `<part>.exit` and, for vitest, `<part>.json` files. */
 const folder = process.argv[2] ?? ".";
 const names = readdirSync(folder);
 const parts: Part[] = names

@@ -5,8 +5,8 @@ import { SshPool } from "../../src/transport/ssh.ts";
 import type { Result } from "../../src/transport/types.ts";
 import { lab, say } from "../measure/lab.ts";
 import type { Case } from "./cases.ts";
-import { look } from "./look.ts";
 import { type Recovery, recovery } from "./recovery.ts";
+import { verify } from "./verify.ts";
 import { webAnswers } from "./web.ts";
 
 /** How a lab recovered from a disturbance. All times are from its beginning. */
@@ -24,7 +24,7 @@ export async function disturb(stack: string, item: Case): Promise<Disturbed> {
   const { code, stderr } = await run(item, nodes.find(({ name }) => name === item.node)?.connection);
   if (code !== 0) throw new UserError(`${item.command}: ended with ${code}: ${stderr.trim()}`, 1);
   const took = (performance.now() - began) / 1000;
-  const [back, web] = await Promise.all([recovery(() => look(stack)), webAnswers(stack)]);
+  const [back, web] = await Promise.all([recovery(() => verify(stack)), webAnswers(stack)]);
   return {
     last: back.last,
     ...(back.seconds === undefined ? {} : { seconds: took + back.seconds }),
@@ -47,9 +47,9 @@ async function run({ node, command }: Case, connection: Connection | undefined):
 
 /** Makes the lab clean. @throws UserError when that fails: a disturbance would show nothing */
 export async function makeClean(stack: string): Promise<void> {
-  if ((await look(stack)).clean) return;
+  if ((await verify(stack)).clean) return;
   await lab(stack, "up");
-  const { seconds, last } = await recovery(() => look(stack));
+  const { seconds, last } = await recovery(() => verify(stack));
   if (seconds === undefined)
     throw new UserError(`${stack} is not clean before the disturbance: ${last.join(", ")}`, 1);
 }

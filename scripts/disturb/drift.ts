@@ -8,8 +8,8 @@ import { runLocal } from "../../src/transport/local.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import type { Drift } from "../../test/drifts/index.ts";
 import { runLab } from "../measure/lab.ts";
-import { look } from "./look.ts";
 import { CLOCK } from "./recovery.ts";
+import { verify } from "./verify.ts";
 
 /** How a drift was found and reconciled. */
 export interface Drifted {
@@ -104,7 +104,7 @@ async function breakIt(stack: string, lab: string, drift: Drift): Promise<void> 
 async function cleanAfter(stack: string): Promise<readonly string[]> {
   const began = CLOCK.now();
   for (;;) {
-    const { clean, failed } = await look(stack);
+    const { clean, failed } = await verify(stack);
     if (clean) return [];
     if (CLOCK.now() - began > LIMIT) return failed;
     await CLOCK.sleep(2_000);

@@ -1,9 +1,9 @@
 import { lab, runLab, say } from "../measure/lab.ts";
 import type { Results } from "../measure/results.ts";
 import { type KilledRun, killedUp } from "./kill.ts";
-import { look } from "./look.ts";
 import { KILLS, moments } from "./moments.ts";
 import { type Recovery, recovery } from "./recovery.ts";
+import { verify } from "./verify.ts";
 
 /** How the build ended. */
 export interface Finished extends Recovery {
@@ -64,7 +64,7 @@ export async function kills(stack: string, results: Results, seed?: number): Pro
     results.write(nameOfRun(runs.length), await killedUp(stack, after));
   }
   const { code, seconds } = await runLab(stack, ["up"]);
-  results.write(END, { ok: code === 0, up: seconds, ...(await recovery(() => look(stack))) });
+  results.write(END, { ok: code === 0, up: seconds, ...(await recovery(() => verify(stack))) });
 }
 
 export const killed = (runs: readonly KilledRun[]): number =>

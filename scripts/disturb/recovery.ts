@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 /** The result of one `lab verify`. */
-export interface Look {
+export interface Verified {
   readonly clean: boolean;
   /** Checks that failed: `<node> <check>`. */
   readonly failed: readonly string[];
@@ -33,12 +33,12 @@ export const LIMIT = 600_000;
 const PAUSE = 1_000;
 
 /** Repeats `lab verify` until the lab is clean and stays clean. */
-export async function recovery(look: () => Promise<Look>, clock: Clock = CLOCK): Promise<Recovery> {
+export async function recovery(verify: () => Promise<Verified>, clock: Clock = CLOCK): Promise<Recovery> {
   const began = clock.now();
   let last: readonly string[] = [];
   let since: number | undefined;
   for (;;) {
-    const { clean, failed } = await look();
+    const { clean, failed } = await verify();
     const now = clock.now();
     if (!clean) {
       last = failed;

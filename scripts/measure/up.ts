@@ -1,24 +1,24 @@
 import type { RunEvent } from "../../src/run/events.ts";
 import type { LabRun } from "./lab.ts";
 
-/** Something that was done, and how long it took. */
+/** A step that was done. */
 export interface Timed {
   readonly name: string;
   readonly seconds: number;
 }
 
-/** A line of `lab up --json`; of its last one only what is read here. */
+/** A line of `lab up --json`; of the last line only the keys that are read here. */
 export type UpLine =
   | RunEvent
-  /** Said while nothing else is to be said. */
+  /** Printed while nothing else happens. */
   | { readonly type: "heartbeat" }
   | { readonly type: "summary"; readonly changed: number; readonly criticalPath: readonly Timed[] };
 
-/** What is kept of an `up`. */
+/** The figures of an `up`. */
 export interface Up {
   /** The whole command. */
   readonly seconds: number;
-  /** Steps of the course that were done, in the order in which they ended. Fetching ahead holds nobody up, and is none. */
+  /** Steps that were done, in the order in which they ended, without the downloads that run ahead of them. */
   readonly steps: readonly Timed[];
   readonly criticalPath: readonly Timed[];
 }

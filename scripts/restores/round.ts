@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunEvent } from "../../src/run/events.ts";
-import { look } from "../disturb/look.ts";
+import { verify } from "../disturb/verify.ts";
 import { lab, say } from "../measure/lab.ts";
 import type { Built, BuiltOn, Round } from "./figures.ts";
 
@@ -51,7 +51,7 @@ async function buildToEnd(stack: string): Promise<BuiltOn> {
 /** Seconds from a moment until a `lab verify` was clean; undefined where none was in time. */
 export async function untilClean(stack: string, since: number): Promise<number | undefined> {
   for (;;) {
-    const { clean } = await look(stack);
+    const { clean } = await verify(stack);
     const now = performance.now();
     if (clean) return (now - since) / 1000;
     if (now - since > LIMIT) return undefined;

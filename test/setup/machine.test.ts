@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { poolSize } from "../../src/setup/incus/pool.ts";
 import { backportsLine, parseIndexTargets } from "../../src/setup/machine/apt.ts";
 import { isSupported, parseOsRelease } from "../../src/setup/machine/debian.ts";
-import { judgeClock, signedAt } from "../../src/setup/requirements/clock.ts";
-import { judgeDisk } from "../../src/setup/requirements/disk.ts";
-import { judgeMemory } from "../../src/setup/requirements/memory.ts";
+import { clockFinding, signedAt } from "../../src/setup/requirements/clock.ts";
+import { diskFinding } from "../../src/setup/requirements/disk.ts";
+import { memoryFinding } from "../../src/setup/requirements/memory.ts";
 import backports from "../cases/setup/backports.json" with { type: "json" };
 import clocks from "../cases/setup/clock.json" with { type: "json" };
 import systems from "../cases/setup/os-release.json" with { type: "json" };
@@ -27,7 +27,7 @@ describe("backports", () => {
 
 describe("clock", () => {
   it.each(clocks)("$name", ({ now, release, synchronized, state }) => {
-    expect(judgeClock(Date.parse(now), signedAt(release), synchronized).state).toBe(state);
+    expect(clockFinding(Date.parse(now), signedAt(release), synchronized).state).toBe(state);
   });
 });
 
@@ -37,7 +37,7 @@ describe("sizes", () => {
     [8, "warn"],
     [9.7, "ok"],
   ])("%d GiB of memory: %s", (gib, state) => {
-    expect(judgeMemory(gib * GIB).state).toBe(state);
+    expect(memoryFinding(gib * GIB).state).toBe(state);
   });
 
   it.each([
@@ -45,7 +45,7 @@ describe("sizes", () => {
     [15, "warn"],
     [40, "ok"],
   ])("%d GiB of disk: %s", (gib, state) => {
-    expect(judgeDisk(gib * GIB).state).toBe(state);
+    expect(diskFinding(gib * GIB).state).toBe(state);
   });
 
   it.each([

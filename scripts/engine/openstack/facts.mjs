@@ -1,4 +1,4 @@
-// Reads the installed @pulumi/openstack SDK and writes what a plugin must serve for it: facts.go tells the form.
+// Reads the installed @pulumi/openstack SDK and writes what a plugin must serve for it: facts.go has its form.
 // usage: node facts.mjs <folder of @pulumi/openstack> <folder to write sdk.json and schema.json into>
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -34,7 +34,7 @@ func providerInfo(provider shim.Provider, sdk facts) (tfbridge.ProviderInfo, *re
 	return info, report
 }
 
-// ignoreRest names what has no token: the bridge refuses to start over a name that it was told nothing of.
+// ignoreRest lists the names that have no token: the bridge does not start with a name that it does not know.
 func ignoreRest(info *tfbridge.ProviderInfo, resources, functions shim.ResourceMap) {
 	resources.Range(func(name string, _ shim.Resource) bool {
 		if info.Resources[name] == nil {

@@ -14,7 +14,7 @@ export function signedAt(release: string): number | undefined {
 }
 
 /** @param newest time of the newest signature. @param synchronized what the time service reports, where there is one */
-export function judgeClock(
+export function clockFinding(
   now: number,
   newest: number | undefined,
   synchronized: boolean | undefined,
@@ -41,7 +41,7 @@ export const clock: Requirement = {
   async probe() {
     const { code, stdout } = await run("timedatectl", ["show", "--property", "NTPSynchronized", "--value"]);
     const synchronized = code === 0 ? stdout.trim() === "yes" : undefined;
-    return judgeClock(Date.now(), await newestSignature(), synchronized);
+    return clockFinding(Date.now(), await newestSignature(), synchronized);
   },
   fix: { text: "sudo apt-get install systemd-timesyncd, or sudo date --set '<the time>'" },
 };

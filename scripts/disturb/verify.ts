@@ -1,5 +1,5 @@
 import { runLab } from "../measure/lab.ts";
-import type { Look } from "./recovery.ts";
+import type { Verified } from "./recovery.ts";
 
 interface Check {
   readonly check: string;
@@ -8,13 +8,13 @@ interface Check {
 }
 
 /** One `lab verify`. */
-export async function look(stack: string): Promise<Look> {
+export async function verify(stack: string): Promise<Verified> {
   const { code, lines } = await runLab<Check>(stack, ["verify"]);
-  return judge(code, lines);
+  return verifiedBy(code, lines);
 }
 
 /** A lab without checks is not clean. */
-export function judge(code: number | null, checks: readonly Check[]): Look {
+export function verifiedBy(code: number | null, checks: readonly Check[]): Verified {
   const failed = checks.filter(({ ok }) => !ok).map(({ node, check }) => `${node} ${check}`);
   return { clean: code === 0 && checks.length > 0 && failed.length === 0, failed };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judge } from "../../../scripts/disturb/look.ts";
+import { verifiedBy } from "../../../scripts/disturb/verify.ts";
 
 const good = { check: "nova/start", node: "control", ok: true };
 const bad = { check: "glance/start", node: "control", ok: false };
@@ -10,5 +10,5 @@ test.each([
   ["cut off while all was ok", null, [good], { clean: false, failed: [] }],
   ["nothing looked at", 0, [], { clean: false, failed: [] }],
 ])("%s", (_name, code, checks, said) => {
-  expect(judge(code, checks)).toEqual(said);
+  expect(verifiedBy(code, checks)).toEqual(said);
 });
