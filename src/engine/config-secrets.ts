@@ -4,9 +4,9 @@ import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
 import type { ConfiguredStack } from "../config/schema.ts";
 import { holdsLocked } from "../config/secret-value.ts";
+import { writeWhole } from "../config/write-whole.ts";
 import { parseStackConfig } from "../hardware/stack-config.ts";
 import { pulumi } from "./pulumi.ts";
-import { writeWhole } from "./stack-files.ts";
 
 interface Value {
   readonly value?: string;

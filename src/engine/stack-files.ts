@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { home } from "../config/paths.ts";
+import { writeWhole } from "../config/write-whole.ts";
 
 /** The folder of what is kept of a stack beside its state. */
 export const stackFolder = (stack: string): string => join(home(), "stacks", stack);
@@ -19,16 +20,6 @@ export async function readJson<T>(path: string): Promise<T | undefined> {
 export async function writeJson(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeWhole(path, `${JSON.stringify(value)}\n`, 0o600);
-}
-
-/**
- * Replaces a file by a whole new one that is on disk when this returns: neither a killed process nor a power cut leaves half a file.
- * @param mode permissions. @default those that the file has
- */
-export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
-  // Loaded here, as commands that only read do not need it.
-  const { default: writeFileAtomic } = await import("write-file-atomic");
-  await writeFileAtomic(path, text, mode === undefined ? {} : { mode });
 }
 
 /** A file or a folder; nothing where it is not there. */

@@ -10,7 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readJson, writeJson, writeWhole } from "../../src/engine/stack-files.ts";
+import { writeWhole } from "../../src/config/write-whole.ts";
+import { readJson, writeJson } from "../../src/engine/stack-files.ts";
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), "stack-files-"));

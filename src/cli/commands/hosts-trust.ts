@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { UserError } from "../../config/errors.ts";
 import { shownFile, stackFile } from "../../config/stack-file.ts";
+import { writeWhole } from "../../config/write-whole.ts";
 import type { HostsStack } from "../../hardware/hosts/config.ts";
 import { isKnown, type KeyPlace, valuesWithKeys, withHostKey } from "../../hardware/hosts/host-keys.ts";
 import { hosts } from "../../hardware/hosts/index.ts";
@@ -83,7 +84,7 @@ async function round(
       return "no";
     }
   }
-  write(invocation, stack, news);
+  await write(invocation, stack, news);
   return outcome;
 }
 
@@ -169,7 +170,7 @@ function read({ context }: Invocation, stack: string): HostsStack {
   );
 }
 
-function write({ context }: Invocation, stack: string, news: readonly Shown[]): void {
+async function write({ context }: Invocation, stack: string, news: readonly Shown[]): Promise<void> {
   const file = stackFile(stack, context.stacks);
   let text = readFileSync(file, "utf8");
   for (const { places, key } of news) {
@@ -184,6 +185,6 @@ function write({ context }: Invocation, stack: string, news: readonly Shown[]): 
       text = changed;
     }
   }
-  writeFileSync(file, text);
+  await writeWhole(file, text);
   context.stderr.write(`Written into ${shownFile(stack, context.stacks)}.\n`);
 }
