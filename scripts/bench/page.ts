@@ -1,4 +1,4 @@
-import { slowest } from "../../src/cli/display/critical-path.ts";
+import { slowest } from "../../src/cli/views/critical-path.ts";
 import { code, one, table } from "../measure/markdown.ts";
 import type { Timed, Up } from "../measure/up.ts";
 import type { MeasuredLab } from "./figures.ts";

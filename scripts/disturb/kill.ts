@@ -1,4 +1,4 @@
-import { NOTHING_YET, reduce } from "../../src/cli/display/state.ts";
+import { NOTHING_YET, reduce } from "../../src/cli/views/state.ts";
 import { runLab, say } from "../measure/lab.ts";
 import type { UpLine } from "../measure/up.ts";
 import { killEngine } from "./engine.ts";

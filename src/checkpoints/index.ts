@@ -111,5 +111,5 @@ async function requireRecord(stack: string, name: string): Promise<CheckpointRec
   const known = (await records(stack)).map((record) => record.name);
   if (known.length === 0)
     throw new UserError(`${stack} has no checkpoints: \`lab checkpoint save\` takes one.`, 1);
-  throw new UserError(showProblem(notOneOf(["checkpoint"], name, known)));
+  throw new UserError(showProblem(notOneOf([`checkpoint in ${stack}`], name, known)));
 }

@@ -1,10 +1,9 @@
 import { cp, mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { backendFolder } from "../config/paths.ts";
 import type { ConfiguredStack } from "../config/schema.ts";
+import { stateFile } from "../engine/backend.ts";
 import { engineEnvironment } from "../engine/environment.ts";
-import { PROJECT, pulumi, unreachable } from "../engine/pulumi.ts";
+import { pulumi, unreachable } from "../engine/pulumi.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { sshFolder } from "../plan/this-machine.ts";
@@ -82,8 +81,7 @@ async function stateWithDone(stack: string, names: readonly string[]): Promise<D
  */
 async function currentDeployment(stack: string): Promise<Deployment> {
   const { PULUMI_BACKEND_URL } = await engineEnvironment(process.env);
-  const root = backendFolder(PULUMI_BACKEND_URL ?? "");
-  const file = root === undefined ? undefined : join(root, ".pulumi/stacks", PROJECT, `${stack}.json`);
+  const file = stateFile(PULUMI_BACKEND_URL ?? "", stack);
   const text = file === undefined ? undefined : await readFile(file, "utf8").catch(() => undefined);
   const found = text === undefined ? undefined : deploymentIn(text);
   if (found !== undefined) return found;

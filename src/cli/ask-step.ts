@@ -2,8 +2,8 @@ import { UserError } from "../config/errors.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import type { Answer, Ask, Question } from "../run/interactive.ts";
 import type { Invocation } from "./command.ts";
-import { type Style, styleFor } from "./display/style.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
+import { type Style, styleFor } from "./views/style.ts";
 
 /** Answers that mean nothing before it is taken for a no: where input has ended, every answer is one. */
 const UNCLEAR = 3;

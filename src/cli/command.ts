@@ -1,26 +1,29 @@
 import type { Context } from "./context.ts";
 
-/** What was typed. */
-export interface Options {
+/** Options that every command takes, before or after its name. */
+export interface CommonOptions {
   readonly stack?: string;
   readonly json?: boolean;
-  readonly lab?: string;
-  readonly yes?: boolean;
-  readonly sequential?: boolean;
-  readonly all?: boolean;
-  readonly through?: string;
-  readonly step?: boolean;
-  readonly undo?: boolean;
-  readonly out?: string;
-  readonly share?: boolean;
-  readonly format?: string;
-  readonly watch?: boolean;
-  readonly quick?: boolean;
 }
 
-export interface Invocation {
+/** An option in commander's notation, `--yes` or `--lab <id>`, and what it means. Its name is one word. */
+type OptionRow = readonly [notation: string, meaning: string];
+
+type NameOf<N extends string> = N extends `--${infer Name} <${string}>`
+  ? Name
+  : N extends `--${infer Name}`
+    ? Name
+    : never;
+
+/** The values of a command's own options, by name: a text for `--lab <id>`, true for `--yes`. */
+type OptionsOf<T extends readonly OptionRow[]> = {
+  readonly [R in T[number] as NameOf<R[0]>]?: R[0] extends `${string}<${string}` ? string : boolean;
+};
+
+/** One call of a command. */
+export interface Invocation<O extends object = object> {
   readonly context: Context;
-  readonly options: Options;
+  readonly options: CommonOptions & O;
   readonly args: readonly string[];
 }
 
@@ -35,12 +38,20 @@ export interface CliGroup {
 export interface CliCommand {
   readonly name: string;
   readonly summary: string;
-  /** In commander's notation, with what it is: `<node>` one that must be there, `[step...]` any number. */
+  /** In commander's notation, with what it is: `<node>` is required, `[step...]` takes any number. */
   readonly arguments?: readonly (readonly [notation: string, meaning: string])[];
   /** Besides `--stack` and `--json`. */
-  readonly options?: readonly (readonly [notation: string, meaning: string])[];
-  /** Everything behind the first argument belongs to somebody else's command line. @default false */
+  readonly options?: readonly OptionRow[];
+  /** Everything after the first argument belongs to another command line. @default false */
   readonly passThrough?: boolean;
   /** @returns the exit code: 0 done, 1 not as it should be, 130 interrupted */
-  readonly run: (invocation: Invocation) => Promise<number>;
+  run(invocation: Invocation): Promise<number>;
 }
+
+/** Defines a command. Its `run` gets the values of the options that are listed beside it, with their types. */
+export const command = <const T extends readonly OptionRow[] = readonly []>(
+  definition: Omit<CliCommand, "options" | "run"> & {
+    readonly options?: T;
+    readonly run: (invocation: Invocation<OptionsOf<T>>) => Promise<number>;
+  },
+): CliCommand => definition;

@@ -10,6 +10,7 @@ import type { Source, Written } from "../handbook/index.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { KnownImage } from "../run/bake.ts";
 import type { RunOptions } from "../run/execute.ts";
+import type { Preview, PreviewOptions } from "../run/preview.ts";
 import type { RunReport } from "../run/report.ts";
 import type { DoctorRow } from "../setup/types.ts";
 import type { Command, Connection, Result } from "../transport/types.ts";
@@ -17,11 +18,34 @@ import type { VerifyOptions } from "../verify/index.ts";
 import type { CheckRecord } from "../verify/record.ts";
 import type { CheckResult } from "../verify/results.ts";
 
-/** All that commands ask of the layers below; tests put something else in its place. */
-export interface LabPort extends StackSource {
+/** All that commands use of the layers below, by area. Tests put something else in its place. */
+export interface LabPort {
+  readonly stacks: StacksPort;
+  readonly run: RunPort;
+  readonly checkpoints: CheckpointsPort;
+  readonly images: ImagesPort;
+  readonly readings: ReadingsPort;
+  readonly nodes: NodesPort;
+  readonly machine: MachinePort;
+}
+
+export interface StacksPort extends StackSource {
+  /** Whether a stack has anything to take down. Cheaper than reading its state. */
+  isBuilt(stack: string): Promise<boolean>;
+  /** The folder of a stack's logs: one folder for each run, named by its time. */
+  logs(stack: string): Promise<string>;
+}
+
+export interface RunPort {
   up(stack: Stack, options: RunOptions): Promise<RunReport>;
+  /** Finds out what `up` would do; changes nothing. */
+  preview(stack: Stack, options: PreviewOptions): Promise<Preview>;
   down(stack: Stack, options: RunOptions): Promise<RunReport>;
-  /** Undoes steps: those named, with all their dependents. */
+  /**
+   * Undoes steps one by one.
+   * @param gone names of the planned steps, with all their dependents
+   * @param target of the stack from then on
+   */
   undoSteps(
     stack: CurrentStack,
     gone: ReadonlySet<string>,
@@ -34,42 +58,57 @@ export interface LabPort extends StackSource {
     steps: readonly PlannedStep[],
     options: Pick<RunOptions, "onEvent" | "signal">,
   ): Promise<number>;
-  /** Finishes a restore that was cut off. @returns whether there was one */
-  finishRestore(stack: string, tell: (text: string) => void): Promise<boolean>;
-  /** Oldest first; undefined where the hardware cannot go back to an earlier moment. */
-  checkpoints(stack: ConfiguredStack): Promise<KnownCheckpoint[] | undefined>;
-  /** Names of the checkpoints in the stack's folder, without a look at their snapshots. */
-  checkpointNames(stack: string): Promise<string[]>;
-  saveCheckpoint(stack: ConfiguredStack, name: string): Promise<CheckpointRecord>;
+}
+
+export interface CheckpointsPort {
+  /** Oldest first. @returns undefined when the hardware kind has no checkpoints */
+  list(stack: ConfiguredStack): Promise<KnownCheckpoint[] | undefined>;
+  /** Names of the checkpoints in the stack's folder, whether or not their snapshots exist. */
+  names(stack: string): Promise<string[]>;
+  save(stack: ConfiguredStack, name: string): Promise<CheckpointRecord>;
   /** @param tell is told what is being done */
-  restoreCheckpoint(stack: ConfiguredStack, name: string, tell: (text: string) => void): Promise<void>;
-  deleteCheckpoint(stack: ConfiguredStack, name: string): Promise<void>;
-  /** Makes the images that hold a stack's packages, where they are not there. */
+  restore(stack: ConfiguredStack, name: string, tell: (text: string) => void): Promise<void>;
+  delete(stack: ConfiguredStack, name: string): Promise<void>;
+  /** Finishes an interrupted restore. @returns whether there was one */
+  finishRestore(stack: string, tell: (text: string) => void): Promise<boolean>;
+}
+
+export interface ImagesPort {
+  /** Makes the baked images of a stack that do not exist yet. */
   bake(stack: ConfiguredStack, options: Pick<RunOptions, "onEvent" | "signal">): Promise<RunReport>;
-  /** Images on this machine, of whichever stack, and whether this one would use them. */
-  images(stack: ConfiguredStack): Promise<KnownImage[]>;
-  removeImage(stack: ConfiguredStack, image: KnownImage): Promise<void>;
-  /** Probes all nodes, and classifies the steps that are done there. */
+  /** All node images on this machine, and whether this stack would use them. */
+  list(stack: ConfiguredStack): Promise<KnownImage[]>;
+  remove(stack: ConfiguredStack, image: KnownImage): Promise<void>;
+}
+
+export interface ReadingsPort {
+  /** Probes all nodes and classifies the steps that are done there. */
   probe(stack: ObservedStack, options?: ProbeOptions): Promise<ProbedLab>;
   verify(stack: ObservedStack, options: VerifyOptions): Promise<CheckResult[]>;
+  /** Begins to record the results of checks as a run of its own. */
+  recordChecks(stack: ObservedStack): Promise<CheckRecord>;
   /** Begins to record the results of checks as a run of its own. */
   recordChecks(stack: ObservedStack): Promise<CheckRecord>;
   /** The failed checks that no other failure explains. */
   rootCauses(results: readonly CheckResult[], steps: readonly PlannedStep[]): Promise<CheckResult[]>;
   /** Writes a stack's handbook into a folder. */
   handbook(out: string, source: Source): Promise<Written>;
-  /** What a lab is made of; with what stands of it, also what is there. */
-  topology(stack: ConfiguredStack, standing?: Standing): Promise<Topology>;
+  /** @param built what exists of the lab. @default only what is configured */
+  topology(stack: ConfiguredStack, built?: Standing): Promise<Topology>;
+}
+
+export interface NodesPort {
+  exec(connection: Connection, command: Command): Promise<Result>;
+  /** A login shell at this terminal. @returns its exit code */
+  shell(connection: Connection): Promise<number>;
+  /** The public key that a host shows. Nobody logs in to it. */
+  hostKey(host: Connection): Promise<string>;
+}
+
+export interface MachinePort {
   doctor(): Promise<DoctorRow[]>;
   /** @returns undefined when set-up has not provided an engine yet */
   engineVersion(): Promise<string | undefined>;
-  exec(connection: Connection, command: Command): Promise<Result>;
-  /** The public key that a host shows; nobody logs in to it. */
-  hostKey(stranger: Connection): Promise<string>;
-  /** A login shell at this terminal. @returns its exit code */
-  shell(connection: Connection): Promise<number>;
   /** What the engine needs in its environment. */
   engineEnvironment(env: NodeJS.ProcessEnv): Promise<Record<string, string>>;
-  /** Folder of a stack's logs: one folder a run, named by its time. */
-  logRoot(stack: string): Promise<string>;
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../config/errors.ts";
 import { LAB } from "../config/paths.ts";
-import type { CliCommand, CliGroup, Options } from "./command.ts";
+import type { CliCommand, CliGroup, CommonOptions } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Context } from "./context.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
@@ -31,7 +31,7 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     }
     const command = settle(described(parent, item, argv.includes("--")), context);
     command.action(async () => {
-      const options: Options = command.optsWithGlobals();
+      const options: CommonOptions = command.optsWithGlobals();
       code = await item.run({ context, options, args: command.args });
     });
   };

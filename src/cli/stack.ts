@@ -9,25 +9,45 @@ import type { Invocation } from "./command.ts";
 import type { Context } from "./context.ts";
 
 /**
- * The stack that a command is about; remembered as the one used last.
+ * Opens the stack that a command reads. It is remembered as the one used last if it is built.
  * @param lab in place of the one in the stack's file
- * @throws UserError (exit code 2) for an unknown stack or lab, with those there are
+ * @throws UserError (exit code 2) for an unknown stack or lab, with those that exist
  */
-export function openStack({ context, options }: Invocation, lab?: string): Stack {
+export async function openStack({ context, options }: Invocation, lab?: string): Promise<Stack> {
   if (lab !== undefined) checkLab(lab);
   const name = stackOf(context, options.stack);
-  mkdirSync(context.home, { recursive: true, mode: 0o700 });
-  writeFileSync(join(context.home, "last-stack"), `${name}\n`);
-  return new Stack(name, context.stacks, context.lab, lab);
+  if (name !== lastStack(context) && (await context.lab.stacks.isBuilt(name))) rememberStack(context, name);
+  return new Stack(name, context.stacks, context.lab.stacks, lab);
 }
 
 /**
- * The name of the stack that a command is about. @param asked `--stack`
- * @throws UserError (exit code 2) for an unknown stack, with those there are
+ * The name of the stack that a command is about.
+ * @param asked `--stack`
+ * @throws UserError (exit code 2) for an unknown stack, with those that exist
  */
 export function stackOf(context: Context, asked: string | undefined): string {
   const known = stackNames(readdirSync(context.stacks));
   return resolveStack({ asked, last: lastStack(context), known });
+}
+
+/** Opens the stack that a command changes (or previews a change of), and names it to the person before anything happens. */
+export async function openStackToChange(invocation: Invocation, lab?: string): Promise<Stack> {
+  const stack = await openStack(invocation, lab);
+  nameStack(invocation, stack);
+  return stack;
+}
+
+/** Prints which stack a command is about: `Stack lab002-local (lab002, local)`. JSON has it in its records. */
+export function nameStack({ context, options }: Invocation, { name, validConfig: config }: Stack): void {
+  if (options.json) return;
+  const what = config === undefined ? "" : ` (${config.lab}, ${config.hardware.kind})`;
+  context.stderr.write(`Stack ${name}${what}\n`);
+}
+
+/** From now on commands without `--stack` are about this stack. */
+export function rememberStack(context: Context, name: string): void {
+  mkdirSync(context.home, { recursive: true, mode: 0o700 });
+  writeFileSync(join(context.home, "last-stack"), `${name}\n`);
 }
 
 function checkLab(lab: string): void {

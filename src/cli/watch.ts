@@ -4,9 +4,9 @@ import type { CheckRecord } from "../verify/record.ts";
 import type { CheckResult } from "../verify/results.ts";
 import { afterRound, nextRound } from "../verify/rounds.ts";
 import type { Invocation } from "./command.ts";
-import { titlesOf } from "./display/check.ts";
-import { watchView } from "./display/watch.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
+import { titlesOf } from "./views/check.ts";
+import { watchView } from "./views/watch.ts";
 
 /** Checks at once on a node: half of what one look takes, so that the lab stays usable. */
 const AT_ONCE = 2;
@@ -32,7 +32,7 @@ export async function watch(invocation: Invocation, stack: Stack): Promise<numbe
       view.looking(only === undefined);
       const began = Date.now();
       if (only === undefined || current === undefined) current = await standing();
-      const round = await context.lab.verify(current, {
+      const round = await context.lab.readings.verify(current, {
         only: only ?? args,
         meant: current.wanted,
         atOnce: AT_ONCE,
@@ -43,9 +43,9 @@ export async function watch(invocation: Invocation, stack: Stack): Promise<numbe
       const now = Date.now();
       const after = afterRound(results, round, only);
       results = after.results;
-      record ??= await context.lab.recordChecks(current);
+      record ??= await context.lab.readings.recordChecks(current);
       for (const result of after.changed) record.add(result);
-      const rootCauses = await context.lab.rootCauses(results, current.steps);
+      const rootCauses = await context.lab.readings.rootCauses(results, current.steps);
       if (only === undefined) whole = { took: now - began, ended: now };
       const next = nextRound({
         rootCauses,

@@ -8,8 +8,9 @@ import {
 } from "@pulumi/pulumi/automation/index.js";
 import { LAB_PROBES } from "../actions/environment.ts";
 import { ROOT } from "../config/paths.ts";
+import { PROJECT } from "./backend.ts";
 import { hasStaleLock } from "./lock.ts";
-import { PROJECT, unreachable, workspace } from "./pulumi.ts";
+import { unreachable, workspace } from "./pulumi.ts";
 import { removeDrafts } from "./repair.ts";
 
 /** The program of a stack that is only taken down or unlocked: the engine does not run it for either. */

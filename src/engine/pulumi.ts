@@ -2,11 +2,10 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
 import { ROOT } from "../config/paths.ts";
+import { PROJECT } from "./backend.ts";
 import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
 import { removeHalfWritten } from "./repair.ts";
-
-export const PROJECT = "scratchstack";
 
 /** The engine and what it needs to know: our backend, our passphrase. */
 export async function workspace(): Promise<{ root: string; env: Record<string, string> }> {

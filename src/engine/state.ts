@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { keyResource, LOGIN_KEY } from "../hardware/key-names.ts";
 import type { Known } from "../hardware/types.ts";
+import { stateFile } from "./backend.ts";
+import { engineEnvironment } from "./environment.ts";
 import { nameOf, type Observed, observed, type StateResource, unwrap } from "./observed.ts";
 import { pulumi, unreachable } from "./pulumi.ts";
 import { refuseInterruptedRestore } from "./restore-intent.ts";
@@ -30,6 +33,18 @@ async function read(stack: string): Exported {
   }
   const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
   return deployment.resources ?? [];
+}
+
+/**
+ * Whether a stack has anything to take down. With a file backend this reads one file, which takes milliseconds.
+ * @throws UserError when another backend does not give the state out
+ */
+export async function isBuilt(stack: string): Promise<boolean> {
+  const { PULUMI_BACKEND_URL } = await engineEnvironment(process.env);
+  const file = stateFile(PULUMI_BACKEND_URL ?? "", stack);
+  if (file === undefined) return ((await readResources(stack)) ?? []).length > 0;
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text.includes(`"urn:pulumi:`);
 }
 
 /** What a state knows of where its nodes come from. @param plugin prefix of the types there */

@@ -31,13 +31,14 @@ export function unknownName(course: readonly PlannedStep[], name: string, what: 
 
 /**
  * The planned steps of a service.
- * @throws UserError (exit code 2) with the services there are
+ * @param what is asked for, as the message has it: `service in lab002-local`
+ * @throws UserError (exit code 2) with the services that exist
  */
-export function stepsOfService(course: readonly PlannedStep[], name: string): PlannedStep[] {
+export function stepsOfService(course: readonly PlannedStep[], name: string, what: string): PlannedStep[] {
   const found = course.filter((item) => item.service === name);
   if (found.length > 0) return found;
   const services = unique(course.map((item) => item.service));
-  throw new UserError(showProblem(notOneOf(["service"], name, services)));
+  throw new UserError(showProblem(notOneOf([what], name, services)));
 }
 
 const unique = (all: readonly string[]): string[] => [...new Set(all)];

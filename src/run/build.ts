@@ -33,7 +33,8 @@ export async function build(stack: Stack, options: RunOptions): Promise<RunRepor
   const { name, config } = stack;
   const whole = inOrder(plannedSteps(config));
   const { through } = options;
-  const wanted = through === undefined ? undefined : requireStepsNamed(whole, through, "--through");
+  const wanted =
+    through === undefined ? undefined : requireStepsNamed(whole, through, `--through in ${stack.name}`);
   const steps =
     wanted &&
     withDependencies(

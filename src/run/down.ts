@@ -4,53 +4,18 @@ import { decrypted, removeEncryptionSalt } from "../engine/config-secrets.ts";
 import { secretsOf } from "../engine/observed-values.ts";
 import { openStack } from "../engine/open-stack.ts";
 import { pulumi } from "../engine/pulumi.ts";
-import { forgetIntent, interruptedRestore, refuseInterruptedRestore } from "../engine/restore-intent.ts";
-import type { ObservedStack, Stack } from "../engine/stack.ts";
-import { readResources } from "../engine/state.ts";
-import { type Target, writeTarget } from "../engine/target.ts";
+import { forgetIntent, interruptedRestore } from "../engine/restore-intent.ts";
+import type { Stack } from "../engine/stack.ts";
+import { writeTarget } from "../engine/target.ts";
 import { hardwareOf, releaseStack } from "../hardware/lookup.ts";
 import { inOrder } from "../plan/order.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
-import { program } from "../program/program.ts";
-import { scopeWithout } from "../program/scope.ts";
 import { PARALLEL } from "./build.ts";
 import { executeRun, type Run, type RunOptions } from "./execute.ts";
 import { orphansOf } from "./orphans.ts";
 import { recordRun } from "./recorder.ts";
 import type { RunReport } from "./report.ts";
 import { forgetUpToDate } from "./up-to-date.ts";
-
-/**
- * Undoes steps of a stack, in reverse order; everything else stays as it is. Where all steps go, nodes and networks go too: passwords
- * stay.
- * @param gone names of the planned steps, with all their dependents
- * @param target how far the stack is to be built from then on
- */
-export async function undoSteps(
-  { name: stack, config, state }: ObservedStack,
-  gone: ReadonlySet<string>,
-  target: Omit<Target, "at">,
-  options: RunOptions,
-): Promise<RunReport> {
-  const { signal } = options;
-  const whole = inOrder(plannedSteps(config));
-  await refuseInterruptedRestore(stack);
-  const run = { command: "reset" as const, stack, lab: config.lab };
-  return recordRun(run, options, async (recorder) => {
-    recorder.hide(secretsOf(state));
-    const open = await decrypted({ name: stack, config });
-    recorder.hide(secretsIn(open.config.hardware));
-    const scope = scopeWithout(open.config, whole, gone, (await readResources(stack)) ?? []);
-    const opened = await openStack(stack, async () => program(open.config, scope));
-    await writeTarget(stack, target);
-    const engine = { signal, parallel: PARALLEL, exclude: [...scope.untouched] };
-    return executeRun({ stack: open, course: whole, recorder, signal }, async ({ onEvent }) => {
-      // A node takes everything with it that was done on it, in seconds.
-      if (scope.steps.size === 0) await opened.destroy({ ...engine, onEvent });
-      else await opened.up({ ...engine, onEvent });
-    });
-  });
-}
 
 /** Removes a stack with its nodes, networks and state. Works without its configuration too, from the state alone. */
 export async function down(

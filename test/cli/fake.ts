@@ -3,50 +3,95 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Context } from "../../src/cli/context.ts";
-import type { LabPort } from "../../src/cli/lab-port.ts";
+import type {
+  CheckpointsPort,
+  ImagesPort,
+  LabPort,
+  MachinePort,
+  NodesPort,
+  ReadingsPort,
+  RunPort,
+  StacksPort,
+} from "../../src/cli/lab-port.ts";
 import { runCli } from "../../src/cli/program.ts";
 import type { Role } from "../../src/curriculum/types.ts";
 import type { DoneStep, Observed, ObservedNode } from "../../src/engine/observed.ts";
 import type { PlannedStep } from "../../src/plan/planned-steps.ts";
+import { preview } from "../../src/run/preview.ts";
 import type { RunReport } from "../../src/run/report.ts";
 
 const never = (name: string) => () => {
   throw new Error(`${name} was not to be called`);
 };
 
-/** A lab of which nothing may be asked but what a test puts in. */
-const fakeLab = (parts: Partial<LabPort> = {}): LabPort => ({
-  up: never("up"),
-  down: never("down"),
-  undoSteps: never("undoSteps"),
-  redo: never("redo"),
-  target: async () => undefined,
-  finishRestore: async () => false,
-  checkpoints: never("checkpoints"),
-  checkpointNames: never("checkpointNames"),
-  saveCheckpoint: never("saveCheckpoint"),
-  restoreCheckpoint: never("restoreCheckpoint"),
-  deleteCheckpoint: never("deleteCheckpoint"),
-  bake: never("bake"),
-  images: never("images"),
-  removeImage: never("removeImage"),
-  observe: never("observe"),
-  probe: async () => ({ steps: [], unreachable: [] }),
-  plannedSteps: async () => [],
-  verify: never("verify"),
-  recordChecks: async () => ({ add: () => {}, end: () => {} }),
-  rootCauses: async () => [],
-  handbook: never("handbook"),
-  topology: never("topology"),
-  doctor: never("doctor"),
-  engineVersion: never("engineVersion"),
-  exec: never("exec"),
-  hostKey: never("hostKey"),
-  shell: never("shell"),
-  engineEnvironment: never("engineEnvironment"),
-  logRoot: never("logRoot"),
-  ...parts,
-});
+/** What a test puts in place of the layers below: the functions of the port by names that are told apart without its areas. */
+export interface Parts extends StacksPort, RunPort, ReadingsPort, NodesPort, MachinePort {
+  checkpointNames: CheckpointsPort["names"];
+  checkpoints: CheckpointsPort["list"];
+  saveCheckpoint: CheckpointsPort["save"];
+  restoreCheckpoint: CheckpointsPort["restore"];
+  deleteCheckpoint: CheckpointsPort["delete"];
+  finishRestore: CheckpointsPort["finishRestore"];
+  bake: ImagesPort["bake"];
+  images: ImagesPort["list"];
+  removeImage: ImagesPort["remove"];
+}
+
+/** A lab of which nothing may be used but what a test puts in. */
+function fakeLab(parts: Partial<Parts> = {}): LabPort {
+  const up = parts.up ?? never("up");
+  const probe = parts.probe ?? (async () => ({ steps: [], unreachable: [] }));
+  return {
+    stacks: {
+      observe: parts.observe ?? never("observe"),
+      isBuilt: parts.isBuilt ?? (async () => true),
+      target: parts.target ?? (async () => undefined),
+      plannedSteps: parts.plannedSteps ?? (async () => []),
+      logs: parts.logs ?? never("logs"),
+    },
+    run: {
+      up,
+      preview: (stack, options) => preview(stack, options, { up, probe }),
+      down: parts.down ?? never("down"),
+      undoSteps: parts.undoSteps ?? never("undoSteps"),
+      redo: parts.redo ?? never("redo"),
+    },
+    checkpoints: {
+      list: parts.checkpoints ?? never("checkpoints"),
+      names: parts.checkpointNames ?? never("checkpointNames"),
+      save: parts.saveCheckpoint ?? never("saveCheckpoint"),
+      restore: parts.restoreCheckpoint ?? never("restoreCheckpoint"),
+      delete: parts.deleteCheckpoint ?? never("deleteCheckpoint"),
+      finishRestore: parts.finishRestore ?? (async () => false),
+    },
+    images: {
+      bake: parts.bake ?? never("bake"),
+      list: parts.images ?? never("images"),
+      remove: parts.removeImage ?? never("removeImage"),
+    },
+    readings: {
+      probe,
+      verify: parts.verify ?? never("verify"),
+      recordChecks: parts.recordChecks ?? (async () => ({ add: () => {}, end: () => {} })),
+      rootCauses: parts.rootCauses ?? (async () => []),
+      handbook: parts.handbook ?? never("handbook"),
+      topology: parts.topology ?? never("topology"),
+    },
+    nodes: {
+      exec: parts.exec ?? never("exec"),
+      shell: parts.shell ?? never("shell"),
+      hostKey: parts.hostKey ?? never("hostKey"),
+    },
+    machine: {
+      doctor: parts.doctor ?? never("doctor"),
+      engineVersion: parts.engineVersion ?? never("engineVersion"),
+      engineEnvironment: parts.engineEnvironment ?? never("engineEnvironment"),
+    },
+  };
+}
+
+/** The line with which a command names the stack that it changes. */
+export const NAMED = "Stack lab001-local (lab001, local)\n";
 
 export interface Outcome {
   readonly code: number;
@@ -58,7 +103,7 @@ export interface Outcome {
 }
 
 export interface Setting {
-  readonly lab?: Partial<LabPort>;
+  readonly lab?: Partial<Parts>;
   /** Stack name → text of its file. @default lab001-local with Lab001 */
   readonly stacks?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { UserError } from "../../src/config/errors.ts";
-import { lab, observed, step } from "./fake.ts";
+import { lab, observed, type Parts, report, step } from "./fake.ts";
 
 describe("wrong usage is answered with exit code 2 and the nearest match, before anything is touched", () => {
   it.each([
@@ -56,7 +56,7 @@ describe("wrong usage is answered with exit code 2 and the nearest match, before
       ["exec", name, "--", "true"],
     ]) {
       const { code, stderr } = await lab(argv, { lab: { observe: async () => observed() } });
-      expect(stderr).toBe(`node: ${message}\n`);
+      expect(stderr).toBe(`node in lab001-local: ${message}\n`);
       expect(code).toBe(2);
     }
   });
@@ -77,7 +77,7 @@ describe("wrong usage is answered with exit code 2 and the nearest match, before
     const { code, stderr } = await lab(["verify", "nova", name], {
       lab: { plannedSteps: async () => course },
     });
-    expect(stderr).toBe(`step or service: ${message}\n`);
+    expect(stderr).toBe(`step or service in lab001-local: ${message}\n`);
     expect(code).toBe(2);
   });
 });
@@ -132,6 +132,47 @@ describe("the stack", () => {
     expect(readFileSync(join(home, "last-stack"), "utf8")).toBe("b\n");
     const again = await lab(["status"], { stacks, lab: { observe }, home });
     expect(again.stdout).toContain("b is not built");
+  });
+
+  it("is not remembered before it is built", async () => {
+    const parts = { observe, isBuilt: async (stack: string) => stack === "a" };
+    const { home } = await lab(["status", "--stack", "a"], { stacks, lab: parts });
+    const up = { up: async () => Promise.reject(new UserError("no memory", 1)), ...parts };
+    for (const argv of [
+      ["status", "--stack", "b"],
+      ["preview", "--stack", "b"],
+      ["up", "--stack", "b"],
+    ])
+      await lab(argv, { stacks, lab: up, home });
+    expect(readFileSync(join(home, "last-stack"), "utf8")).toBe("a\n");
+  });
+
+  it("is remembered once `up` begins to build it", async () => {
+    const up: Parts["up"] = async (_stack, { onEvent }) => {
+      onEvent({ type: "plan", total: 1, at: 0 });
+      throw new UserError("The engine was killed.", 1);
+    };
+    const { home } = await lab(["up", "--stack", "b"], { stacks, lab: { up, isBuilt: async () => false } });
+    expect(readFileSync(join(home, "last-stack"), "utf8")).toBe("b\n");
+  });
+
+  it.each([
+    ["up", "--yes"],
+    ["preview"],
+    ["down", "--yes"],
+    ["reset", "--all", "--yes"],
+    ["redo", "a/b"],
+    ["checkpoint", "save", "x"],
+    ["checkpoint", "restore", "x", "--yes"],
+    ["checkpoint", "delete", "x"],
+    ["image", "bake"],
+    ["image", "remove", "--yes"],
+  ])("is named first by %s %s", async (...argv) => {
+    const parts = { observe, up: async () => report() };
+    const { stderr } = await lab([...argv, "--stack", "b"], { stacks, lab: parts });
+    expect(stderr).toMatch(/^Stack b \(lab001, local\)\n/);
+    const { stderr: json } = await lab([...argv, "--stack", "b", "--json"], { stacks, lab: parts });
+    expect(json).not.toMatch(/^Stack b \(/);
   });
 
   it("must be said when there are several and none was used", async () => {

@@ -132,7 +132,7 @@ export function checkpoints(): void {
     await killedAt(["reset", "keystone", "--undo", "--json"], (said) => undone.test(said));
     const outcome = await lab("reset", "keystone", "--undo", "--yes");
     expect(outcome.code, outcome.stderr).toBe(0);
-    const status = await lab("status");
+    const status = await lab("status", "--steps");
     expect(status.stdout).toContain("keystone  0/");
     expect(status.stdout).toMatch(/· +control +placement\/start/);
     // What does not build on it stays, and works still.
@@ -144,7 +144,7 @@ export function checkpoints(): void {
     const { code, stderr } = await lab("up", "--through", "placement");
     expect(code, stderr).toBe(0);
     const outcome = await lab("reset", "placement", "--yes");
-    expect(outcome.stderr).toContain("by going back to the checkpoint");
+    expect(outcome.stderr).toContain("by restoring the checkpoint");
     expect(outcome.code, outcome.stderr).toBe(0);
     expect((await lab("status", "--json")).stdout).toContain('"service":"placement","done":0');
   });
@@ -159,7 +159,7 @@ export function checkpoints(): void {
     expect((await scheduler("is-active")).code).not.toBe(0);
     const status = await lab("status");
     expect(status.code).toBe(1);
-    expect(status.stdout).toContain("lab up mends it");
+    expect(status.stdout).toContain("lab up does them again");
     const kept = (await listed()).find(({ name }) => name === "after-nova");
     await goesOn();
     // What is only mended is no new moment.

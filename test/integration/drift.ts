@@ -40,7 +40,7 @@ export function drift(): void {
       "sed -i 's/^nova_metadata_host *=.*/nova_metadata_host = elsewhere/' /etc/neutron/metadata_agent.ini",
     );
     await onNode("network", "systemctl stop neutron-dhcp-agent");
-    const status = await lab("status");
+    const status = await lab("status", "--steps");
     expect(status.code).toBe(1);
     expect(status.stdout).toMatch(/✘ +network +neutron-dhcp-agent\/start/);
     expect(status.stdout).toContain("unit neutron-dhcp-agent: inactive");

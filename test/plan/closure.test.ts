@@ -80,8 +80,8 @@ describe("what a name means", () => {
   });
 
   test("a step is no service", () => {
-    expect(() => stepsOfService(course, "api/start")).toThrow(
-      'service: found "api/start", expected one of base, api, agent',
+    expect(() => stepsOfService(course, "api/start", "service in s")).toThrow(
+      'service in s: found "api/start", expected one of base, api, agent',
     );
   });
 });

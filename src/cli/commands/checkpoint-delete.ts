@@ -1,18 +1,16 @@
-import type { CliCommand } from "../command.ts";
-import { writeJson } from "../json.ts";
-import { openStack } from "../stack.ts";
+import { command } from "../command.ts";
+import { openStackToChange } from "../stack.ts";
+import { deletedView } from "../views/checkpoint.ts";
 
-export const checkpointDelete: CliCommand = {
+export const checkpointDelete = command({
   name: "delete",
-  summary: "forget a checkpoint; the lab stays as it is",
+  summary: "delete a checkpoint; the lab stays as it is",
   arguments: [["<checkpoint>", "name of a checkpoint"]],
   run: async (invocation) => {
-    const { context, options, args } = invocation;
-    const [name = ""] = args;
-    const stack = openStack(invocation);
-    await context.lab.deleteCheckpoint(stack, name);
-    if (options.json) writeJson(context.stdout, { type: "summary", ok: true, deleted: name });
-    else context.stdout.write(`Checkpoint ${name} of ${stack.name} is gone.\n`);
+    const [name = ""] = invocation.args;
+    const stack = await openStackToChange(invocation);
+    await invocation.context.lab.checkpoints.delete(stack, name);
+    deletedView(invocation, stack.name, name);
     return 0;
   },
-};
+});

@@ -3,78 +3,70 @@ import { checkpointsUnsupported } from "../../checkpoints/unsupported.ts";
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import type { Observed } from "../../engine/observed.ts";
-import type { Stack } from "../../engine/stack.ts";
-import type { CliCommand, Invocation } from "../command.ts";
-import { goBack } from "../go-back.ts";
-import { writeJson } from "../json.ts";
-import { openStack } from "../stack.ts";
-import { doneBy, localTime } from "./checkpoint-list.ts";
+import { command } from "../command.ts";
+import { confirmation } from "../confirm.ts";
+import { restore } from "../restore.ts";
+import { openStackToChange } from "../stack.ts";
+import { doneBy, localTime } from "../views/checkpoint.ts";
+import { unchangedView } from "../views/unchanged.ts";
 
-export const checkpointRestore: CliCommand = {
+export const checkpointRestore = command({
   name: "restore",
-  summary: "put all nodes and the state back to a checkpoint; what was done since goes",
+  summary: "put all nodes and the state back to a checkpoint; what was done since is lost",
   arguments: [["<checkpoint>", "name of a checkpoint"]],
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
-    const { context, options, args } = invocation;
-    const stack = openStack(invocation);
+    const { context, args } = invocation;
+    const stack = await openStackToChange(invocation);
     const { name, config } = stack;
-    if (!options.yes && !context.stdin.isTTY) {
-      throw new UserError(
-        `checkpoint restore asks before it destroys, and there is no terminal to ask at. Say --yes to put ${name} back.`,
-      );
-    }
-    const all = await context.lab.checkpoints(stack);
+    const confirm = confirmation(invocation, {
+      asks: "checkpoint restore asks before it destroys",
+      instead: `Say --yes to put ${name} back.`,
+    });
+    const all = await context.lab.checkpoints.list(stack);
     if (all === undefined) throw checkpointsUnsupported(config);
     const checkpoint = usable(name, args[0] ?? "", all);
-    if (!options.yes && !(await agreed(invocation, stack, checkpoint, all))) {
-      if (options.json) writeJson(context.stdout, { type: "summary", ok: false });
-      else context.stdout.write(`${name} was left as it is.\n`);
+    const agreed = await confirm(async () => {
+      const lost = losses(checkpoint, await stack.state("interrupted restore"), all);
+      return [
+        `This puts ${name} back to ${checkpoint.name} of ${localTime(checkpoint.at)} (${doneBy(checkpoint)}). Lost are:`,
+        ...lost.map((line) => `  - ${line}`),
+        "Go on?",
+      ].join("\n");
+    });
+    if (!agreed) {
+      unchangedView(invocation, name);
       return 1;
     }
-    return goBack(invocation, stack, checkpoint);
+    return restore(invocation, stack, checkpoint);
   },
-};
+});
 
-/** @throws UserError with those there are */
+/** @throws UserError with the checkpoints that can be restored */
 function usable(stack: string, name: string, all: readonly KnownCheckpoint[]): KnownCheckpoint {
   const found = all.find((one) => one.name === name);
   const good = all.filter(({ lost }) => lost.length === 0).map((one) => one.name);
   if (found?.lost.length === 0) return found;
   if (found !== undefined) {
     throw new UserError(
-      `checkpoint ${name}: found no snapshot of ${found.lost.join(", ")}, which was replaced since; expected one of each node. ` +
-        `Those there are: ${good.join(", ") || "none"}.`,
+      `checkpoint ${name} of ${stack}: found no snapshot of ${found.lost.join(", ")}, which was replaced since; expected one of each node. ` +
+        `These can be restored: ${good.join(", ") || "none"}.`,
       1,
     );
   }
-  if (good.length === 0) throw new UserError(`${stack} has no checkpoint to go back to.`, 1);
-  throw new UserError(showProblem(notOneOf(["checkpoint"], name, good)));
+  if (good.length === 0) throw new UserError(`${stack} has no checkpoint to restore.`, 1);
+  throw new UserError(showProblem(notOneOf([`checkpoint in ${stack}`], name, good)));
 }
 
-async function agreed(
-  { context }: Invocation,
-  stack: Stack,
-  checkpoint: KnownCheckpoint,
-  all: readonly KnownCheckpoint[],
-): Promise<boolean> {
-  const observed = await stack.state("interrupted restore");
-  const what = losses(checkpoint, observed, all);
-  const question =
-    `This puts ${stack.name} back to ${checkpoint.name} of ${localTime(checkpoint.at)} (${doneBy(checkpoint)}):\n` +
-    `${what.map((line) => `  - ${line}`).join("\n")}\nGo on? [y/N] `;
-  return /^y(es)?$/i.test((await context.stdin.ask(question)).trim());
-}
-
-/** What goes, in words. */
+/** What a restore destroys, in words. */
 function losses(checkpoint: KnownCheckpoint, observed: Observed, all: readonly KnownCheckpoint[]): string[] {
   const then = new Set(checkpoint.done);
   const since = observed.done.filter(({ name }) => !then.has(name)).length;
   const nodes = observed.nodes.map(({ name }) => name).filter((name) => !checkpoint.nodes.includes(name));
   const lost = all.filter((one) => one.nodes.some((node) => nodes.includes(node))).map(({ name }) => name);
   return [
-    `${since === 0 ? "whatever" : `${since} steps that were done since go, and whatever else`} was changed on its nodes since`,
-    ...(nodes.length === 0 ? [] : [`nodes that go, for they were not there yet: ${nodes.join(", ")}`]),
+    `${since === 0 ? "everything" : `${since} steps that were done since, and everything else`} that was changed on its nodes since`,
+    ...(nodes.length === 0 ? [] : [`nodes that did not exist yet: ${nodes.join(", ")}`]),
     ...(lost.length === 0 ? [] : [`checkpoints that go with them: ${lost.join(", ")}`]),
   ];
 }

@@ -1,20 +1,16 @@
-import type { CliCommand } from "../command.ts";
-import { writeJson } from "../json.ts";
-import { openStack } from "../stack.ts";
-import { checkpointJson, doneBy } from "./checkpoint-list.ts";
+import { command } from "../command.ts";
+import { openStackToChange } from "../stack.ts";
+import { savedView } from "../views/checkpoint.ts";
 
-export const checkpointSave: CliCommand = {
+export const checkpointSave = command({
   name: "save",
-  summary: "keep this moment, in place of an earlier one of its name",
-  arguments: [["<name>", "small letters, digits, hyphens and underscores"]],
+  summary: "save all nodes and the state as they are now; an earlier checkpoint of this name is replaced",
+  arguments: [["<name>", "lower-case letters, digits, hyphens and underscores"]],
   run: async (invocation) => {
-    const { context, options, args } = invocation;
-    const stack = openStack(invocation);
-    const { name } = stack;
-    const now = { name, config: stack.configFor(await stack.target()) };
-    const record = await context.lab.saveCheckpoint(now, args[0] ?? "");
-    if (options.json) writeJson(context.stdout, checkpointJson(record));
-    else context.stdout.write(`${name} as it is now is kept as ${record.name}: ${doneBy(record)}.\n`);
+    const [name = ""] = invocation.args;
+    const stack = await openStackToChange(invocation);
+    const built = { name: stack.name, config: stack.configFor(await stack.target()) };
+    savedView(invocation, stack.name, await invocation.context.lab.checkpoints.save(built, name));
     return 0;
   },
-};
+});

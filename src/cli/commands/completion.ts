@@ -1,9 +1,9 @@
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
-import type { CliCommand } from "../command.ts";
+import { command } from "../command.ts";
 import { printScript, SHELLS } from "../completion/shells.ts";
 
-export const completion: CliCommand = {
+export const completion = command({
   name: "completion",
   summary: "print the script that completes commands and names in a shell",
   arguments: [["<shell>", SHELLS.join(", ")]],
@@ -13,4 +13,4 @@ export const completion: CliCommand = {
     await printScript(shell, (text) => context.stdout.write(text));
     return 0;
   },
-};
+});

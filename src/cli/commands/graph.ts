@@ -4,23 +4,26 @@ import { notOneOf, showProblem } from "../../config/problems.ts";
 import type { Stack } from "../../engine/stack.ts";
 import { FORMATS } from "../../graph/formats.ts";
 import type { Standing } from "../../graph/topology.ts";
-import type { CliCommand } from "../command.ts";
+import { command } from "../command.ts";
 import type { Context } from "../context.ts";
 import { openStack } from "../stack.ts";
 
-export const graph: CliCommand = {
+export const graph = command({
   name: "graph",
   summary: "draw the lab, built or not: nodes, networks, bridges, services",
   options: [
-    ["--format <name>", `${Object.keys(FORMATS).join(", ")} (default: svg); with --json the plain data`],
-    ["--lab <id>", "as this lab has it, e.g. lab002"],
-    ["--out <file>", "into this file instead of standard output"],
+    [
+      "--format <name>",
+      `${Object.keys(FORMATS).join(", ")} (default: svg); with --json the topology as data`,
+    ],
+    ["--lab <id>", "draw the stack with this lab, e.g. lab002"],
+    ["--out <file>", "write to this file instead of standard output"],
   ],
   run: async (invocation) => {
     const { context, options } = invocation;
     const render = formatNamed(options.format ?? "svg");
-    const stack = openStack(invocation, options.lab);
-    const topology = await context.lab.topology(stack, await standing(context, stack));
+    const stack = await openStack(invocation, options.lab);
+    const topology = await context.lab.readings.topology(stack, await builtOf(context, stack));
     const text = options.json ? `${JSON.stringify(topology)}\n` : render(topology);
     if (options.out === undefined) context.stdout.write(text);
     else {
@@ -29,7 +32,7 @@ export const graph: CliCommand = {
     }
     return 0;
   },
-};
+});
 
 function formatNamed(name: string): (typeof FORMATS)[string] {
   const found = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
@@ -38,14 +41,14 @@ function formatNamed(name: string): (typeof FORMATS)[string] {
   return found;
 }
 
-/** Undefined where nothing stands, and where that cannot be found out: a drawing can be had before anything is set up. */
-async function standing({ stderr }: Context, stack: Stack): Promise<Standing | undefined> {
+/** Undefined when nothing is built, and when that cannot be found out: a drawing needs no set-up. */
+async function builtOf({ stderr }: Context, stack: Stack): Promise<Standing | undefined> {
   try {
     const observed = await stack.state();
     return observed.exists && observed.nodes.length > 0 ? observed : undefined;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    stderr.write(`Drawn as configured, for what stands cannot be told: ${error.message}\n`);
+    stderr.write(`Drawn as configured: the state of ${stack.name} cannot be read. ${error.message}\n`);
     return undefined;
   }
 }

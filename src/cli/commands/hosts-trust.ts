@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { UserError } from "../../config/errors.ts";
 import { shownFile, stackFile } from "../../config/stack-file.ts";
@@ -10,34 +9,33 @@ import { addressOf, type Host, hostPath, jumpOf } from "../../hardware/hosts/log
 import { hardwareOf } from "../../hardware/lookup.ts";
 import { parseStackConfig, readStackFile } from "../../hardware/stack-config.ts";
 import type { Connection } from "../../transport/types.ts";
-import type { CliCommand, Invocation } from "../command.ts";
-import { writeJson } from "../json.ts";
-import { openStack } from "../stack.ts";
+import { command, type Invocation } from "../command.ts";
+import { confirmation } from "../confirm.ts";
+import { openStackToChange } from "../stack.ts";
+import { hostKeyView } from "../views/host-key.ts";
 
 /** Seconds a host gets to show its key. */
 const ANSWER = 5;
 
-export const hostsTrust: CliCommand = {
+export const hostsTrust = command({
   name: "trust",
   summary: "fetch the hosts' keys, show their fingerprints, and write them into the stack's file",
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
-    const { context, options } = invocation;
-    const { name: stack } = openStack(invocation);
-    if (!options.yes && !context.stdin.isTTY) {
-      throw new UserError(
-        "hosts trust asks before it writes, and there is no terminal to ask at. Compare the fingerprints in another way, then say --yes.",
-      );
-    }
+    const { name } = await openStackToChange(invocation);
+    const confirm = confirmation(invocation, {
+      asks: "hosts trust asks before it writes",
+      instead: "Compare the fingerprints in another way, then say --yes.",
+    });
     // A host behind another is asked once that one is known.
-    const direct = await round(invocation, stack, (host) => host.jump === null);
+    const direct = await round(invocation, name, confirm, (host) => host.jump === null);
     if (direct === "no") return 1;
-    const behind = await round(invocation, stack, (host) => host.jump !== null);
+    const behind = await round(invocation, name, confirm, (host) => host.jump !== null);
     return direct === "done" && behind === "done" ? 0 : 1;
   },
-};
+});
 
-/** Somebody whose key is wanted. */
+/** A host or jump host whose key is wanted. */
 interface Wanted {
   readonly where: string;
   readonly places: readonly KeyPlace[];
@@ -56,9 +54,10 @@ type Outcome = "done" | "failed" | "no";
 async function round(
   invocation: Invocation,
   stack: string,
+  confirm: ReturnType<typeof confirmation>,
   asked: (host: Host) => boolean,
 ): Promise<Outcome> {
-  const { context, options } = invocation;
+  const { context } = invocation;
   const config = read(invocation, stack);
   const wanted = Object.entries(config.hardware.hosts).flatMap(([name, host]) => [
     ...(asked(host) ? [ofHost(name, host)] : []),
@@ -74,15 +73,14 @@ async function round(
       context.stderr.write(`${answer.where}: ${answer.reason}\n`);
     }
   }
-  for (const one of shown) tell(invocation, one);
+  for (const { where, connection, key, known } of shown)
+    hostKeyView(invocation, { stack, where, host: connection.host, port: connection.port ?? 22, key, known });
   const news = shown.filter(({ key, known }) => key !== known);
   if (news.length === 0) return outcome;
-  if (!options.yes) {
-    const question = `Write ${news.length} of them into ${shownFile(stack, context.stacks)}, if the fingerprints are those of your hosts? [y/N] `;
-    if (!/^y(es)?$/i.test((await context.stdin.ask(question)).trim())) {
-      context.stderr.write("Nothing was written.\n");
-      return "no";
-    }
+  const question = `Write ${news.length} of them into ${shownFile(stack, context.stacks)}, if the fingerprints are those of your hosts?`;
+  if (!(await confirm(() => question))) {
+    context.stderr.write("Nothing was written.\n");
+    return "no";
   }
   await write(invocation, stack, news);
   return outcome;
@@ -127,37 +125,12 @@ async function fetched(
     ...(proxy && { proxy: { ...proxy, ...limits } }),
   };
   try {
-    return { ...one, key: await context.lab.hostKey(stranger) };
+    return { ...one, key: await context.lab.nodes.hostKey(stranger) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { where: one.where, reason: error.message };
   }
 }
-
-function tell({ context, options }: Invocation, { where, connection, key, known }: Shown): void {
-  const state = known === null ? "new" : known === key ? "known" : "changed";
-  const print = fingerprint(key);
-  if (options.json) {
-    const said = { type: "host-key", where, host: connection.host, key, fingerprint: print, state };
-    writeJson(context.stdout, said);
-    return;
-  }
-  const words = {
-    new: "",
-    known: "  (as it is written)",
-    changed: known === null ? "" : `  CHANGED: ${fingerprint(known)} is written. Is it still your host?`,
-  };
-  context.stdout.write(
-    `${where}  ${connection.host}:${connection.port ?? 22}  ${key.split(" ")[0]}  ${print}${words[state]}\n`,
-  );
-}
-
-/** As OpenSSH shows it. */
-const fingerprint = (key: string): string =>
-  `SHA256:${createHash("sha256")
-    .update(Buffer.from(key.split(" ")[1] ?? "", "base64"))
-    .digest("base64")
-    .replace(/=+$/, "")}`;
 
 /** @throws UserError for a stack of another kind, or one that is wrong in another way than in its keys */
 function read({ context }: Invocation, stack: string): HostsStack {

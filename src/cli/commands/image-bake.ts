@@ -1,30 +1,23 @@
-import { LAB } from "../../config/paths.ts";
 import { shownFile } from "../../config/stack-file.ts";
 import { imagesOf } from "../../hardware/lookup.ts";
-import type { CliCommand } from "../command.ts";
-import { duration } from "../display/text.ts";
+import { command } from "../command.ts";
 import { concluded, followed } from "../follow.ts";
-import { openStack } from "../stack.ts";
+import { openStackToChange } from "../stack.ts";
+import { bakedLines } from "../views/image.ts";
 
-export const imageBake: CliCommand = {
+export const imageBake = command({
   name: "bake",
-  summary: "make the images with the packages of the stack's nodes; takes minutes, once",
+  summary: "make the images that have the packages of the stack's nodes; takes minutes, once",
   run: async (invocation) => {
-    const { context } = invocation;
-    const stack = openStack(invocation);
+    const { lab, stacks } = invocation.context;
+    const stack = await openStackToChange(invocation);
     const { name, config } = stack;
-    const run = await followed(invocation, "bake", Object.keys(config.nodes), ({ onEvent, signal }) =>
-      context.lab.bake(stack, { onEvent, signal }),
+    const shown = { stack: name, verb: "bake", nodes: Object.keys(config.nodes) } as const;
+    const run = await followed(invocation, shown, ({ onEvent, signal }) =>
+      lab.images.bake(stack, { onEvent, signal }),
     );
-    const { ok, changed, unchanged, seconds } = run.report;
-    return concluded(invocation, run, () => [
-      `Images of ${name}: ${changed} made, ${unchanged} there already, in ${duration(seconds)}.`,
-      ...(ok ? [switchedOn(imagesOf(config).areBaked(config), shownFile(name, context.stacks))] : []),
-    ]);
+    return concluded(invocation, run, () =>
+      bakedLines(name, run.report, imagesOf(config).areBaked(config), shownFile(name, stacks)),
+    );
   },
-};
-
-const switchedOn = (on: boolean, file: string): string =>
-  on
-    ? `Nodes that ${LAB} up makes from now on are made of them.`
-    : `No node is made of them yet. To switch them on, say in ${file}: scratchstack:hardware: { bakedImages: true }`;
+});

@@ -2,41 +2,33 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
-import type { CliCommand } from "../command.ts";
-import { writeJson } from "../json.ts";
+import { command } from "../command.ts";
 import { openStack } from "../stack.ts";
+import { logView, runFolderView } from "../views/logs.ts";
 
-export const logs: CliCommand = {
+export const logs = command({
   name: "logs",
-  summary: "where the logs of the last run are; of a step, what it said when it was last run",
+  summary: "print the folder of the last run's logs, or what a step printed when it last ran",
   arguments: [
-    ["[step]", "e.g. keystone/populate-database, or with its node keystone/populate-database@control"],
+    ["[step]", "e.g. keystone/populate-database, or on one node keystone/populate-database@control"],
   ],
   run: async (invocation) => {
-    const { context, options, args } = invocation;
+    const { context, args } = invocation;
     const [wanted] = args;
-    const { name: stack } = openStack(invocation);
-    const root = await context.lab.logRoot(stack);
+    const { name: stack } = await openStack(invocation);
+    const root = await context.lab.stacks.logs(stack);
     const runs = existsSync(root) ? readdirSync(root).sort().reverse() : [];
     const [last] = runs;
     if (last === undefined) throw new UserError(`There are no logs of ${stack} yet.`, 1);
     if (wanted === undefined) {
-      const path = join(root, last);
-      if (options.json) writeJson(context.stdout, { type: "run", path });
-      else context.stdout.write(`${path}\n`);
+      runFolderView(invocation, stack, join(root, last));
       return 0;
     }
-    for (const { name, path } of newest(root, runs, wanted)) {
-      const text = readFileSync(path, "utf8");
-      if (options.json) writeJson(context.stdout, { type: "log", name, path, text });
-      else {
-        context.stderr.write(`${path}\n`);
-        context.stdout.write(text);
-      }
-    }
+    for (const { name, path } of newest(stack, root, runs, wanted))
+      logView(invocation, stack, name, path, readFileSync(path, "utf8"));
     return 0;
   },
-};
+});
 
 interface Log {
   /** `<step id>@<node>` */
@@ -45,7 +37,7 @@ interface Log {
 }
 
 /** A step's logs, one for each of its nodes, from the last run that has it. */
-function newest(root: string, runs: readonly string[], wanted: string): Log[] {
+function newest(stack: string, root: string, runs: readonly string[], wanted: string): Log[] {
   const seen = new Set<string>();
   const newestOf = runs.flatMap((run) =>
     readdirSync(join(root, run), { recursive: true, encoding: "utf8" })
@@ -56,6 +48,6 @@ function newest(root: string, runs: readonly string[], wanted: string): Log[] {
   const found = newestOf.filter(({ name }) => name === wanted || name.split("@")[0] === wanted);
   if (found.length > 0) return found;
   const steps = [...new Set(newestOf.map(({ name }) => name.split("@")[0] ?? name))].sort();
-  const problem = notOneOf(["step"], wanted, steps);
+  const problem = notOneOf([`step in ${stack}`], wanted, steps);
   throw new UserError(showProblem({ ...problem, expected: "a step that has a log" }));
 }

@@ -1,111 +1,35 @@
-import type { ProbedLab } from "../../drift/probe-lab.ts";
-import type { Target } from "../../engine/target.ts";
-import { withDependencies } from "../../plan/closure.ts";
-import type { PlannedStep } from "../../plan/planned-steps.ts";
-import { requireStepsNamed } from "../../plan/select.ts";
-import { stillStarting } from "../../run/after-restore.ts";
 import { refuseEarlierLab } from "../../run/another-lab.ts";
-import type { RunEvent } from "../../run/events.ts";
-import type { CliCommand } from "../command.ts";
-import { differenceLines, differenceRecords, hasDrifted } from "../display/differences.ts";
-import { type Style, styleFor } from "../display/style.ts";
-import { table } from "../display/table.ts";
-import { duration } from "../display/text.ts";
+import type { Preview } from "../../run/preview.ts";
+import { command } from "../command.ts";
 import { concluded, followed } from "../follow.ts";
-import { writeJson } from "../json.ts";
-import { openStack } from "../stack.ts";
+import { openStackToChange } from "../stack.ts";
+import { hasDrifted } from "../views/differences.ts";
+import { previewLines, previewRecords } from "../views/preview.ts";
+import { writeJson } from "../views/show.ts";
 
-type Started = Extract<RunEvent, { type: "started" }>;
-
-export const preview: CliCommand = {
+export const preview = command({
   name: "preview",
-  summary: "say what `up` would do, on the machines too, and do nothing",
+  summary: "show what `up` would do, on the nodes too; changes nothing",
   options: [
-    ["--lab <id>", "what going on to this lab would do, e.g. lab002"],
-    ["--through <service-or-step>", "what `up --through` would do: only what it needs, and itself"],
+    ["--lab <id>", "show what going on to this lab would do, e.g. lab002"],
+    ["--through <service-or-step>", "show what `up --through` would do: this and its dependencies only"],
   ],
   run: async (invocation) => {
     const { context, options } = invocation;
-    const stack = openStack(invocation, options.lab);
+    const stack = await openStackToChange(invocation, options.lab);
     const { name, config } = stack;
     if (options.lab !== undefined) await refuseEarlierLab(stack);
-    const { through } = options;
-    const whole = await stack.plannedSteps();
-    const course = through === undefined ? whole : part(whole, through);
-    const only = new Set(course.map(({ name }) => name));
-    const changes: Started[] = [];
-    let target: Target | undefined;
-    let looked: ProbedLab = { steps: [], unreachable: [] };
-    const run = await followed(
-      invocation,
-      "preview",
-      Object.keys(config.nodes),
-      async ({ onEvent, signal }) => {
-        const looking = stack.state().then((state) => {
-          target = state.target;
-          return context.lab.probe({ name, config, state }, { all: true, only, signal });
-        });
-        looking.catch(() => {});
-        const report = await context.lab.up(stack, {
-          preview: true,
-          ...(through === undefined ? {} : { through }),
-          signal,
-          onEvent: (event) => {
-            if (event.type === "started") changes.push(event);
-            onEvent(event);
-          },
-        });
-        if (report.ok) looked = await looking;
-        return report;
-      },
-    );
-    const created = new Set(changes.flatMap((item) => (item.operation === "create" ? [item.name] : [])));
-    const toDo = course.filter(({ name }) => created.has(name));
-    if (options.json) {
-      for (const record of differenceRecords(looked, toDo)) writeJson(context.stdout, record);
-    }
-    const { unchanged, seconds } = run.report;
-    const style = styleFor(context.stdout, context.env);
-    const starting = hasDrifted(looked) ? stillStarting(target) : undefined;
-    const code = concluded(invocation, run, () => [
-      ...differenceLines(looked, toDo, style),
-      ...(starting === undefined ? [] : [starting, ""]),
-      ...conclusion(name, changes, toDo, looked, unchanged, seconds, style),
-    ]);
-    return code === 0 && hasDrifted(looked) ? 1 : code;
+    const part = options.through === undefined ? {} : { through: options.through };
+    let found: Preview | undefined;
+    const shown = { stack: name, verb: "preview", nodes: Object.keys(config.nodes) } as const;
+    const run = await followed(invocation, shown, async ({ onEvent, signal }) => {
+      found = await context.lab.run.preview(stack, { ...part, onEvent, signal });
+      return found.report;
+    });
+    if (found === undefined) throw new Error("a preview without a result");
+    const result = found;
+    if (options.json) for (const record of previewRecords(result)) writeJson(context.stdout, record);
+    const code = concluded(invocation, run, () => previewLines(invocation, name, result));
+    return code === 0 && hasDrifted(result.probed) ? 1 : code;
   },
-};
-
-/** What `--through` is about. @throws UserError for a part that the lab does not have */
-function part(course: readonly PlannedStep[], through: string): PlannedStep[] {
-  const wanted = requireStepsNamed(course, through, "--through").map(({ name }) => name);
-  const needed = withDependencies(course, wanted);
-  return course.filter(({ name }) => needed.has(name));
-}
-
-/** What is to be done besides the steps that are shown, and how much it is. */
-function conclusion(
-  stack: string,
-  changes: readonly Started[],
-  toDo: readonly PlannedStep[],
-  { steps, unreachable }: ProbedLab,
-  unchanged: number,
-  seconds: number,
-  style: Style,
-): string[] {
-  const again = steps.filter(({ status }) => status === "drifted").length;
-  if (changes.length === 0 && again === 0 && unreachable.length === 0)
-    return [`Nothing to change: all ${unchanged} parts of ${stack} are as they should be.`];
-  const shown = new Set([
-    ...steps.filter(({ status }) => status !== "in sync").map(({ planned }) => planned.name),
-    ...toDo.map(({ name }) => name),
-  ]);
-  const rows = changes
-    .filter(({ name, operation }) => !shown.has(name) || operation === "delete")
-    .map((item) => [item.operation, item.node ?? "-", item.step ?? "", item.title]);
-  const counts = `${changes.length} to change${again > 0 ? `, ${again} to do again` : ""}, ${unchanged - again} unchanged`;
-  return [
-    ...(rows.length > 0 ? [style.strong("Besides:"), ...table(rows).map((row) => `  ${row}`), ""] : []),
-    `${counts} (${duration(seconds)}). Nothing was done.`,
-  ];
-}
+});

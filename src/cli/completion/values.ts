@@ -43,7 +43,8 @@ export const VALUES: Readonly<Record<string, Values>> = {
   service: services,
   step: async (before) => (before.word.includes("@") ? plannedSteps(before) : steps(before)),
   "step-or-service": (before) => [...services(before), ...steps(before)],
-  checkpoint: async ({ context, stack }) => named(await context.lab.checkpointNames(stackOf(context, stack))),
+  checkpoint: async ({ context, stack }) =>
+    named(await context.lab.checkpoints.names(stackOf(context, stack))),
 };
 
 /** Options whose value is a file or a folder: the shell completes it. */
@@ -66,6 +67,6 @@ function steps(before: Before): Candidate[] {
 }
 
 async function plannedSteps(before: Before): Promise<Candidate[]> {
-  const planned = await before.context.lab.plannedSteps(configOf(before));
+  const planned = await before.context.lab.stacks.plannedSteps(configOf(before));
   return planned.map(({ name, step }) => ({ value: name, meaning: step.title }));
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Observed } from "../../../src/engine/observed.ts";
-import { plan } from "../display/events.ts";
-import { lab, node, observed, report } from "../fake.ts";
+import { lab, node, observed, type Parts, report } from "../fake.ts";
+import { plan } from "../views/events.ts";
 
 const FILE = "## Mine\nconfig:\n  scratchstack:lab: lab001 # so far\nencryptionsalt: v1:a:v1:b:c\n";
+/** The line that names the stack. */
+const MINE = "Stack mine (lab002, local)\n";
 const CHANGED = FILE.replace("lab: lab001", "lab: lab002");
 const BUILT = observed();
 const FURTHER = observed({ nodes: [...BUILT.nodes, node("network", 13)] });
@@ -14,7 +15,7 @@ const FURTHER = observed({ nodes: [...BUILT.nodes, node("network", 13)] });
 /** Runs a command on a stack; what the engine was handed, and what its file said before the run and after it. */
 async function run(argv: readonly string[], text = FILE, state: Observed = BUILT, ready = true) {
   const seen: unknown[] = [];
-  const up: LabPort["up"] = async ({ name: stack, config }, { onEvent, preview = false }) => {
+  const up: Parts["up"] = async ({ name: stack, config }, { onEvent, preview = false }) => {
     seen.push({ stack, lab: config.lab, nodes: Object.keys(config.nodes), preview });
     if (!ready) throw new Error("not to be built here");
     onEvent(plan(1));
@@ -37,7 +38,7 @@ describe("up --lab", () => {
     const { code, stderr, seen, file, home } = await run(["up", "--lab", "lab002"]);
     expect(seen).toEqual([{ stack: "mine", lab: "lab002", nodes: long, preview: false }]);
     expect(file).toBe(CHANGED);
-    expect(stderr).toBe(`${join(home, "Pulumi.mine.yaml")} now says lab002\n`);
+    expect(stderr).toBe(`${MINE}${join(home, "Pulumi.mine.yaml")} now says lab002\n`);
     expect(code).toBe(0);
   });
 
@@ -46,7 +47,7 @@ describe("up --lab", () => {
     async (...argv) => {
       const { code, stderr, seen, file } = await run(argv, CHANGED);
       expect(seen).toEqual([{ stack: "mine", lab: "lab002", nodes: long, preview: false }]);
-      expect({ code, stderr, file }).toEqual({ code: 0, stderr: "", file: CHANGED });
+      expect({ code, stderr, file }).toEqual({ code: 0, stderr: MINE, file: CHANGED });
     },
   );
 
@@ -67,7 +68,7 @@ describe("preview --lab", () => {
   it("previews and leaves the file alone", async () => {
     const { code, stderr, seen, file } = await run(["preview", "--lab", "lab002"]);
     expect(seen).toEqual([{ stack: "mine", lab: "lab002", nodes: long, preview: true }]);
-    expect({ code, stderr, file }).toEqual({ code: 0, stderr: "", file: FILE });
+    expect({ code, stderr, file }).toEqual({ code: 0, stderr: MINE, file: FILE });
   });
 });
 
@@ -99,7 +100,7 @@ describe.each(["up", "preview"])("%s --lab refuses, writes nothing, starts nothi
   it("the way back", async () => {
     for (const text of [CHANGED, FILE]) {
       expect(await refused("lab001", text, FURTHER)).toBe(
-        "--lab: found lab001, but mine is at lab002 already. A lab is continued, not taken back: " +
+        "Stack mine (lab001, local)\n--lab: found lab001, but mine is at lab002 already. A lab is continued, not taken back: " +
           "`scripts/lab down --stack mine`, then `scripts/lab up --stack mine --lab lab001` builds the shorter one.\n",
       );
     }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KnownCheckpoint } from "../../../src/checkpoints/index.ts";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import { UserError } from "../../../src/config/errors.ts";
-import { done, lab, node, observed } from "../fake.ts";
+import { done, lab, NAMED, node, observed, type Parts } from "../fake.ts";
 
 const known = (name: string, parts: Partial<KnownCheckpoint> = {}): KnownCheckpoint => ({
   name,
@@ -52,12 +51,12 @@ describe("checkpoint list", () => {
   it("shows what can be gone back to, and says how many cannot", async () => {
     const { code, stdout } = await list([EARLY, LOST, LATE]);
     const lines = stdout.split("\n");
-    expect(lines[0]).toMatch(/^CHECKPOINT +TAKEN +LAB +SERVICES +STEPS +STATE$/);
+    expect(lines[0]).toMatch(/^CHECKPOINT +SAVED +LAB +SERVICES +STEPS +STATE$/);
     expect(lines[1]).toMatch(/^after-base +2026-01-0\d \d\d:\d\d:05 +lab001 +1\/2 +2\/3 +3\.0 MiB$/);
     expect(lines[2]).toMatch(/^after-nova /);
     expect(stdout).not.toContain("after-cinder");
     expect(stdout).toContain("share their blocks");
-    expect(stdout).toContain("1 more cannot be gone back to");
+    expect(stdout).toContain("1 more cannot be restored");
     expect(code).toBe(0);
   });
 
@@ -75,6 +74,7 @@ describe("checkpoint list", () => {
     const { stdout } = await list([EARLY, LOST], "--json");
     expect(JSON.parse(stdout)).toEqual({
       type: "checkpoint",
+      stack: "lab001-local",
       name: "after-base",
       at: "2026-01-02T03:04:05.000Z",
       automatic: true,
@@ -96,19 +96,19 @@ describe("checkpoint list", () => {
 
 describe("checkpoint save and delete", () => {
   it("say what was kept", async () => {
-    const saveCheckpoint: LabPort["saveCheckpoint"] = async (_stack, name) => known(name);
+    const saveCheckpoint: Parts["saveCheckpoint"] = async (_stack, name) => known(name);
     const { code, stdout } = await lab(["checkpoint", "save", "mine"], { lab: { saveCheckpoint } });
-    expect(stdout).toBe("lab001-local as it is now is kept as mine: 1 of 2 services, 2 of 3 steps done.\n");
+    expect(stdout).toBe("lab001-local as it is now is saved as mine: 1 of 2 services, 2 of 3 steps done.\n");
     expect(code).toBe(0);
   });
 
   it("say what is gone", async () => {
     const gone: string[] = [];
-    const deleteCheckpoint: LabPort["deleteCheckpoint"] = async (_stack, name) => {
+    const deleteCheckpoint: Parts["deleteCheckpoint"] = async (_stack, name) => {
       gone.push(name);
     };
     const { stdout } = await lab(["checkpoint", "delete", "mine"], { lab: { deleteCheckpoint } });
-    expect(stdout).toBe("Checkpoint mine of lab001-local is gone.\n");
+    expect(stdout).toBe("Checkpoint mine of lab001-local is deleted.\n");
     expect(gone).toEqual(["mine"]);
   });
 });
@@ -116,7 +116,7 @@ describe("checkpoint save and delete", () => {
 describe("checkpoint restore", () => {
   const restore = async (argv: string[], answer?: string) => {
     const back: string[] = [];
-    const port: Partial<LabPort> = {
+    const port: Partial<Parts> = {
       checkpoints: async () => [EARLY, LOST, LATE],
       observe: async () =>
         observed({
@@ -135,8 +135,8 @@ describe("checkpoint restore", () => {
   it("asks, saying what goes: steps, nodes, and the checkpoints of these", async () => {
     const { code, stderr, stdout, back } = await restore(["after-base"], "y");
     expect(stderr).toContain("This puts lab001-local back to after-base of 2026-01-0");
-    expect(stderr).toContain("1 steps that were done since go");
-    expect(stderr).toContain("nodes that go, for they were not there yet: network");
+    expect(stderr).toContain("1 steps that were done since, and everything else");
+    expect(stderr).toContain("nodes that did not exist yet: network");
     expect(stderr).toContain("checkpoints that go with them: after-nova\nGo on? [y/N] ");
     expect(stdout).toContain("lab001-local is back at after-base");
     expect({ code, back }).toEqual({ code: 0, back: ["after-base"] });
@@ -208,5 +208,5 @@ describe("on hosts", () => {
 it("what goes wrong is said as it is", async () => {
   const saveCheckpoint = () => Promise.reject(new UserError("Stack is in use", 1));
   const { code, stderr } = await lab(["checkpoint", "save", "x"], { lab: { saveCheckpoint } });
-  expect({ code, stderr }).toEqual({ code: 1, stderr: "Stack is in use\n" });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `${NAMED}Stack is in use\n` });
 });

@@ -1,9 +1,8 @@
 import { expect, it } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import { cache, home } from "../../../src/config/paths.ts";
-import { lab, observed, report } from "../fake.ts";
+import { lab, NAMED, observed, type Parts, report } from "../fake.ts";
 
-const gone: LabPort["down"] = async () => report({ changed: 3 });
+const gone: Parts["down"] = async () => report({ changed: 3 });
 const observe = async () => observed();
 const GONE =
   "lab001-local is gone (3.4 s).\n" +
@@ -12,7 +11,8 @@ const GONE =
 it("refuses without a terminal to ask at, before it looks at anything", async () => {
   const { code, stderr } = await lab(["down"]);
   expect(stderr).toBe(
-    "down asks before it destroys, and there is no terminal to ask at. Say --yes to take lab001-local down.\n",
+    NAMED +
+      "down asks before it destroys, and there is no terminal to ask at. Say --yes to take lab001-local down.\n",
   );
   expect(code).toBe(2);
 });
@@ -20,7 +20,8 @@ it("refuses without a terminal to ask at, before it looks at anything", async ()
 it("asks, naming what will go", async () => {
   const { code, stdout, stderr } = await lab(["down"], { answer: "y", lab: { observe, down: gone } });
   expect(stderr).toBe(
-    "This takes down lab001-local for good:\n" +
+    NAMED +
+      "This takes down lab001-local for good:\n" +
       "  - the nodes control, compute with all that was built on them\n" +
       "  - all networks, volumes, keys and passwords of the stack (3 resources in all)\n" +
       "Go on? [y/N] ",
@@ -38,26 +39,29 @@ it("does not ask with --yes", async () => {
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
     stdout: GONE,
-    stderr: "",
+    stderr: NAMED,
   });
 });
 
 it("has nothing to do where nothing is", async () => {
   const nothing = async () => observed({ exists: false });
   const { code, stdout } = await lab(["down", "--yes"], { lab: { observe: nothing } });
-  expect({ code, stdout }).toEqual({ code: 0, stdout: "Nothing to take down: lab001-local is not there.\n" });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: "Nothing to take down: lab001-local does not exist.\n",
+  });
 });
 
 it("goes by the state alone where the configuration is no longer right", async () => {
   const configs: unknown[] = [];
-  const down: LabPort["down"] = async ({ validConfig: config }) => {
+  const down: Parts["down"] = async ({ validConfig: config }) => {
     configs.push(config);
     return report();
   };
   const stacks = { mine: "config:\n  scratchstack:lab: lab01\n" };
   const { code, stderr } = await lab(["down", "--yes"], { stacks, lab: { observe, down } });
   expect(configs).toEqual([undefined]);
-  expect(stderr).toContain("Pulumi.mine.yaml is not right any more; going by the state alone.");
+  expect(stderr).toContain("Pulumi.mine.yaml is not valid any more; only the state is used.");
   expect(code).toBe(0);
 });
 
@@ -71,7 +75,7 @@ it("says that something was left", async () => {
 });
 
 it("names what stays as it is on a host", async () => {
-  const down: LabPort["down"] = async (_stack, { onEvent }) => {
+  const down: Parts["down"] = async (_stack, { onEvent }) => {
     const name = "hardware/host-control";
     onEvent({
       type: "output",

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
-import { lab, observed } from "../fake.ts";
+import { lab, observed, type Parts } from "../fake.ts";
 
 const observe = async () => observed();
 
 async function run(argv: string[], stdin?: string) {
   const commands: { host: string; command: string; stdin?: string | undefined }[] = [];
-  const exec: LabPort["exec"] = async ({ host }, { command, stdin: input, onStdout, onStderr }) => {
+  const exec: Parts["exec"] = async ({ host }, { command, stdin: input, onStdout, onStderr }) => {
     commands.push({ host, command, stdin: input });
     onStdout?.("out\n");
     onStderr?.("err\n");
@@ -52,7 +51,7 @@ describe("exec", () => {
 describe("ssh", () => {
   it("opens a shell and ends with its exit code", async () => {
     const hosts: string[] = [];
-    const shell: LabPort["shell"] = async ({ host }) => {
+    const shell: Parts["shell"] = async ({ host }) => {
       hosts.push(host);
       return 3;
     };
@@ -71,7 +70,7 @@ describe("ssh", () => {
     const { code, stderr } = await lab(["ssh", "control"], { lab: { observe: nothing } });
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: "There are no nodes yet: scripts/lab up makes them.\n",
+      stderr: "lab001-local has no nodes yet: scripts/lab up --stack lab001-local makes them.\n",
     });
   });
 });

@@ -2,14 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import { UserError } from "../../../src/config/errors.ts";
 import { topologyOf } from "../../../src/graph/topology.ts";
-import { lab, observed } from "../fake.ts";
+import { lab, observed, type Parts } from "../fake.ts";
 
-const topology: LabPort["topology"] = async (...args) => topologyOf(...args);
+const topology: Parts["topology"] = async (...args) => topologyOf(...args);
 const nothing = async () => observed({ exists: false, nodes: [] });
-const draw = (argv: readonly string[], parts: Partial<LabPort> = {}) =>
+const draw = (argv: readonly string[], parts: Partial<Parts> = {}) =>
   lab(["graph", ...argv], { lab: { topology, observe: nothing, ...parts } });
 
 it("draws an SVG from the configuration before there is anything", async () => {
@@ -73,7 +72,7 @@ it("draws where nothing is set up yet, and says that it did not look", async () 
   };
   const { code, stdout, stderr } = await draw([], { observe });
   expect(stderr).toBe(
-    "Drawn as configured, for what stands cannot be told: The Pulumi engine is not there yet.\n",
+    "Drawn as configured: the state of lab001-local cannot be read. The Pulumi engine is not there yet.\n",
   );
   expect(stdout).toMatch(/^<svg /);
   expect(code).toBe(0);

@@ -77,7 +77,7 @@ describe("lab handbook", () => {
 
   it("answers programs with one object", async () => {
     const { stdout } = await lab(["handbook", "--out", "book", "--json"], taking());
-    expect(JSON.parse(stdout)).toEqual({ type: "handbook", ...written });
+    expect(JSON.parse(stdout)).toEqual({ type: "handbook", stack: "lab001-local", ...written });
   });
 
   it("wants a folder", async () => {

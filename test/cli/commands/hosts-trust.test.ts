@@ -48,7 +48,7 @@ describe("hosts trust", () => {
     expect(stdout).toMatch(
       /hardware\.hosts\.control {2}one\.test:22 {2}ssh-ed25519 {2}SHA256:[A-Za-z0-9+/]{43}\n/,
     );
-    expect(stdout).toContain("(as it is written)");
+    expect(stdout).toContain("(as in the file)");
     expect(written).toBe(FILE.replace("one.test,", `one.test, hostKey: ${key("A")},`));
     expect(code).toBe(0);
   });
@@ -62,12 +62,12 @@ describe("hosts trust", () => {
     expect((await trust(["--yes"])).code).toBe(0);
     const known = FILE.replace("one.test,", `one.test, hostKey: ${key("A")},`);
     const { code, stderr, written } = await trust([], "n", known);
-    expect([code, stderr, written]).toEqual([0, "", known]);
+    expect([code, stderr, written]).toEqual([0, "Stack mine (lab001, hosts)\n", known]);
   });
 
   it("says that a key changed, and what it was", async () => {
     const { stdout } = await trust([], "n", FILE.replace(key("B"), key("C")));
-    expect(stdout).toMatch(/two\.test.*CHANGED: SHA256:\S+ is written/);
+    expect(stdout).toMatch(/two\.test.*CHANGED: the file has SHA256:/);
   });
 
   it("needs a terminal or --yes", async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { KnownImage } from "../../../src/run/bake.ts";
-import { lab, report } from "../fake.ts";
+import { lab, type Parts, report } from "../fake.ts";
 
 const image = (name: string | null, purpose: string, current: boolean): KnownImage => ({
   alias: name && `scratchstack-node-${name}`,
@@ -33,7 +32,7 @@ describe("image list", () => {
   });
 
   it("says so where there are none", async () =>
-    expect((await list([], [])).stdout).toBe("There are no images of nodes on this machine.\n"));
+    expect((await list([], [])).stdout).toBe("There are no node images on this machine.\n"));
 
   it("is for programs too", async () =>
     expect(JSON.parse((await list(["--json"], [OLD])).stdout)).toEqual({ type: "image", ...OLD }));
@@ -42,7 +41,7 @@ describe("image list", () => {
 describe("image remove", () => {
   const remove = async (argv: string[], images: KnownImage[], answer?: string) => {
     const removed: string[] = [];
-    const port: Partial<LabPort> = {
+    const port: Partial<Parts> = {
       images: async () => images,
       removeImage: async (_stack, { alias }) => {
         removed.push(alias ?? "nameless");
@@ -80,13 +79,17 @@ describe("image remove", () => {
 
   it("refuses without a terminal to ask at", async () => {
     const { code, stderr, removed } = await remove([], [OLD]);
-    expect(stderr).toMatch(/^image remove asks before it removes, .* Say --yes/);
+    expect(stderr).toMatch(/^image remove asks before it removes, .* Say --yes/m);
     expect({ code, removed }).toEqual({ code: 2, removed: [] });
   });
 
   it("tells programs what went", async () => {
     const { stdout } = await remove(["--yes", "--json"], [OLD]);
-    expect(JSON.parse(stdout)).toEqual({ type: "summary", removed: ["scratchstack-node-old"] });
+    expect(JSON.parse(stdout)).toEqual({
+      type: "summary",
+      stack: "lab001-local",
+      removed: ["scratchstack-node-old"],
+    });
   });
 });
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Difference } from "../../../src/actions/types.ts";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Action } from "../../../src/curriculum/actions.ts";
 import type { ClassifiedStep, StepStatus } from "../../../src/drift/classify.ts";
 import type { ProbedLab } from "../../../src/drift/probe-lab.ts";
 import type { Target } from "../../../src/engine/target.ts";
 import type { PlannedStep } from "../../../src/plan/planned-steps.ts";
-import { lab, observed, report, step } from "../fake.ts";
+import { lab, observed, type Parts, report, step } from "../fake.ts";
 
 const doing = (id: string, node: string, action: Action): PlannedStep => {
   const plain = step(id, node);
@@ -49,7 +48,7 @@ function preview(
   planned: readonly PlannedStep[] = [],
   { argv = [], target }: { readonly argv?: readonly string[]; readonly target?: Target } = {},
 ) {
-  const up: LabPort["up"] = async (_stack, { onEvent }) => {
+  const up: Parts["up"] = async (_stack, { onEvent }) => {
     for (const { name, step, node } of planned) {
       const place = { name, step: step.id, node };
       onEvent({ type: "started", ...place, title: step.title, operation: "create", at: 0 });
@@ -205,11 +204,11 @@ describe("preview --through", () => {
   it("probes what up --through would do, and nothing else", async () => {
     let only: ReadonlySet<string> | undefined;
     let through: string | undefined;
-    const up: LabPort["up"] = async (_stack, options) => {
+    const up: Parts["up"] = async (_stack, options) => {
       through = options.through;
       return report({});
     };
-    const probe: LabPort["probe"] = async (_stack, options) => {
+    const probe: Parts["probe"] = async (_stack, options) => {
       only = options?.only;
       return { steps: [], unreachable: [] };
     };
@@ -227,7 +226,7 @@ describe("preview --through", () => {
     const { code, stderr } = await lab(["preview", "--through", "novo"], {
       lab: { plannedSteps: async () => course },
     });
-    expect(stderr).toContain('--through: found "novo"');
+    expect(stderr).toContain('--through in lab001-local: found "novo"');
     expect(code).toBe(2);
   });
 });

@@ -2,11 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { ClassifiedStep } from "../../../src/drift/classify.ts";
 import type { ObservedNode } from "../../../src/engine/observed.ts";
 import type { CheckResult } from "../../../src/verify/results.ts";
-import { done, lab, node, observed, step } from "../fake.ts";
+import { done, lab, node, observed, type Parts, step } from "../fake.ts";
 
 const course = [
   step("keystone/install", "control", "Install it"),
@@ -14,7 +13,7 @@ const course = [
   step("nova/start", "compute", "Start Nova"),
 ];
 const plannedSteps = async () => course;
-const answers: LabPort["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
+const answers: Parts["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
 
 const jsonLines = (text: string): Record<string, unknown>[] =>
   text
@@ -26,8 +25,29 @@ describe("status", () => {
   const some = async () => observed({ done: [done("keystone/install", "control", 48.2)] });
   const all = async () => observed({ done: course.map((item) => done(item.step.id, item.node, 2)) });
 
-  it("shows nodes, services, steps and times", async () => {
+  it("shows nodes and a line for each service", async () => {
     const { code, stdout } = await lab(["status"], { lab: { observe: some, plannedSteps, exec: answers } });
+    expect(stdout.split("\n")).toEqual([
+      "lab001-local: lab001, 2 nodes, 1 of 3 steps done",
+      "",
+      "NODE     ROLES    MANAGEMENT  TUNNEL      PROVIDER    REACHABLE",
+      "control  control  10.64.0.11  10.64.1.11  10.64.2.11  yes",
+      "compute  compute  10.64.0.12  10.64.1.12  10.64.2.12  yes",
+      "",
+      "SERVICE   STEPS  TIME    STATE",
+      "keystone  1/2    48.2 s  1 not done",
+      "nova      0/1    -       not done",
+      "",
+      "2 steps are not done yet: scripts/lab up goes on.",
+      "",
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("with --steps shows every step with its time", async () => {
+    const { code, stdout } = await lab(["status", "--steps"], {
+      lab: { observe: some, plannedSteps, exec: answers },
+    });
     expect(stdout.split("\n")).toEqual([
       "lab001-local: lab001, 2 nodes, 1 of 3 steps done",
       "",
@@ -41,6 +61,8 @@ describe("status", () => {
       "",
       "nova  0/1",
       "  ·  compute  nova/start    Start Nova",
+      "",
+      "2 steps are not done yet: scripts/lab up goes on.",
       "",
     ]);
     expect(code).toBe(1);
@@ -71,7 +93,7 @@ describe("status", () => {
 
   it("is 0 when all is done and every node answers, 1 when one does not", async () => {
     expect((await lab(["status"], { lab: { observe: all, plannedSteps, exec: answers } })).code).toBe(0);
-    const exec: LabPort["exec"] = async ({ host }) => {
+    const exec: Parts["exec"] = async ({ host }) => {
       if (host === "10.64.0.12") throw new Error("no route to host");
       return { code: 0, stdout: "", stderr: "" };
     };
@@ -80,7 +102,7 @@ describe("status", () => {
     expect(code).toBe(1);
   });
 
-  it("tells what no longer holds, what mends it, and is 1", async () => {
+  it("tells what no longer holds, what does it again, and is 1", async () => {
     const differences = [{ what: "unit keystone", expected: "active", seen: "inactive (dead)" }];
     const [, start] = course;
     if (start === undefined) throw new Error("an empty course");
@@ -98,11 +120,12 @@ describe("status", () => {
       probe: async () => ({ steps: [step], unreachable: [] }),
     };
     const { code, stdout } = await lab(["status"], { lab: parts });
-    expect(stdout).toContain(
+    expect(stdout).toMatch(/^keystone +2\/2 +4\.0 s +drifted 1$/m);
+    expect((await lab(["status", "--steps"], { lab: parts })).stdout).toContain(
       "  ✔  control  keystone/install  2.0 s  Install it\n  ✘  control  keystone/start",
     );
     expect(stdout).toContain(
-      "\n1 no longer hold: scripts/lab preview shows all that differs, scripts/lab up mends it\n",
+      "\n1 no longer hold: scripts/lab preview shows all that differs, scripts/lab up does them again\n",
     );
     expect(stdout).toContain("  control  keystone/start: unit keystone: inactive (dead)\n");
     expect(code).toBe(1);
@@ -129,7 +152,7 @@ describe("status", () => {
   });
 
   it("with --quick says what the state says, and looks at nothing", async () => {
-    const probe: LabPort["probe"] = async () => {
+    const probe: Parts["probe"] = async () => {
       throw new Error("not to be looked at");
     };
     const { code } = await lab(["status", "--quick"], {
@@ -158,7 +181,7 @@ describe("status", () => {
     });
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: "lab001-local is not built: scripts/lab up builds it.\n",
+      stdout: "lab001-local is not built: scripts/lab up --stack lab001-local builds it.\n",
     });
   });
 });
@@ -184,7 +207,7 @@ describe("verify", () => {
     fault: "check",
   };
   const verify =
-    (results: CheckResult[]): LabPort["verify"] =>
+    (results: CheckResult[]): Parts["verify"] =>
     async (_stack, { onResult }) => {
       for (const result of results) onResult?.(result);
       return results;
@@ -240,7 +263,7 @@ describe("verify", () => {
 
   it("hands on the names of steps and services", async () => {
     const asked: unknown[] = [];
-    const record: LabPort["verify"] = async (_stack, { only }) => {
+    const record: Parts["verify"] = async (_stack, { only }) => {
       asked.push(only);
       return [];
     };
@@ -269,14 +292,14 @@ describe("doctor", () => {
     mend: "scripts/setup",
   } as const;
 
-  it("shows what was found and what mends it", async () => {
+  it("shows what was found and what fixes it", async () => {
     const { code, stdout } = await lab(["doctor"], { lab: { doctor: async () => [ok, missing] } });
     expect(stdout.split("\n")).toEqual([
       "✔ Incus   6.0.4",
       "✘ Pulumi  nothing",
       "    scripts/setup",
       "",
-      "1 missing: scripts/setup mends what it can.",
+      "1 missing: scripts/setup provides what it can.",
       "",
     ]);
     expect(code).toBe(1);
@@ -310,29 +333,29 @@ describe("logs", () => {
   file("2025-01-01/nova/start@compute.log", "old\n");
   file("2025-01-02/nova/start@compute.log", "new\n");
   file("2025-01-03/keystone/start@control.log", "k\n");
-  const logRoot = async () => root;
+  const logs = async () => root;
 
   it("names the folder of the last run", async () => {
-    const { stdout } = await lab(["logs"], { lab: { logRoot } });
+    const { stdout } = await lab(["logs"], { lab: { logs } });
     expect(stdout).toBe(`${join(root, "2025-01-03")}\n`);
   });
 
   it.each(["nova/start", "nova/start@compute"])("prints what %s said when it was last run", async (name) => {
-    const { stdout, stderr } = await lab(["logs", name], { lab: { logRoot } });
+    const { stdout, stderr } = await lab(["logs", name], { lab: { logs } });
     expect(stdout).toBe("new\n");
     expect(stderr).toBe(`${join(root, "2025-01-02/nova/start@compute.log")}\n`);
   });
 
   it("answers an unknown step with the nearest", async () => {
-    const { code, stderr } = await lab(["logs", "nova/strat"], { lab: { logRoot } });
+    const { code, stderr } = await lab(["logs", "nova/strat"], { lab: { logs } });
     expect(stderr).toBe(
-      'step: found "nova/strat", expected a step that has a log; did you mean "nova/start"?\n',
+      'step in lab001-local: found "nova/strat", expected a step that has a log; did you mean "nova/start"?\n',
     );
     expect(code).toBe(2);
   });
 
   it("says that there are none", async () => {
-    const { code, stderr } = await lab(["logs"], { lab: { logRoot: async () => join(root, "none") } });
+    const { code, stderr } = await lab(["logs"], { lab: { logs: async () => join(root, "none") } });
     expect({ code, stderr }).toEqual({ code: 1, stderr: "There are no logs of lab001-local yet.\n" });
   });
 });

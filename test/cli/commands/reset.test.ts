@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { KnownCheckpoint } from "../../../src/checkpoints/index.ts";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
-import { done, lab, observed, report, step } from "../fake.ts";
+import { done, lab, observed, type Parts, report, step } from "../fake.ts";
 
 const course = [
   step("keystone/install", "control"),
@@ -27,7 +26,7 @@ const BEFORE: KnownCheckpoint = {
 
 async function reset(argv: string[], checkpoints: KnownCheckpoint[] | undefined, answer?: string) {
   const did: unknown[] = [];
-  const port: Partial<LabPort> = {
+  const port: Partial<Parts> = {
     plannedSteps: async () => course,
     observe: async () => observed({ done: course.map((item) => done(item.step.id, item.node, 1)) }),
     checkpoints: async () => checkpoints,
@@ -44,7 +43,7 @@ async function reset(argv: string[], checkpoints: KnownCheckpoint[] | undefined,
 describe("reset", () => {
   it("goes back to a checkpoint where there is one, saying what goes besides", async () => {
     const { code, stderr, did } = await reset(["keystone"], [BEFORE], "y");
-    expect(stderr).toContain("by going back to the checkpoint after-mariadb");
+    expect(stderr).toContain("by restoring the checkpoint after-mariadb");
     expect(stderr).toContain("  - 2 steps go: keystone (1), glance (1)\n");
     expect(stderr).toContain("  - 1 steps that were done later go as well: mariadb (1)\n");
     expect({ code, did }).toEqual({ code: 0, did: ["after-mariadb"] });
@@ -63,7 +62,7 @@ describe("reset", () => {
         { why: "reset", name: "keystone", lab: "lab001" },
       ],
     ]);
-    expect(stdout).toContain("keystone of lab001-local is taken back, 2 steps");
+    expect(stdout).toContain("keystone of lab001-local is undone, 2 steps");
     expect(code).toBe(0);
   });
 
@@ -93,7 +92,7 @@ describe("reset", () => {
 describe("redo", () => {
   const redo = async (argv: string[], codes: number[] = [0]) => {
     const did: string[] = [];
-    const port: Partial<LabPort> = {
+    const port: Partial<Parts> = {
       plannedSteps: async () => [...course, step("nova/start", "compute"), step("nova/start", "control")],
       observe: async () =>
         observed({

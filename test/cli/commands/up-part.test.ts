@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { meaning } from "../../../src/cli/ask-step.ts";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { Answer, Question } from "../../../src/run/interactive.ts";
 import type { VerifyOptions } from "../../../src/verify/index.ts";
 import type { CheckResult } from "../../../src/verify/results.ts";
-import { done, lab, observed, report, step } from "../fake.ts";
+import { done, lab, NAMED, observed, type Parts, report, step } from "../fake.ts";
 
 const course = [
   step("keystone/install", "control", "Install Keystone"),
@@ -23,7 +22,7 @@ const question = (parts: Partial<Question> = {}): Question => ({
 describe("up --through", () => {
   it("hands on how far, and says how to go on", async () => {
     let how: string | undefined;
-    const up: LabPort["up"] = async (_stack, { through }) => {
+    const up: Parts["up"] = async (_stack, { through }) => {
       how = through;
       return report({ changed: 4 });
     };
@@ -37,7 +36,7 @@ describe("up --through", () => {
 describe("up --step", () => {
   const walk = async (answer: string | readonly string[], ...questions: Question[]) => {
     const answers: Answer[] = [];
-    const up: LabPort["up"] = async (_stack, { ask }) => {
+    const up: Parts["up"] = async (_stack, { ask }) => {
       for (const one of questions) answers.push((await ask?.(one)) ?? "stop");
       return report({ stoppedBefore: "keystone/install@control" });
     };
@@ -47,6 +46,7 @@ describe("up --step", () => {
   it("shows title, reason and commands, and asks", async () => {
     const { stderr, answers } = await walk("y", question());
     expect(stderr.split("\n")).toEqual([
+      NAMED.trim(),
       "",
       "1 of 3  keystone/install on control: Install Keystone",
       "  because",
@@ -102,7 +102,7 @@ describe("a lab that was stopped on purpose", () => {
   const at = "2026-01-02T03:04:05.000Z";
   const target = { why: "through", name: "keystone/install", lab: "lab001", at } as const;
   const stopped = async () => observed({ target, done: [done("keystone/install", "control", 1)] });
-  const exec: LabPort["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
+  const exec: Parts["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
   const plannedSteps = async () => course;
   const WORD =
     "It was to go through keystone/install: 2 steps are not done yet, on purpose. `scripts/lab up` goes on.\n";
@@ -120,7 +120,7 @@ describe("a lab that was stopped on purpose", () => {
     const drift = { planned: install, differences, status: "drifted", done: true, changed: false } as const;
     const probe = async () => ({ steps: [drift], unreachable: [] });
     const { code, stdout } = await lab(["status"], { lab: { observe: stopped, plannedSteps, exec, probe } });
-    expect(stdout).toContain("scripts/lab up --through keystone/install mends it\n");
+    expect(stdout).toContain("scripts/lab up --through keystone/install does them again\n");
     expect(stdout).toContain(WORD);
     expect(code).toBe(1);
   });
@@ -132,7 +132,7 @@ describe("a lab that was stopped on purpose", () => {
 
   it("is verified as far as it goes", async () => {
     let options: VerifyOptions | undefined;
-    const verify: LabPort["verify"] = async (_stack, given) => {
+    const verify: Parts["verify"] = async (_stack, given) => {
       options = given;
       return [];
     };

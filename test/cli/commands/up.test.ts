@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { RunOptions } from "../../../src/run/execute.ts";
-import { failed, finished, output, plan, started } from "../display/events.ts";
-import { lab, observed, report } from "../fake.ts";
+import { lab, NAMED, observed, type Parts, report } from "../fake.ts";
+import { failed, finished, output, plan, started } from "../views/events.ts";
 
-const built: LabPort["up"] = async (_stack, { onEvent }) => {
+const built: Parts["up"] = async (_stack, { onEvent }) => {
   onEvent(plan(3));
   onEvent(started("base/names@control", 0, "create", "Name the nodes"));
   onEvent(finished("base/names@control", 2));
@@ -34,7 +33,7 @@ const built: LabPort["up"] = async (_stack, { onEvent }) => {
   return report({ changed: 2, unchanged: 1, seconds: 7.2, steps });
 };
 
-const broken: LabPort["up"] = async (_stack, { onEvent }) => {
+const broken: Parts["up"] = async (_stack, { onEvent }) => {
   const name = "keystone/start@control";
   onEvent(started(name, 0, "create", "Start Keystone"));
   for (let line = 1; line <= 20; line++) onEvent(output(name, `line ${line}\n`));
@@ -54,6 +53,7 @@ describe("up", () => {
   it("shows each step that was done, then where the time went", async () => {
     const { code, stdout, stderr } = await lab(["up", "--yes"], { lab: { up: built } });
     expect(stderr.split("\n")).toEqual([
+      NAMED.trim(),
       "✔ control  base/names  Name the nodes  2.0 s",
       "✔ compute  nova/start  Start Nova  5.0 s",
       "",
@@ -79,12 +79,13 @@ describe("up", () => {
     const up = async () => report({ unchanged: 140 });
     const { code, stdout, stderr } = await lab(["up"], { lab: { up } });
     expect(stdout).toBe("Nothing to change: all 140 parts of lab001-local are as they should be (3.4 s).\n");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: NAMED });
   });
 
   it("tells of a failed step what a person needs", async () => {
     const { code, stdout, stderr } = await lab(["up"], { lab: { up: broken } });
     expect(stderr.split("\n")).toEqual([
+      NAMED.trim(),
       "✘ control  keystone/start  Start Keystone  failed after 4.0 s",
       "",
       "✘ keystone/start on control failed",
@@ -135,7 +136,7 @@ describe("up", () => {
 
   it("hands on stack, configuration and --sequential", async () => {
     const seen: unknown[] = [];
-    const up: LabPort["up"] = async ({ name: stack, config }, { sequential }) => {
+    const up: Parts["up"] = async ({ name: stack, config }, { sequential }) => {
       seen.push([stack, Object.keys(config.nodes), sequential]);
       return report();
     };
@@ -150,12 +151,12 @@ describe("up", () => {
 
 describe("Ctrl-C", () => {
   const interrupted = (
-    finish: (options: RunOptions) => Promise<never> | ReturnType<LabPort["up"]>,
+    finish: (options: RunOptions) => Promise<never> | ReturnType<Parts["up"]>,
     presses = 1,
     argv = ["up"],
   ) => {
     let press = (): void => {};
-    const up: LabPort["up"] = async (_stack, options) => {
+    const up: Parts["up"] = async (_stack, options) => {
       for (let time = 0; time < presses; time++) press();
       expect(options.signal.aborted).toBe(true);
       return finish(options);
@@ -173,7 +174,8 @@ describe("Ctrl-C", () => {
       report({ ok: false, interrupted: true }),
     );
     expect(stderr).toBe(
-      "Interrupted: waiting for the running steps to be ended. Ctrl-C again leaves at once.\n" +
+      NAMED +
+        "Interrupted: waiting for the running steps to be ended. Ctrl-C again leaves at once.\n" +
         "Interrupted. What is done stays done: the same command goes on from here.\n",
     );
     expect({ code, stdout, exits }).toEqual({ code: 130, stdout: "", exits: [] });
@@ -201,7 +203,7 @@ describe("Ctrl-C", () => {
 });
 
 describe("preview", () => {
-  const up: LabPort["up"] = async (_stack, { onEvent, preview }) => {
+  const up: Parts["up"] = async (_stack, { onEvent, preview }) => {
     expect(preview).toBe(true);
     onEvent(started("hardware", 0, "create", "Make the network"));
     onEvent(finished("hardware", 0));
@@ -226,7 +228,7 @@ describe("preview", () => {
   });
 
   it("says in one line that nothing would", async () => {
-    const up: LabPort["up"] = async () => report({ unchanged: 140 });
+    const up: Parts["up"] = async () => report({ unchanged: 140 });
     const { stdout } = await lab(["preview"], {
       lab: { up, plannedSteps: async () => [], observe: async () => observed() },
     });

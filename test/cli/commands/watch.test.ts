@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { LabPort } from "../../../src/cli/lab-port.ts";
 import type { CheckResult, Fault } from "../../../src/verify/results.ts";
-import { lab, observed, step } from "../fake.ts";
+import { lab, observed, type Parts, step } from "../fake.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => vi.useRealTimers());
@@ -22,7 +21,7 @@ async function watched(rounds: readonly (readonly CheckResult[])[], ...argv: str
   let press = (): void => {};
   let looked = 0;
   let aborted = false;
-  const verify: LabPort["verify"] = async (_stack, { only, onResult, signal }) => {
+  const verify: Parts["verify"] = async (_stack, { only, onResult, signal }) => {
     asked.push(only);
     const round = rounds[asked.length - 1];
     if (round === undefined) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
+import { NOTHING_YET, reduce } from "../../../src/cli/views/state.ts";
 import type { RunEvent } from "../../../src/run/events.ts";
 import { failed, finished, output, plan, started } from "./events.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Context } from "../../../src/cli/context.ts";
-import { clean } from "../../../src/cli/display/text.ts";
-import { watchView } from "../../../src/cli/display/watch.ts";
+import { clean } from "../../../src/cli/views/text.ts";
+import { watchView } from "../../../src/cli/views/watch.ts";
 import type { CheckResult, Fault } from "../../../src/verify/results.ts";
 
 beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));

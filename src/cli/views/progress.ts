@@ -1,11 +1,11 @@
 import type { RunEvent } from "../../run/events.ts";
 import type { Context } from "../context.ts";
-import { writeJson } from "../json.ts";
 import { finishedLine } from "./finished.ts";
 import type { Frame } from "./frame.ts";
 import { heartbeatLine, liveLines } from "./live.ts";
 import { SILENCE, TICK } from "./quietly.ts";
 import { Screen } from "./screen.ts";
+import { writeJson } from "./show.ts";
 import { NOTHING_YET, type RunState, reduce } from "./state.ts";
 import { styleFor } from "./style.ts";
 
@@ -14,7 +14,7 @@ export interface Progress {
   readonly event: (event: RunEvent) => void;
   /** Says something to the person in between. */
   readonly say: (text: string) => void;
-  /** Ends the display. @returns all that was learnt */
+  /** Ends the view. @returns all that was learnt */
   readonly end: () => RunState;
 }
 

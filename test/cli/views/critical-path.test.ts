@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { criticalPath, slowest } from "../../../src/cli/display/critical-path.ts";
+import { criticalPath, slowest } from "../../../src/cli/views/critical-path.ts";
 import cases from "../../cases/cli/critical-path.json" with { type: "json" };
 
 const timed = (steps: unknown) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { table } from "../../../src/cli/display/table.ts";
-import { clean, duration, elapsed, pad, shorten, widthOf } from "../../../src/cli/display/text.ts";
+import { table } from "../../../src/cli/views/table.ts";
+import { clean, duration, elapsed, pad, shorten, widthOf } from "../../../src/cli/views/text.ts";
 
 it.each([
   ["", 0],

@@ -1,8 +1,8 @@
 import type { CheckResult } from "../../verify/results.ts";
 import type { Context } from "../context.ts";
-import { writeJson } from "../json.ts";
 import { checkJson, checkLines, type Titles } from "./check.ts";
 import { Screen } from "./screen.ts";
+import { writeJson } from "./show.ts";
 import { type Style, styleFor } from "./style.ts";
 import { clean, elapsed, shorten } from "./text.ts";
 

@@ -69,11 +69,12 @@ function times(title: string, steps: readonly RunStep[], style: Style, width?: n
 }
 
 /** Of a run, what programs want to know at its end. */
-export function summaryJson(state: RunState, report: RunReport): object {
+export function summaryJson(stack: string, state: RunState, report: RunReport): object {
   const short = (step: RunStep) => ({ name: step.name, seconds: step.seconds });
   const { failed, ...counts } = state.counts;
   return {
     type: "summary",
+    stack,
     ok: report.ok,
     interrupted: report.interrupted,
     changed: report.changed,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { finishedLine } from "../../../src/cli/display/finished.ts";
-import type { Frame } from "../../../src/cli/display/frame.ts";
-import { heartbeatLine, howFar, liveLines } from "../../../src/cli/display/live.ts";
-import { NOTHING_YET, reduce } from "../../../src/cli/display/state.ts";
-import { styleFor } from "../../../src/cli/display/style.ts";
-import { clean, widthOf } from "../../../src/cli/display/text.ts";
+import { finishedLine } from "../../../src/cli/views/finished.ts";
+import type { Frame } from "../../../src/cli/views/frame.ts";
+import { heartbeatLine, howFar, liveLines } from "../../../src/cli/views/live.ts";
+import { NOTHING_YET, reduce } from "../../../src/cli/views/state.ts";
+import { styleFor } from "../../../src/cli/views/style.ts";
+import { clean, widthOf } from "../../../src/cli/views/text.ts";
 import type { RunEvent } from "../../../src/run/events.ts";
 import { failed, finished, kept, output, plan, started } from "./events.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Context, Sink } from "../../../src/cli/context.ts";
-import { showProgress } from "../../../src/cli/display/progress.ts";
-import { Screen } from "../../../src/cli/display/screen.ts";
+import { showProgress } from "../../../src/cli/views/progress.ts";
+import { Screen } from "../../../src/cli/views/screen.ts";
 import { finished, plan, started } from "./events.ts";
 
 /** Remembers what is written to it. */
