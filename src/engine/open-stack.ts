@@ -21,9 +21,14 @@ const noProgram = async (): Promise<never> => {
 /**
  * Opens a stack for an operation of the engine, and makes it if it does not exist. Removes the lock of an engine that was killed.
  * @param build its program. @default none: enough to destroy the stack
+ * @param plugin variables for the plugin of the stack's hardware. @default none
  * @throws UserError when another process works on the stack
  */
-export async function openStack(name: string, build: PulumiFn = noProgram): Promise<Stack> {
+export async function openStack(
+  name: string,
+  build: PulumiFn = noProgram,
+  plugin: Readonly<Record<string, string>> = {},
+): Promise<Stack> {
   const { root, env } = await workspace();
   // The Automation API reads these from its own process as well as from the options.
   Object.assign(process.env, env, { SCRATCHSTACK_ENGINE: root, [LAB_PROBES]: "1" });
@@ -31,7 +36,7 @@ export async function openStack(name: string, build: PulumiFn = noProgram): Prom
   const inline = { stackName: name, projectName: PROJECT, program: build };
   const backend = env.PULUMI_BACKEND_URL ?? "";
   const stale = await hasStaleLock(backend, PROJECT, name);
-  const options = { workDir: ROOT, envVars: { ...env, [LAB_PROBES]: "1" }, pulumiCommand };
+  const options = { workDir: ROOT, envVars: { ...env, ...plugin, [LAB_PROBES]: "1" }, pulumiCommand };
   const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
     throw error instanceof CommandError ? unreachable(name, error.message) : error;
   });

@@ -58,6 +58,10 @@ export interface HardwareKind extends KindConfig {
   readonly checkpoints?: Checkpoints;
   /** What the types of the resources of its Pulumi plugin begin with, e.g. `openstack:`. @default no plugin of its own */
   readonly plugin?: string;
+  /** Variables of the engine's environment for its plugin; "" where one must not be seen. @default none */
+  pluginEnvironment?(config: StackConfig): Promise<Readonly<Record<string, string>>>;
+  /** Variables with which bare `pulumi` would lead its plugin astray, as they must be; "" for not set. @default none */
+  corrections?(config: StackConfig): Promise<Readonly<Record<string, string>>>;
   /** Explains a message of its plugin. @param name of the resource. @default the message as it is */
   explain?(config: StackConfig, name: string, message: string): Promise<Explained>;
   /** Removes what was made for a stack and its state does not have. @returns what it was, in words. @default nothing is left */

@@ -1,4 +1,5 @@
 import { getStack, runtime } from "@pulumi/pulumi";
+import { UserError } from "../config/errors.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
 import { parseRuntimeConfig } from "../hardware/stack-config.ts";
@@ -53,6 +54,23 @@ async function declared(
   withoutPromiseTraces();
   const name = getStack();
   const config = given ?? parseRuntimeConfig(name, runtime.allConfig(), !runtime.isDryRun());
-  const hardware = await hardwareOf(config).declaration();
-  return new LabStack(name, config, hardware, scope, again, onSecret);
+  const hardware = hardwareOf(config);
+  if (given === undefined) refuseShell((await hardware.corrections?.(config)) ?? {});
+  return new LabStack(name, config, await hardware.declaration(), scope, again, onSecret);
+}
+
+/** Bare `pulumi` gives its plugins all variables of the shell. @throws UserError naming those that are wrong, not their values */
+function refuseShell(corrections: Readonly<Record<string, string>>): void {
+  const names = Object.keys(corrections);
+  if (names.length === 0) return;
+  const unset = names.filter((name) => corrections[name] === "");
+  const set = names.filter((name) => corrections[name] !== "");
+  const mend = [
+    ...(unset.length > 0 ? [`unset ${unset.join(" ")}`] : []),
+    ...set.map((name) => `export ${name}=${corrections[name]}`),
+  ];
+  throw new UserError(
+    `environment: found ${names.join(", ")} not as the stack's hardware needs it, which would lead to another cloud; ` +
+      `expected what the stack's file names. To mend it: run \`${mend.join("; ")}\`, or use \`lab\` or \`scripts/pulumi\`, which do so.`,
+  );
 }

@@ -80,7 +80,8 @@ async function recordedBuild(
       import("../program/program.ts"),
     ]);
     const made = (secret: string): void => hide([secret]);
-    return openStack(name, async () => program(open.config, scope, reconciler?.again, made));
+    const plugin = await hardware.pluginEnvironment?.(open.config);
+    return openStack(name, async () => program(open.config, scope, reconciler?.again, made), plugin);
   };
   const engine: EngineOptions = {
     parallel: options.sequential || ask !== undefined ? 1 : PARALLEL,

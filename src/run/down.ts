@@ -32,8 +32,9 @@ export async function down(
     options,
     async (recorder) => {
       recorder.hide(secretsOf(await stack.state("interrupted restore")));
-      const opened = await openStack(name);
       const open = config === undefined ? undefined : await decrypted({ name, config });
+      const plugin = open && (await hardwareOf(open.config).pluginEnvironment?.(open.config));
+      const opened = await openStack(name, undefined, plugin);
       recorder.hide(secretsIn(open?.config.hardware));
       const orphans = await orphansOf(open, recorder.emit);
       const refresh = open !== undefined && hardwareOf(open.config).plugin !== undefined;

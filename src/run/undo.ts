@@ -5,6 +5,7 @@ import { openStack } from "../engine/open-stack.ts";
 import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import type { CurrentStack } from "../engine/stack.ts";
 import { type Target, writeTarget } from "../engine/target.ts";
+import { hardwareOf } from "../hardware/lookup.ts";
 import { inOrder } from "../plan/order.ts";
 import { program } from "../program/program.ts";
 import { scopeWithout } from "../program/scope.ts";
@@ -35,7 +36,8 @@ export async function undoSteps(
     const open = await decrypted(current);
     recorder.hide(secretsIn(open.config.hardware));
     const scope = scopeWithout(open.config, whole, gone, state.deployed);
-    const opened = await openStack(stack, async () => program(open.config, scope));
+    const plugin = await hardwareOf(open.config).pluginEnvironment?.(open.config);
+    const opened = await openStack(stack, async () => program(open.config, scope), plugin);
     await writeTarget(stack, target);
     const engine = { signal, parallel: PARALLEL, exclude: [...scope.untouched] };
     return executeRun({ stack: open, course: whole, recorder, signal }, async ({ onEvent }) => {

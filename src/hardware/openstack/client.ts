@@ -126,10 +126,10 @@ export class Cloud {
     const endpoints = types.flatMap(
       (type) => this.#grant.catalog?.filter((item) => item.type === type) ?? [],
     );
-    const { region } = this.#credentials;
+    const { region, interface: side } = this.#credentials;
     const found = endpoints
       .flatMap((item) => item.endpoints)
-      .find((one) => one.interface === "public" && (region === undefined || one.region_id === region));
+      .find((one) => one.interface === side && (region === undefined || one.region_id === region));
     if (found === undefined) return undefined;
     const version = VERSIONS[service];
     const url = found.url.replace(/\/+$/, "");

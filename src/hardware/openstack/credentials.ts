@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { nearest } from "../../config/nearest.ts";
-import { isMapping } from "../../config/normalize.ts";
 import { plainSecret, type SecretValue } from "../../config/secret-value.ts";
 import type { Problem } from "../types.ts";
+import { entryOf, expanded, type Surroundings, text, type Values } from "./clouds-yaml.ts";
 import type { OpenstackStack } from "./config.ts";
+import { authValue, type Identity, identityOf } from "./identity.ts";
+
+export type { Surroundings } from "./clouds-yaml.ts";
+
+/** Which of a service's addresses in the catalogue are used. */
+const INTERFACES = ["public", "internal", "admin"] as const;
+type Interface = (typeof INTERFACES)[number];
 
 /** What a cloud is asked with. Holds a secret. */
 export interface Credentials {
@@ -17,39 +20,19 @@ export interface Credentials {
   /** Keystone's `auth` object. */
   readonly identity: Identity;
   readonly region: string | undefined;
+  readonly interface: Interface;
   readonly caFile: string | undefined;
+  /** Certificate and key of the client, for clouds that ask for one. */
+  readonly client: { readonly certFile: string; readonly keyFile: string } | undefined;
   /** False where certificates are not to be checked. */
   readonly verify: boolean;
-}
-
-type Domain = { readonly name: string } | { readonly id: string };
-type Named = { readonly id: string } | { readonly name: string; readonly domain: Domain };
-
-interface Identity {
-  readonly identity:
-    | {
-        readonly methods: ["password"];
-        readonly password: { readonly user: Named & { readonly password: string } };
-      }
-    | {
-        readonly methods: ["application_credential"];
-        readonly application_credential: (
-          | { readonly id: string }
-          | { readonly name: string; readonly user: Named }
-        ) & { readonly secret: string };
-      };
-  readonly scope?: { readonly project: Named };
-}
-
-/** What is read of this machine for them. */
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Text of a file, undefined where there is none. */
-  readonly read: (path: string) => string | undefined;
+  /** Variables, among them those of proxies. */
+  readonly env: Surroundings["env"];
 }
 
 export const SURROUNDINGS: Surroundings = {
   env: process.env,
+  folder: process.cwd(),
   read: (path) => {
     try {
       return readFileSync(path, "utf8");
@@ -59,31 +42,36 @@ export const SURROUNDINGS: Surroundings = {
   },
 };
 
-type Values = Readonly<Record<string, unknown>>;
 type Hardware = OpenstackStack["hardware"];
+export type Choice = Pick<Hardware, "cloud" | "auth">;
 
 /** The cloud of clouds.yaml that is meant; undefined where credentials come from elsewhere. */
-export const cloudOf = (
-  { cloud, auth }: Pick<Hardware, "cloud" | "auth">,
-  env: Surroundings["env"],
-): string | undefined => cloud ?? (auth === null ? env.OS_CLOUD || undefined : undefined);
+export const cloudOf = ({ cloud, auth }: Choice, env: Surroundings["env"]): string | undefined =>
+  cloud ?? (auth === null ? env.OS_CLOUD || undefined : undefined);
 
-/** The credentials that a stack is to use, from its configuration, clouds.yaml or the environment; or why there are none. */
+/**
+ * The credentials that a stack is to use, from its configuration, clouds.yaml or the environment; or why there are none. The stack's
+ * file wins: where it names a cloud or a login, no variable counts.
+ */
 export function credentials(
-  hardware: Pick<Hardware, "cloud" | "auth">,
-  { env, read }: Surroundings = SURROUNDINGS,
+  hardware: Choice,
+  surroundings: Surroundings = SURROUNDINGS,
 ): Credentials | Problem {
+  const { env } = surroundings;
   const { auth } = hardware;
-  if (auth !== null) return fromConfiguration(auth);
+  if (auth !== null) return fromEntry("hardware.auth", fromConfiguration(auth), surroundings);
   const cloud = cloudOf(hardware, env);
-  if (cloud !== undefined) {
-    return fromFile(cloud, hardware.cloud === null ? "OS_CLOUD" : "hardware.cloud", { env, read });
+  const variables = fromEnvironment(env);
+  if (cloud === undefined) {
+    if (!env.OS_AUTH_URL) return nowhere;
+    return fromEntry("the environment (OS_AUTH_URL …)", variables, surroundings);
   }
-  if (!env.OS_AUTH_URL) return nowhere;
-  return fromValues("the environment (OS_AUTH_URL …)", fromEnvironment(env), env.OS_REGION_NAME, {
-    cacert: env.OS_CACERT,
-    verify: env.OS_INSECURE !== "true",
-  });
+  const given = hardware.cloud !== null;
+  const region = given ? undefined : text(variables.region_name);
+  const entry = entryOf(cloud, given ? "hardware.cloud" : "OS_CLOUD", surroundings, region);
+  if (isProblem(entry)) return entry;
+  const values = given ? entry.values : { ...entry.values, ...withinCloud(variables) };
+  return fromEntry(`${entry.path}, cloud ${cloud}`, values, surroundings);
 }
 
 export const isProblem = (value: object): value is Problem => "mend" in value;
@@ -95,10 +83,10 @@ const nowhere: Problem = {
   mend: "set hardware.cloud to a cloud of your clouds.yaml, or source the cloud's openrc file",
 };
 
-function fromConfiguration(auth: NonNullable<Hardware["auth"]>): Credentials | Problem {
+function fromConfiguration(auth: NonNullable<Hardware["auth"]>): Values {
   const plain = (value: SecretValue | null | undefined) =>
     value === null || value === undefined ? undefined : plainSecret(value);
-  const values = {
+  return {
     auth_url: auth.url,
     username: auth.user,
     password: plain(auth.password),
@@ -107,136 +95,65 @@ function fromConfiguration(auth: NonNullable<Hardware["auth"]>): Credentials | P
     project_domain_name: auth.projectDomain,
     application_credential_id: auth.applicationCredential?.id,
     application_credential_secret: plain(auth.applicationCredential?.secret),
+    region_name: auth.region,
+    cacert: auth.caFile,
   };
-  return fromValues("hardware.auth", values, auth.region ?? undefined, { cacert: auth.caFile, verify: true });
 }
 
-/** The same order as the plugin's, but for the working folder, which is not the same for `lab` and bare `pulumi`. */
-function files({ env }: Surroundings, name: string): string[] {
-  const given = name === "clouds" ? env.OS_CLIENT_CONFIG_FILE : undefined;
-  const config = env.XDG_CONFIG_HOME ?? join(env.HOME ?? homedir(), ".config");
-  const usual = [join(config, `openstack/${name}.yaml`), `/etc/openstack/${name}.yaml`];
-  return given ? [given] : usual;
+/** The variables as the openstack client takes them: `OS_PROJECT_NAME` is `project_name`. */
+const fromEnvironment = (env: Surroundings["env"]): Values =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      name.startsWith("OS_") && value ? [[name.slice("OS_".length).toLowerCase(), value]] : [],
+    ),
+  );
+
+/** What the variables may say beside OS_CLOUD: how the cloud is reached, not who logs in. */
+function withinCloud({ interface: one, endpoint_type: other, cacert, cert, key }: Values): Values {
+  const given = { interface: text(one) ?? text(other), cacert, cert, key };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function fromFile(cloud: string, where: string, surroundings: Surroundings): Credentials | Problem {
-  const load = (name: string) =>
-    files(surroundings, name).flatMap((path) => {
-      const text = surroundings.read(path);
-      return text === undefined ? [] : [{ path, text }];
-    })[0];
-  const found = load("clouds");
-  if (found === undefined) {
+const isYes = (value: unknown): boolean => /^(?:1|t|true|yes|on)$/i.test(text(value) ?? "");
+const isNo = (value: unknown): boolean => /^(?:0|f|false|no|off)$/i.test(text(value) ?? "");
+
+function fromEntry(where: string, values: Values, surroundings: Surroundings): Credentials | Problem {
+  const region = text(values.region_name);
+  // Profiles have addresses such as https://{region_name}.example.org.
+  const url = authValue(values, "auth_url")?.replaceAll("{region_name}", region ?? "");
+  const identity = identityOf(values);
+  if (url === undefined || "found" in identity) {
     return {
       where,
-      found: `${cloud}, and no clouds.yaml in ${files(surroundings, "clouds").join(" or ")}`,
-      expected: "a cloud that clouds.yaml names",
-      mend: `put the cloud's clouds.yaml there (its dashboard offers it under "API Access"), or set hardware.auth`,
-    };
-  }
-  const clouds = cloudsIn(found.text);
-  const entry = clouds?.[cloud];
-  if (!isMapping(entry)) return unknownCloud(cloud, where, found.path, Object.keys(clouds ?? {}));
-  const secure = cloudsIn(load("secure")?.text ?? "")?.[cloud];
-  const auth = { ...mapping(entry.auth), ...mapping(mapping(secure).auth) };
-  return fromValues(`${found.path}, cloud ${cloud}`, auth, text(entry.region_name), {
-    cacert: text(entry.cacert),
-    verify: entry.verify !== false,
-  });
-}
-
-function unknownCloud(cloud: string, where: string, path: string, known: readonly string[]): Problem {
-  const near = nearest(cloud, known);
-  const meant = near === undefined ? "" : `; did you mean ${near}?`;
-  return {
-    where,
-    found: `${cloud}, which ${path} does not have`,
-    expected: `a cloud of it: ${known.join(", ") || "there is none"}${meant}`,
-    mend: `set ${where === "OS_CLOUD" ? "OS_CLOUD" : "hardware.cloud"} to one of them, or add it to ${path}`,
-  };
-}
-
-function cloudsIn(content: string): Values | undefined {
-  try {
-    const clouds = mapping(parse(content)).clouds;
-    return isMapping(clouds) ? clouds : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const mapping = (value: unknown): Values => (isMapping(value) ? value : {});
-const text = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
-
-function fromEnvironment(env: Surroundings["env"]): Values {
-  return {
-    auth_url: env.OS_AUTH_URL,
-    username: env.OS_USERNAME,
-    user_id: env.OS_USER_ID,
-    password: env.OS_PASSWORD,
-    project_name: env.OS_PROJECT_NAME ?? env.OS_TENANT_NAME,
-    project_id: env.OS_PROJECT_ID ?? env.OS_TENANT_ID,
-    user_domain_name: env.OS_USER_DOMAIN_NAME ?? env.OS_DOMAIN_NAME,
-    user_domain_id: env.OS_USER_DOMAIN_ID,
-    project_domain_name: env.OS_PROJECT_DOMAIN_NAME ?? env.OS_DOMAIN_NAME,
-    project_domain_id: env.OS_PROJECT_DOMAIN_ID,
-    application_credential_id: env.OS_APPLICATION_CREDENTIAL_ID,
-    application_credential_name: env.OS_APPLICATION_CREDENTIAL_NAME,
-    application_credential_secret: env.OS_APPLICATION_CREDENTIAL_SECRET,
-  };
-}
-
-function fromValues(
-  where: string,
-  auth: Values,
-  region: string | undefined,
-  tls: { cacert?: string | null | undefined; verify: boolean },
-): Credentials | Problem {
-  const url = text(auth.auth_url);
-  const identity = identityOf(auth);
-  if (url === undefined || typeof identity === "string") {
-    return {
-      where,
-      found: `no ${url === undefined ? "auth_url" : identity}`,
+      found: url === undefined ? "no auth_url" : "found" in identity ? identity.found : "",
       expected: "address, user, password and project, or an application credential",
       mend: "complete it; the cloud's dashboard offers a whole clouds.yaml or openrc file",
     };
   }
-  return { where, url, identity, region, caFile: tls.cacert ?? undefined, verify: tls.verify };
-}
-
-/** Keystone's way to say it; or what is missing. */
-function identityOf(auth: Values): Identity | string {
-  const value = (key: string) => text(auth[key]);
-  const domain = (what: string): Domain => {
-    const id = value(`${what}_domain_id`);
-    return id === undefined
-      ? { name: value(`${what}_domain_name`) ?? value("domain_name") ?? "Default" }
-      : { id };
-  };
-  const named = (what: string, id: string | undefined, name: string | undefined): Named | undefined => {
-    if (id !== undefined) return { id };
-    return name === undefined ? undefined : { name, domain: domain(what) };
-  };
-  const user = named("user", value("user_id"), value("username"));
-  const secret = value("application_credential_secret");
-  if (secret !== undefined) {
-    const id = value("application_credential_id");
-    const name = value("application_credential_name");
-    const methods: ["application_credential"] = ["application_credential"];
-    if (id !== undefined) return { identity: { methods, application_credential: { id, secret } } };
-    if (name === undefined) return "application_credential_id";
-    if (user === undefined) return "username beside application_credential_name";
-    return { identity: { methods, application_credential: { name, user, secret } } };
+  const spelled = text(values.interface) ?? text(values.endpoint_type) ?? "public";
+  const side = INTERFACES.find((one) => one === spelled.replace(/URL$/, ""));
+  if (side === undefined) {
+    return {
+      where,
+      found: `interface ${spelled}`,
+      expected: `one of: ${INTERFACES.join(", ")}`,
+      mend: "correct interface in clouds.yaml, or OS_INTERFACE (OS_ENDPOINT_TYPE) in the environment",
+    };
   }
-  const password = value("password");
-  const project = named("project", value("project_id"), value("project_name"));
-  if (user === undefined) return "username";
-  if (password === undefined) return "password";
-  if (project === undefined) return "project_name";
+  const path = (key: string): string | undefined => {
+    const given = text(values[key]);
+    return given === undefined ? undefined : expanded(given, surroundings);
+  };
+  const [certFile, keyFile] = [path("cert"), path("key")];
   return {
-    identity: { methods: ["password"], password: { user: { ...user, password } } },
-    scope: { project },
+    where,
+    url,
+    identity,
+    region,
+    interface: side,
+    caFile: path("cacert"),
+    client: certFile === undefined ? undefined : { certFile, keyFile: keyFile ?? certFile },
+    verify: !isYes(values.insecure) && !isNo(values.verify),
+    env: surroundings.env,
   };
 }

@@ -23,6 +23,10 @@ export const openstack: HardwareKind = {
     { part: "node", after: (node) => [`hardware/server-${node}`], isNode: true },
   ],
   plugin: "openstack:",
+  pluginEnvironment: async ({ hardware }: OpenstackStack) =>
+    (await import("./plugin-environment.ts")).pluginEnvironment(hardware),
+  corrections: async ({ hardware }: OpenstackStack) =>
+    (await import("./plugin-environment.ts")).corrections(hardware),
   explain: async (config: OpenstackStack, name, message) =>
     (await import("./fault.ts")).explain(config, name, message),
   sweep: (stack, config: OpenstackStack, known) => swept(stack, config, known),

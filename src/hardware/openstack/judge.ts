@@ -27,7 +27,9 @@ const noService = (service: string): Problem => ({
   where: "cloud",
   found: `no ${service} service in its catalogue`,
   expected: "compute, image and network services, and volume where hardware.bootFromVolume is set",
-  mend: "see that the region is right (hardware.auth.region, region_name in clouds.yaml, OS_REGION_NAME)",
+  mend:
+    "see that the region is right (hardware.auth.region, region_name in clouds.yaml, OS_REGION_NAME), and the interface " +
+    "(interface in clouds.yaml, OS_INTERFACE)",
 });
 
 interface Thing {

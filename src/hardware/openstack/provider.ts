@@ -16,7 +16,18 @@ export function declareProvider({ hardware }: OpenstackStack, parent: Resource):
   const cloud = cloudOf(hardware, process.env);
   const args = auth !== null ? fromAuth(auth) : cloud === undefined ? {} : { cloud };
   const { Provider } = sdk();
-  return new Provider("cloud", args, { parent });
+  return withoutVariables(() => new Provider("cloud", args, { parent }));
+}
+
+/** The SDK fills arguments from `OS_*` variables of this process, which may be of another cloud. The plugin has its own. */
+function withoutVariables<T>(make: () => T): T {
+  const variables = Object.entries(process.env).filter(([name]) => name.startsWith("OS_"));
+  for (const [name] of variables) delete process.env[name];
+  try {
+    return make();
+  } finally {
+    Object.assign(process.env, Object.fromEntries(variables));
+  }
 }
 
 const hidden = (value: SecretValue | null | undefined) =>

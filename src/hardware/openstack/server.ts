@@ -150,10 +150,15 @@ function disk(node: string, { stack, config, mark, common }: Shared): Partial<co
 export function declareFloating(server: DeclaredServer, shared: Shared): networking.FloatingIp {
   const { FloatingIp } = sdk().networking;
   const { mark, common, networks, config } = shared;
+  const { externalNetwork, timeouts } = config.hardware;
   const after: Resource[] = networks.ways;
+  const opts = options(common, timeouts.network, after);
+  const args = { pool: networks.pool, description: mark, portId: server.ports.management.id };
+  if (!isId(externalNetwork)) return new FloatingIp("hardware/floating-address", args, opts);
+  // The plugin takes the first network of the pool's name, and another one may have the same. An address that stands stays.
   return new FloatingIp(
     "hardware/floating-address",
-    { pool: networks.pool, description: mark, portId: server.ports.management.id },
-    options(common, config.hardware.timeouts.network, after),
+    { ...args, valueSpecs: { floating_network_id: externalNetwork } },
+    { ...opts, ignoreChanges: ["valueSpecs"] },
   );
 }

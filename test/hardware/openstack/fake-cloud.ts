@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 export type Item = Record<string, unknown> & { id: string };
@@ -8,6 +9,11 @@ export type Item = Record<string, unknown> & { id: string };
 type Collections = Record<string, Item[]>;
 
 const PROJECT = { id: "0123456789abcdef0123456789abcdef", name: "mine" };
+
+interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
 
 /** What an answer wraps one of a collection in. */
 const SINGULAR: Readonly<Record<string, string>> = {
@@ -41,25 +47,30 @@ export class FakeCloud {
   extensions = ["port-security", "net-mtu", "router", "security-group", "standard-attr-description"];
   readonly #server: Server;
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
+  readonly #tls: Certificate | undefined;
+
+  private constructor(tls: Certificate | undefined) {
+    this.#tls = tls;
+    const listener: RequestListener = (request, response) => {
       void read(request).then((text) => {
         const answer = this.#answer(request, text === "" ? undefined : JSON.parse(text));
         const body = answer.body === undefined ? "" : JSON.stringify(answer.body);
         response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
         response.end(body);
       });
-    });
+    };
+    this.#server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   }
 
-  static async start(): Promise<FakeCloud> {
-    const cloud = new FakeCloud();
+  /** @param tls its certificate. @default plain HTTP */
+  static async start(tls?: Certificate): Promise<FakeCloud> {
+    const cloud = new FakeCloud(tls);
     await new Promise<void>((resolve) => cloud.#server.listen(0, "127.0.0.1", resolve));
     return cloud;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#tls === undefined ? "http" : "https"}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   stop(): void {
@@ -97,7 +108,7 @@ export class FakeCloud {
       return { status: 300, body: { versions: { values: [this.#version("v3.14")] } } };
     if (request.headers["x-auth-token"] !== "token")
       return error(401, "The request you have made requires authentication.");
-    const [, service, ...rest] = path.split("/");
+    const [, service, ...rest] = path.replace(/^\/internal/, "").split("/");
     const handler = { nova: nova, neutron: neutron, glance: glance, cinder: cinder }[service ?? ""];
     return handler?.(this, request.method ?? "", rest, body, url.searchParams) ?? error(404, `no ${asked}`);
   }
@@ -111,18 +122,14 @@ export class FakeCloud {
     if (!text.includes(JSON.stringify(this.password))) {
       return error(401, "The request you have made requires authentication.");
     }
+    const region = { region: "RegionOne", region_id: "RegionOne" };
     const endpoint = (type: string, path: string) => ({
       type,
       name: type,
       id: type,
       endpoints: [
-        {
-          id: type,
-          interface: "public",
-          region: "RegionOne",
-          region_id: "RegionOne",
-          url: `${this.url}${path}`,
-        },
+        { id: type, interface: "public", ...region, url: `${this.url}${path}` },
+        { id: `${type}-internal`, interface: "internal", ...region, url: `${this.url}/internal${path}` },
       ],
     });
     const catalog = [

@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { ask, isInNetworks } from "../../../src/hardware/openstack/http.ts";
+import { ask } from "../../../src/hardware/openstack/http.ts";
+import { isInNetworks } from "../../../src/hardware/openstack/proxy.ts";
 
 const TRUST = { caFile: undefined, verify: true };
 const GET = { method: "GET" } as const;
