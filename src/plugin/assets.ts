@@ -3,8 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ARCHIVE, ASSET, MARK, type Properties } from "./values.ts";
 
-/** The outputs `assets` and `archive` of a local command: the files below `dir` that the globs name, by relative path. */
-export async function found(
+/** The outputs `assets` and `archive` of a local command: the files below `dir` that match the globs, by relative path. */
+export async function collectAssets(
   dir: string,
   assetPaths: readonly string[] | undefined,
   archivePaths: readonly string[] | undefined,
@@ -24,7 +24,7 @@ export async function found(
   return outputs;
 }
 
-/** Those of `paths` that the globs leave, in order: `!` takes away again, `*` stays within a folder, `**` does not. */
+/** The paths that match the globs, which apply in order: `!` excludes, `*` stays within a folder, `**` does not. */
 export function matching(globs: readonly string[], paths: readonly string[]): string[] {
   const rules = globs.map((glob) => ({
     exclude: glob.startsWith("!"),

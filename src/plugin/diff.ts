@@ -1,8 +1,8 @@
 import { DRIFT, RUN_AGAIN } from "../actions/environment.ts";
-import { markOf, unmarked } from "./marks.ts";
+import { pluginVariable, withoutPluginVariables } from "./plugin-variables.ts";
 import { type Properties, same } from "./values.ts";
 
-/** What became of one input, and whether that makes the resource anew. */
+/** How one input changed, and whether that replaces the resource. */
 export interface Change {
   /** Path of the property. */
   readonly property: string;
@@ -11,13 +11,13 @@ export interface Change {
 }
 
 /**
- * As the official plugin compares: any input that differs makes an update, `connection` and `logging` too; `triggers` a
- * replacement. A value that became secret (or is no longer) differs: kept as it was it would stay plain in the state.
+ * Compares as the official plugin does: every input that differs is an update, also `connection` and `logging`; `triggers` is a
+ * replacement. A value that became secret, or is no longer secret, differs too: otherwise it would stay plain in the state.
  */
 export function changes(olds: Properties, news: Properties, ignored: readonly string[] = []): Change[] {
   const skip = (key: string) =>
     key === "version" || key.startsWith("__") || ignored.some((path) => within(path, key));
-  const [before, after] = [unmarked(olds), unmarked(news)];
+  const [before, after] = [withoutPluginVariables(olds), withoutPluginVariables(news)];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return [
     ...keys
@@ -29,13 +29,13 @@ export function changes(olds: Properties, news: Properties, ignored: readonly st
           replace: property === "triggers",
         }),
       ),
-    ...marked(olds, news),
+    ...pluginVariables(olds, news),
   ];
 }
 
-/** A new mark has a command run again, as does a drift that is noted in what is known of the resource. */
-function marked(olds: Properties, news: Properties): Change[] {
-  const of = (name: string) => [markOf(olds, name), markOf(news, name)] as const;
+/** A new rerun token has a command run again, and so does a drift that a refresh recorded. */
+function pluginVariables(olds: Properties, news: Properties): Change[] {
+  const of = (name: string) => [pluginVariable(olds, name), pluginVariable(news, name)] as const;
   return [of(RUN_AGAIN), of(DRIFT)].flatMap(([before, after], index) => {
     if (before === after || (index === 0 && after === undefined)) return [];
     const property = `environment.${index === 0 ? RUN_AGAIN : DRIFT}`;

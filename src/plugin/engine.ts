@@ -2,7 +2,7 @@ import { credentials } from "@grpc/grpc-js";
 import grpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/engine_pb.js";
 
-/** The engine that started this plugin, for what people are to see. */
+/** The engine that started this plugin: it shows messages to people. */
 export class Engine {
   #client: InstanceType<typeof grpc.EngineClient> | undefined;
 
@@ -11,8 +11,8 @@ export class Engine {
   }
 
   /**
-   * A line on the resource's row, kept in the engine's events. An engine that is gone is no error.
-   * @param lasting it is shown at the end of the run too. @default a passing one
+   * Shows a line at a resource. It is an event of the engine too. An engine that has ended is no error.
+   * @param lasting also shown at the end of the run. @default false
    */
   show(urn: string, text: string, lasting = false): Promise<void> {
     const request = new messages.LogRequest();

@@ -41,7 +41,7 @@ const remoteCommand = z.strictObject({ ...life, ...run, connection });
 const copyToRemote = z.strictObject({ connection, source, remotePath: z.string(), triggers });
 const localRun = z.strictObject({ ...local, command: z.string() });
 
-/** The inputs of each resource and function: what Check holds them against, and how the rest of the plugin sees them. */
+/** The inputs of each resource and function: `check` validates them, and the rest of the plugin has their types from here. */
 export const SHAPES = {
   "command:local:Command": localCommand,
   "command:remote:Command": remoteCommand,
@@ -59,7 +59,7 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** What is wrong with the inputs; a value that is not known yet is not wrong. */
+/** The complaints about inputs. A value that is not known yet is accepted. */
 export function failures(shape: z.ZodType, inputs: Properties): Failure[] {
   const values = plainProperties(inputs);
   const issues = shape.safeParse(values).error?.issues ?? [];

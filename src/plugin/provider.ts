@@ -5,26 +5,26 @@ import { SshPool } from "../transport/ssh.ts";
 import { type Change, changes } from "./diff.ts";
 import type { Engine } from "./engine.ts";
 import { type Failure, failures, SHAPES } from "./inputs.ts";
-import { Looker } from "./looker.ts";
-import { markOf, unmarked, withMark } from "./marks.ts";
+import { pluginVariable, withoutPluginVariables, withPluginVariable } from "./plugin-variables.ts";
 import { preview, RESOURCES, stateOf } from "./resources.ts";
-import { type Context, runHere } from "./run.ts";
+import { type Context, runOnThisMachine } from "./run.ts";
+import { StepProbe } from "./step-probe.ts";
 import { type Properties, plainProperties, secretTexts } from "./values.ts";
 
-/** What every operation on a resource is told. */
+/** What every operation on a resource gets. */
 interface Operation {
   readonly urn: string;
-  /** Nothing may be done: tell only what would come of it. */
+  /** Nothing may be done: only the result is predicted. */
   readonly preview: boolean;
   /** Seconds; 0 for no limit. */
   readonly timeout: number;
 }
 
-/** The operations of the plugin, free of the wire they come over. */
+/** The operations of the plugin, without the gRPC service around them. */
 export class Provider {
   readonly #pool = new SshPool();
   readonly #cancelled = new AbortController();
-  readonly #looker = new Looker(this.#pool, this.#cancelled.signal, (urn, text) =>
+  readonly #probe = new StepProbe(this.#pool, this.#cancelled.signal, (urn, text) =>
     this.engine.show(urn, text, true),
   );
 
@@ -49,8 +49,8 @@ export class Provider {
   async update(operation: Operation, state: Properties, inputs: Properties): Promise<Properties> {
     const resource = resourceOf(operation.urn);
     if (operation.preview) {
-      const found = await this.#looker.look(operation.urn, inputs);
-      if (found !== undefined) await this.engine.show(operation.urn, found.text, true);
+      const drift = await this.#probe.drift(operation.urn, inputs);
+      if (drift !== undefined) await this.engine.show(operation.urn, drift.text, true);
       return preview(resource, inputs);
     }
     const outputs = await resource.update(this.#context(operation, inputs, state), state, inputs);
@@ -58,13 +58,15 @@ export class Provider {
   }
 
   /**
-   * What is known of a resource: its inputs, with a note where it carries what tells that it no longer holds. The note makes the
-   * next update run it again.
+   * The inputs of a resource. Where its step drifted they get a plugin variable with what differs, which makes the next update run
+   * the step again.
    */
   async read(urn: string, inputs: Properties): Promise<Properties> {
-    const found = await this.#looker.look(urn, inputs);
-    if (found !== undefined) await this.engine.show(urn, found.text, true);
-    return markOf(inputs, DRIFT) === found?.note ? inputs : withMark(inputs, DRIFT, found?.note);
+    const drift = await this.#probe.drift(urn, inputs);
+    if (drift !== undefined) await this.engine.show(urn, drift.text, true);
+    return pluginVariable(inputs, DRIFT) === drift?.note
+      ? inputs
+      : withPluginVariable(inputs, DRIFT, drift?.note);
   }
 
   async delete(operation: Operation, state: Properties): Promise<void> {
@@ -78,10 +80,10 @@ export class Provider {
     if (wrong.length > 0) return { failures: wrong, result: {} };
     const { command, ...inputs } = shape.parse(plainProperties(args));
     const context = this.#context({ urn: "", preview: false, timeout: 0 }, args);
-    return { failures: [], result: stateOf(args, await runHere(context, inputs, command)) };
+    return { failures: [], result: stateOf(args, await runOnThisMachine(context, inputs, command)) };
   }
 
-  /** Ends all that runs. */
+  /** Ends all commands that run. */
   cancel(): void {
     this.#cancelled.abort(new UserError("cancelled", 1));
   }
@@ -97,9 +99,9 @@ export class Provider {
   }
 }
 
-/** What a command could print: not its connection, and its previous output only where it is handed over. */
+/** The properties that a command could print: not its connection, and its previous output only where it gets that. */
 function printable(marked: Properties): Properties {
-  const { connection: _connection, ...properties } = unmarked(marked);
+  const { connection: _connection, ...properties } = withoutPluginVariables(marked);
   if (properties.addPreviousOutputInEnv !== false) return properties;
   const { stdout: _stdout, stderr: _stderr, ...rest } = properties;
   return rest;

@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { type CopyInputs, SHAPES } from "./inputs.ts";
-import { unmarked } from "./marks.ts";
-import { type Context, type Previous, runHere, runRemote } from "./run.ts";
+import { withoutPluginVariables } from "./plugin-variables.ts";
+import { type Context, type Previous, runOnThisMachine, runRemote } from "./run.ts";
 import { containsSecret, type Properties, plainProperties, same, secret, UNKNOWN } from "./values.ts";
 
 /** One type of resource: properties in as the engine has them, outputs (beside the inputs) out. */
 interface Resource {
   readonly shape: z.ZodType;
-  /** Outputs that are not known before it has run. */
+  /** Outputs that are known only after it has run. */
   readonly computed: readonly string[];
   create(context: Context, inputs: Properties): Promise<Properties>;
   update(context: Context, state: Properties, inputs: Properties): Promise<Properties>;
@@ -22,7 +22,7 @@ interface Life {
 
 type Run<I> = (context: Context, inputs: I, command: string, previous?: Previous) => Promise<Properties>;
 
-/** A command of whatever place. What it writes is of the state's text, and the input of the next command. */
+/** A command on this machine or a host. Its output is part of the state, and input of its next run. */
 function command<I extends Life>(shape: z.ZodType<I>, run: Run<I>): Resource {
   return {
     shape,
@@ -68,14 +68,14 @@ const copyToRemote: Resource = {
 };
 
 export const RESOURCES: Readonly<Record<string, Resource>> = {
-  "command:local:Command": command(SHAPES["command:local:Command"], runHere),
+  "command:local:Command": command(SHAPES["command:local:Command"], runOnThisMachine),
   "command:remote:Command": command(SHAPES["command:remote:Command"], runRemote),
   "command:remote:CopyToRemote": copyToRemote,
 };
 
 /** The state of a resource before it has run. */
-export function preview(resource: Resource, marked: Properties): Properties {
-  const inputs = unmarked(marked);
+export function preview(resource: Resource, properties: Properties): Properties {
+  const inputs = withoutPluginVariables(properties);
   const collected = [
     ...(inputs.assetPaths === undefined ? [] : ["assets"]),
     ...(inputs.archivePaths === undefined ? [] : ["archive"]),
@@ -85,12 +85,12 @@ export function preview(resource: Resource, marked: Properties): Properties {
 }
 
 /**
- * The state of a resource: its inputs as they came, so that secret stays secret, and its outputs. A command that was given a
- * secret may write it, so all that it wrote is then secret too (the official plugin keeps it plain). The connection's
- * secrets do not count, nor do those of its marks: no command sees them.
+ * The state of a resource: its inputs as they came, so that secrets stay secret, and its outputs. A command that got a secret may
+ * print it, so its output is secret too (the official plugin keeps it plain). Secrets of the connection and of plugin variables do
+ * not count: no command gets them.
  */
-export function stateOf(marked: Properties, outputs: Properties): Properties {
-  const inputs = unmarked(marked);
+export function stateOf(properties: Properties, outputs: Properties): Properties {
+  const inputs = withoutPluginVariables(properties);
   const { connection: _connection, ...seen } = inputs;
   if (!containsSecret(seen)) return { ...inputs, ...outputs };
   const hidden = Object.entries(outputs).map(([name, value]) => [name, secret(value)] as const);
@@ -106,4 +106,4 @@ function outputsOf(state: Properties): { stdout: string; stderr: string } {
 }
 
 const parsed = <I>(shape: z.ZodType<I>, inputs: Properties): I =>
-  shape.parse(plainProperties(unmarked(inputs)));
+  shape.parse(plainProperties(withoutPluginVariables(inputs)));

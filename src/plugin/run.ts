@@ -4,37 +4,36 @@ import { UserError } from "../config/errors.ts";
 import { runLocal } from "../transport/local.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { Command, Result } from "../transport/types.ts";
-import { found } from "./assets.ts";
+import { collectAssets } from "./assets.ts";
 import type { LocalInputs, RemoteInputs } from "./inputs.ts";
 import { Lines, type Show } from "./logging.ts";
 import type { Properties } from "./values.ts";
 
-/** What every operation needs of the world. */
+/** What every operation needs. */
 export interface Context {
   readonly pool: SshPool;
   readonly show: Show;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
-  /** Texts that must not be shown. */
+  /** Texts that are masked. */
   readonly secrets: readonly string[];
 }
 
-/** What a command that was run before wrote, for the environment of the next. */
+/** What the previous run of a command printed, for the environment of the next. */
 export interface Previous {
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /**
- * `SCRATCHSTACK_IDEMPOTENT=1` in a remote command's `environment` is the caller's promise that running it twice does no harm:
- * it is then sent again when the connection breaks under it.
+ * With `SCRATCHSTACK_IDEMPOTENT=1` in its `environment` a remote command may run twice: it is sent again when the connection breaks.
  */
 const IDEMPOTENT = "SCRATCHSTACK_IDEMPOTENT";
 
-/** `SCRATCHSTACK_ROOT=1`, likewise: the command is to be root's, through `sudo -n` where the connection's user is another. */
+/** With `SCRATCHSTACK_ROOT=1` it runs as root, through `sudo -n` where the connection's user is another. */
 export const ROOT = "SCRATCHSTACK_ROOT";
 
-/** Lines that are kept of what a step printed: its log has all, and the engine writes all that is kept with every step again. */
+/** Lines of a step's output that are kept in the state: its log has all, and the engine writes the whole state after every step. */
 const KEPT = 20;
 
 /** @throws UserError `remote command on HOST exited N: last lines` */
@@ -53,7 +52,7 @@ export function runRemote(
 }
 
 /** @throws UserError `local command exited N: last lines` */
-export async function runHere(
+export async function runOnThisMachine(
   context: Context,
   inputs: LocalInputs,
   command: string,
@@ -64,7 +63,10 @@ export async function runHere(
     const where = { ...(dir !== undefined && { dir }), ...(interpreter !== undefined && { interpreter }) };
     return runLocal({ ...asked(context, inputs, command, lines, previous), ...where });
   });
-  return { ...result, ...(await found(dir ?? process.cwd(), inputs.assetPaths, inputs.archivePaths)) };
+  return {
+    ...result,
+    ...(await collectAssets(dir ?? process.cwd(), inputs.assetPaths, inputs.archivePaths)),
+  };
 }
 
 function asked(

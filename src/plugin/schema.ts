@@ -48,7 +48,7 @@ const resource = (inputs: object, required: string[], computed: object) => ({
   required: [...required, ...Object.keys(computed).filter((name) => name in outputs)],
 });
 
-/** What the engine is told of the plugin's types, in Pulumi's own schema language. */
+/** The plugin's types in Pulumi's schema language. */
 export const SCHEMA = {
   name: "command",
   version: VERSION,

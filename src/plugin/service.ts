@@ -13,7 +13,7 @@ import type { Provider } from "./provider.ts";
 import { SCHEMA, VERSION } from "./schema.ts";
 import type { Properties } from "./values.ts";
 
-/** The provider behind Pulumi's gRPC service: reads requests, writes answers, decides nothing. */
+/** Pulumi's gRPC service for a provider: reads requests and writes responses, and decides nothing. */
 export function service(provider: Provider): UntypedServiceImplementation {
   return {
     handshake: answer((request: Messages.ProviderHandshakeRequest) => {
@@ -56,7 +56,7 @@ export function service(provider: Provider): UntypedServiceImplementation {
       await provider.delete({ urn, timeout, preview: false }, read(request.getProperties()));
       return new empty.Empty();
     }),
-    // What a command did cannot be read back: what is known stands, with a note where it no longer holds.
+    // The effect of a command cannot be read: the inputs stay, with a plugin variable where the step drifted.
     read: answer(async (request: Messages.ReadRequest) => {
       const inputs = request.getInputs();
       const known = inputs && written(await provider.read(request.getUrn(), read(inputs)));
@@ -85,7 +85,7 @@ function difference(changes: readonly Change[]): Messages.DiffResponse {
     .setChanges(changes.length > 0 ? SOME : NONE)
     .setDiffsList([...new Set(changes.map(({ property }) => property.split(".")[0] ?? property))])
     .setReplacesList(replaces)
-    // The old command's undo must not run after the new one has acted.
+    // The old command's undo must not run after the new command.
     .setDeletebeforereplace(replaces.length > 0)
     .setHasdetaileddiff(true);
   for (const { property, kind, replace } of changes) {
@@ -109,7 +109,7 @@ const operation = (request: Messages.CreateRequest | Messages.UpdateRequest) => 
 const read = (properties: Struct | undefined): Properties => (properties?.toJavaScript() ?? {}) as Properties;
 const written = (properties: Properties): Struct => struct.Struct.fromJavaScript(properties);
 
-/** A thrown error becomes the call's: a mistake by its message, a bug with its stack. */
+/** An error becomes that of the call: of a UserError the message, of a bug the stack. */
 function answer<Q, A>(handle: (request: Q) => A | Promise<A>): handleUnaryCall<Q, A> {
   return async (call, callback) => {
     try {

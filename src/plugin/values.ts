@@ -1,15 +1,15 @@
-/** A property value as the engine sends it: JSON, with marked objects for what JSON has not. */
+/** A property value as the engine sends it: JSON, and marked objects for types that JSON does not have. */
 export type Value = null | boolean | number | string | Value[] | Properties;
 export interface Properties {
   [key: string]: Value;
 }
 
-/** Key that marks such an object; its value says what it is. */
+/** The key that marks such an object. Its value is the type. */
 export const MARK = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 export const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
-/** A text that is not known yet; what stands for numbers, lists and so on follows. */
+/** Placeholder for a text that is not known yet. Those of other types follow. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWNS: ReadonlySet<Value> = new Set([
   UNKNOWN,
@@ -31,7 +31,7 @@ const isSecret = (value: Properties): boolean => value[MARK] === SECRET;
 export const secret = (value: Value): Value =>
   isObject(value) && isSecret(value) ? value : { [MARK]: SECRET, value };
 
-/** The value without its secret wrappings, and without entries that are null (how some SDKs send what is not set). */
+/** The value with its secrets unwrapped, and without entries that are null: some SDKs send null for what is not set. */
 function plain(value: Value): Value {
   if (isList(value)) return value.map(plain);
   if (!isObject(value)) return value;
@@ -40,7 +40,7 @@ function plain(value: Value): Value {
   return Object.fromEntries(entries.filter(([, item]) => item !== null));
 }
 
-/** The same for a resource's properties, and without those that are the engine's own (`__…`). */
+/** The same for the properties of a resource, without the engine's own (`__…`). */
 export function plainProperties(properties: Properties): Properties {
   const own = Object.entries(properties).filter(([key]) => !key.startsWith("__"));
   return plain(Object.fromEntries(own)) as Properties;
@@ -51,7 +51,7 @@ export function containsSecret(value: Value | undefined): boolean {
   return isObject(value) && (isSecret(value) || Object.values(value).some(containsSecret));
 }
 
-/** Every text inside a secret. */
+/** Every text within a secret. */
 export function secretTexts(value: Value, inside = false): string[] {
   if (typeof value === "string") return inside ? [value] : [];
   if (isList(value)) return value.flatMap((item) => secretTexts(item, inside));
@@ -60,7 +60,7 @@ export function secretTexts(value: Value, inside = false): string[] {
   return Object.values(value).flatMap((item) => secretTexts(item, inside));
 }
 
-/** Equal however their keys are ordered; assets by their hash, as their content is what counts. */
+/** Equality that ignores the order of keys. Assets are equal when their hashes are. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {
   return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 }

@@ -1,7 +1,7 @@
 import { LAB } from "../config/paths.ts";
 import type { CurrentStack, Stack } from "../engine/stack.ts";
 import type { Target } from "../engine/target.ts";
-import { orAborted, pause } from "../transport/waiting.ts";
+import { abortable, pause } from "../transport/waiting.ts";
 
 /** Milliseconds after a restore in which services may still be starting. */
 const STARTING = 240_000;
@@ -53,8 +53,8 @@ export async function waitAfterRestore(
   const target = await stack.target();
   const until = Date.now() + startingFor(target, Date.now());
   if (target === undefined || until <= Date.now()) return;
-  const current = await orAborted(stack.current(), signal);
-  say(`Waiting until what is done by ${target.name} answers again.`);
+  const current = await abortable(stack.current(), signal);
+  say(`Waiting until the services that are done in ${target.name} answer again.`);
   let failed = await failing(current, [], signal);
   while (failed.length > 0 && Date.now() < until) {
     await pause(PAUSE, signal);
@@ -62,6 +62,6 @@ export async function waitAfterRestore(
   }
   if (failed.length > 0)
     say(
-      `Going on, although it does not: ${[...new Set(failed.map(({ check, node }) => `${node} ${check}`))].join(", ")}.`,
+      `Going on, although these checks still fail: ${[...new Set(failed.map(({ check, node }) => `${node} ${check}`))].join(", ")}.`,
     );
 }

@@ -12,7 +12,7 @@ import { recordRun } from "./recorder.ts";
 import { Collector, type RunReport } from "./report.ts";
 import { titleOf } from "./translate-events.ts";
 
-/** An image on this machine, and whether a stack would use it, with baked images or without. */
+/** An image on this machine, and whether a stack uses it. */
 export interface KnownImage extends StoredImage {
   readonly current: boolean;
 }
@@ -20,7 +20,7 @@ export interface KnownImage extends StoredImage {
 const wantedImages = (config: StackConfig): NodeImage[] =>
   imagesOf(config).wanted(config, packagesByNode(config, plannedSteps(config)));
 
-/** All images of ours on this machine, seen from one stack. */
+/** All images that `lab` made on this machine, with their use by one stack. */
 export async function images({ config }: ConfiguredStack): Promise<KnownImage[]> {
   const current = new Set(wantedImages(config).map(({ alias }) => alias));
   const stored = await imagesOf(config).stored();

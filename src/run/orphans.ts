@@ -14,7 +14,7 @@ export interface Orphans {
 
 const NONE: Orphans = { unknown: async () => {}, all: async () => {} };
 
-/** @param config undefined where it cannot be read: then nobody knows where to look */
+/** @param stack undefined where its configuration cannot be read: then the hardware is unknown */
 export async function orphansOf(
   stack: ConfiguredStack | undefined,
   emit: (event: RunEvent) => void,
@@ -23,7 +23,7 @@ export async function orphansOf(
   const { name, config } = stack;
   const hardware = hardwareOf(config);
   if (hardware.sweep === undefined || hardware.plugin === undefined) return NONE;
-  // Read before anything goes: with the login key goes the knowledge of what is this stack's.
+  // Read before anything is removed: the login key tells what belongs to this stack.
   const known = knownOf((await readResources(name)) ?? [], hardware.plugin);
   const sweep = async (of: Known): Promise<void> => {
     const began = Date.now();
@@ -40,7 +40,7 @@ function events(thing: string, began: number): RunEvent[] {
     {
       type: "started",
       name,
-      title: `Remove the ${thing}, which nobody knew any more`,
+      title: `Remove the orphan ${thing}`,
       operation: "delete",
       at: began,
     },

@@ -3,7 +3,7 @@ import type { Explained } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { RunEvent } from "./events.ts";
 
-/** One resource that was worked on, with its time; what the summary and the critical path are made from. */
+/** A resource that was worked on, with its time: the summary and the critical path are made from these. */
 export interface RunStep {
   readonly name: string;
   readonly step?: string;
@@ -12,21 +12,21 @@ export interface RunStep {
   readonly seconds: number;
   /** Milliseconds since the epoch. */
   readonly started: number;
-  /** Names of what had to be done before. */
+  /** Names of its dependencies. */
   readonly after: readonly string[];
 }
 
-/** One resource that failed. */
+/** A resource that failed. */
 export interface RunFailure {
   readonly name: string;
   readonly step?: string;
   readonly node?: string;
   readonly message: string;
-  /** What the hardware makes of it, where it was its own plugin that failed. */
+  /** The hardware's explanation, where its own plugin failed. */
   readonly explained?: Explained;
   /** The file that holds its full output. */
   readonly log: string;
-  /** What a trainee would have typed. */
+  /** What a person would type for the step, secrets masked. */
   readonly command?: string;
 }
 
@@ -34,7 +34,7 @@ export interface RunFailure {
 export interface RunReport {
   readonly ok: boolean;
   readonly interrupted: boolean;
-  /** The step before which a person stopped it. */
+  /** The step before which a person stopped. */
   readonly stoppedBefore?: string;
   readonly changed: number;
   readonly unchanged: number;
@@ -44,7 +44,7 @@ export interface RunReport {
   readonly logDirectory: string;
 }
 
-/** Gathers a run's events. Pure but for its own memory. */
+/** Collects from the events of a run what its report needs. */
 export class Collector {
   readonly #after: ReadonlyMap<string, readonly string[]>;
   readonly #titles = new Map<string, { title: string; at: number }>();

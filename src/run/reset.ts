@@ -2,21 +2,21 @@ import type { CheckpointRecord } from "../checkpoints/record.ts";
 import { withDependents } from "../plan/closure.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 
-/** How steps are taken back. */
+/** How steps are reset. */
 export interface ResetPlan {
-  /** The checkpoint that is gone back to; undefined where the steps are undone one by one. */
+  /** The checkpoint that is restored. @default undefined: the steps are undone one by one */
   readonly checkpoint: CheckpointRecord | undefined;
-  /** Names of the planned steps that were asked for, with all that builds on them, as far as they are done. */
+  /** Names of the requested planned steps and their dependents, as far as they are done. */
   readonly asked: readonly string[];
-  /** Names of those that go as well, for they were done after the checkpoint; `up` does them again. */
+  /** Names of other steps that were done after the checkpoint: they go too, and `up` does them again. */
   readonly besides: readonly string[];
 }
 
 /**
- * Decides how a service is taken back: to the newest checkpoint in which nothing of it was done, nor begun, and nothing that builds on
- * it; where there is none, by undo.
- * @param names of the planned steps that are asked for
- * @param checkpoints oldest first; only those that can be gone back to
+ * Decides how a service is reset: by the newest checkpoint in which none of its steps and their dependents was done or being done;
+ * without such a checkpoint, by undo.
+ * @param names the requested planned steps
+ * @param checkpoints those that can be restored, oldest first
  */
 export function planReset(
   course: readonly PlannedStep[],

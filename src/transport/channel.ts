@@ -5,20 +5,26 @@ import { commandLine, frame } from "./framing.ts";
 import type { Command, Result } from "./types.ts";
 import { onAbort, pause } from "./waiting.ts";
 
-/** sshd gives back the place of a closed session only some time after the client knows: an open that fails is repeated. */
+/** sshd frees the slot of a closed session a moment after the client knows that it is closed: a failed open is repeated. */
 const OPEN_TRIES = 100;
-/** Milliseconds after an abort until the channel is closed under the command; the node ends it within about 5 s. */
+/** Milliseconds after an abort until the channel is closed by force. The node ends the command within about 5 s. */
 const ABORT_GRACE = 10_000;
 
 /**
- * Runs one command in a channel of its own. `where` names the host in messages, `sudo` says that it is to be root's and the
- * login is another user's.
+ * Runs one command in a channel of its own.
+ * @param where names the host in messages
+ * @param sudo the command is root's, and the login is another user's
  * @throws BrokenConnection; the signal's reason
  */
-export async function run(client: Client, where: string, command: Command, sudo = false): Promise<Result> {
+export async function runInChannel(
+  client: Client,
+  where: string,
+  command: Command,
+  sudo = false,
+): Promise<Result> {
   const { signal } = command;
   const framed = frame(command, sudo);
-  const channel = await opened<ClientChannel>(where, signal, (done) =>
+  const channel = await openChannel<ClientChannel>(where, signal, (done) =>
     client.exec(commandLine(framed), done),
   );
   const outcome = collect({ stdout: channel, stderr: channel.stderr, events: channel }, command);
@@ -38,15 +44,15 @@ export async function run(client: Client, where: string, command: Command, sudo 
   signal?.throwIfAborted();
   if (code === undefined) {
     throw new BrokenConnection(
-      `${where}: the connection broke while a command ran; whether it finished is unknown, what still ran there is ended. Run again`,
+      `${where}: the connection broke while a command ran. Whether it finished is unknown; what still ran there is ended. Run it again`,
       true,
     );
   }
   return { stdout, stderr, code };
 }
 
-/** @throws BrokenConnection, with nothing sent */
-export async function opened<T>(
+/** Opens a channel on a connection. @throws BrokenConnection, with nothing sent */
+export async function openChannel<T>(
   where: string,
   signal: AbortSignal | undefined,
   open: (done: (error: Error | undefined, channel: T) => void) => unknown,

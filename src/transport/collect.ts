@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Listener } from "./types.ts";
 
-/** What a child process and an SSH channel have in common. */
+/** What child processes and SSH channels have in common. */
 interface Running {
   readonly stdout: Readable;
   readonly stderr: Readable;
@@ -15,15 +15,15 @@ interface Running {
 interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
-  /** Undefined where the process vanished without saying how it ended. */
+  /** @default undefined: the process vanished without an exit status */
   readonly code: number | undefined;
 }
 
-/** Milliseconds without output after the exit, and in all, that the streams get to close: a daemon left behind may hold them. */
+/** Milliseconds that the streams get to close after the exit: without output, and in all. A daemon that was started may hold them open. */
 const QUIET = 300;
 const GRACE = 5_000;
 
-/** Gathers all output; settles when the process has ended and its streams closed, or a short while after its end. */
+/** Collects all output. Resolves when the process has ended and its streams are closed, or a moment after its end. */
 export function collect(running: Running, listener: Listener): Promise<Outcome> {
   return new Promise((resolve) => {
     let code: number | undefined;
@@ -52,7 +52,7 @@ export function collect(running: Running, listener: Listener): Promise<Outcome> 
   });
 }
 
-/** 128 + n for a signal, as shells say it. */
+/** 128 + n for a signal, as in shells. */
 export function exitCode(status: number | null, signal: string | null | undefined): number {
   if (status !== null) return status;
   const signals: Readonly<Record<string, number>> = constants.signals;

@@ -4,19 +4,19 @@ import { hostKey } from "./hostkey.ts";
 import type { Connection } from "./types.ts";
 import { onAbort, pause } from "./waiting.ts";
 
-/** Milliseconds before the first and at most before a later repeat of a dial. */
+/** Milliseconds before the first retry of a dial, and at most before a later one. */
 const FIRST_DELAY = 200;
 const LONGEST_DELAY = 2_000;
-/** A connection whose peer is silent for 3 of these milliseconds is given up. */
+/** Milliseconds between keepalive messages. A connection counts as lost after three without an answer. */
 const KEEPALIVE = 15_000;
 
 /** `user@host:port`, for messages. */
 export const addressOf = (at: Connection): string => `${at.user ?? "root"}@${at.host}:${at.port ?? 22}`;
 
 /**
- * A connection that is logged in, by way of the jump host where there is one.
- * A dial that fails is repeated `dialErrorLimit` times; a refused login or a wrong host key is not.
- * @throws DialError; UserError for a connection that cannot be meant; the signal's reason
+ * Connects and logs in, through the jump host where there is one. A failed dial is repeated `dialErrorLimit` times; a refused login
+ * and a wrong host key are not.
+ * @throws DialError; UserError for a connection without a valid host key; the signal's reason
  */
 export async function dial(connection: Connection, signal?: AbortSignal): Promise<Client> {
   const limit = connection.dialErrorLimit ?? 10;
@@ -27,15 +27,15 @@ export async function dial(connection: Connection, signal?: AbortSignal): Promis
         ? dialThrough(connection.proxy, connection, signal)
         : dialOnce(connection, signal));
     } catch (error) {
-      const passing = error instanceof DialError && error.passing;
-      if (!passing || (limit >= 0 && failed >= limit)) throw error;
+      const retryable = error instanceof DialError && error.retryable;
+      if (!retryable || (limit >= 0 && failed >= limit)) throw error;
       await pause(Math.min(LONGEST_DELAY, FIRST_DELAY * 1.5 ** failed), signal);
     }
   }
 }
 
 async function dialThrough(proxy: Connection, connection: Connection, signal?: AbortSignal): Promise<Client> {
-  const { sock, end } = await jumpTo(proxy, connection, signal);
+  const { sock, end } = await forwardThrough(proxy, connection, signal);
   try {
     const client = await dialOnce(connection, signal, sock);
     client.once("close", end);
@@ -47,10 +47,10 @@ async function dialThrough(proxy: Connection, connection: Connection, signal?: A
 }
 
 /**
- * A stream from a jump host on to another, and what ends both.
- * @throws as `dial`; DialError where the jump host does not get through
+ * A stream through a jump host to another host, and a function that ends both.
+ * @throws as `dial`; DialError where the jump host does not reach the other host
  */
-export async function jumpTo(
+export async function forwardThrough(
   proxy: Connection,
   target: Connection,
   signal?: AbortSignal,
@@ -60,7 +60,7 @@ export async function jumpTo(
   try {
     const sock = await new Promise<NonNullable<ConnectConfig["sock"]>>((resolve, reject) => {
       jump.forwardOut("127.0.0.1", 0, target.host, target.port ?? 22, (error, channel) =>
-        error ? reject(explained(target, error)) : resolve(channel),
+        error ? reject(dialError(target, error)) : resolve(channel),
       );
     });
     return { sock, end };
@@ -89,22 +89,22 @@ function dialOnce(
       client.destroy();
       refuse(signal?.reason);
     });
-    // Stays for the client's life: an error without a listener would end this process. Losses are seen by `close`.
+    // Stays as long as the client: an error without a listener would end this process. `close` tells of a lost connection.
     client.on("error", (error: Error & { level?: string }) => {
-      // One key of the agent less: other ways to log in are still tried.
-      if (error.level !== "agent") refuse(explained(connection, error, denied));
+      // One key of the agent was refused: other ways to log in are still tried.
+      if (error.level !== "agent") refuse(dialError(connection, error, denied));
     });
-    client.once("close", () => reject(explained(connection, new Error("the connection was closed"), denied)));
+    client.once("close", () => reject(dialError(connection, new Error("the connection was closed"), denied)));
     client.once("ready", () => {
       off();
-      // A command is several small writes; held back by Nagle's algorithm each costs 40 ms.
+      // A command is several small writes. Nagle's algorithm would delay each of them by 40 ms.
       client.setNoDelay(true);
       resolve(client);
     });
     client.on("keyboard-interactive", (_name, _instructions, _language, prompts, answer) =>
       answer(prompts.map(() => connection.password ?? "")),
     );
-    // A channel of the jump host stays open in our direction when the host behind it goes: all that runs would be waited for for ever.
+    // When the host behind a jump host goes away, the channel stays open in our direction: without this, commands would never end.
     sock?.once("end", () => sock.destroy());
     const verify = (shown: Buffer): boolean => {
       denied = !key.matches(shown);
@@ -148,8 +148,8 @@ function config(connection: Connection): ConnectConfig {
   };
 }
 
-/** What went wrong with a connection, in our words. @param denied the host showed another key than it should */
-export function explained(
+/** The error of a failed dial, with what to do. @param denied the host showed a wrong key */
+export function dialError(
   connection: Connection,
   error: Error & { level?: string },
   denied = false,
@@ -157,8 +157,8 @@ export function explained(
   const where = addressOf(connection);
   if (denied || error.message.includes("no matching host key")) {
     return new DialError(
-      `${where}: the host did not show the expected key (hostKey). Another machine answers at this address, or it was made ` +
-        "anew; nothing was sent. Give the host key that it has now if you know why it changed",
+      `${where}: the host did not show the expected key (hostKey). Another machine answers at this address, or the host was ` +
+        "reinstalled; nothing was sent. If you know why the key changed, set hostKey to the new one",
       false,
     );
   }

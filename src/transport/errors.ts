@@ -1,19 +1,19 @@
 import { UserError } from "../config/errors.ts";
 import { pause } from "./waiting.ts";
 
-/** The machine cannot be reached, or is not who it should be. */
+/** A host is unreachable, refuses the login, or shows a wrong host key. */
 export class DialError extends UserError {
   constructor(
     message: string,
-    /** Whether another try may go better: not so for a refused login or a wrong host key. */
-    readonly passing: boolean,
+    /** Whether another dial may succeed: not after a refused login or a wrong host key. */
+    readonly retryable: boolean,
   ) {
     super(message, 1);
     this.name = "DialError";
   }
 }
 
-/** The connection went away under a command. */
+/** The connection was lost while a command ran. */
 export class BrokenConnection extends UserError {
   constructor(
     message: string,
@@ -25,8 +25,8 @@ export class BrokenConnection extends UserError {
   }
 }
 
-/** Runs `work` again while the connection breaks under it and a repeat is safe: nothing was sent, or `idempotent`. */
-export async function whileItBreaks<T>(
+/** Repeats `work` while its connection breaks and a repeat is safe: nothing was sent, or the command is idempotent. */
+export async function retryBroken<T>(
   options: { readonly idempotent?: boolean; readonly signal?: AbortSignal },
   work: () => Promise<T>,
 ): Promise<T> {
@@ -37,7 +37,7 @@ export async function whileItBreaks<T>(
       const safe = error instanceof BrokenConnection && (!error.sent || options.idempotent === true);
       if (!safe || repeats >= REPEATS || options.signal?.aborted === true) throw error;
     }
-    // A connection that is going away takes a moment until it counts as lost.
+    // A broken connection takes a moment until it counts as lost.
     await pause(DELAY * (repeats + 1), options.signal);
   }
 }

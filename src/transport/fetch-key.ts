@@ -1,38 +1,37 @@
 import { Client, type ConnectConfig } from "ssh2";
-import { explained, jumpTo } from "./dial.ts";
+import { dialError, forwardThrough } from "./dial.ts";
 import { hostKey, keyType, PREFERRED } from "./hostkey.ts";
 import type { Connection } from "./types.ts";
 
 /**
- * The public key that a host shows, `ssh-ed25519 AAAA…`; nobody logs in to it. Of the type of the one that is known of it,
- * else of the best one. By way
- * of the jump host where there is one, which must be known already.
+ * The public key that a host shows, `ssh-ed25519 AAAA…`, without a login. Its type is that of the known key, else the best that the
+ * host has. A jump host's key must be known already.
  * @throws DialError
  */
-export async function fetchHostKey(stranger: Connection, signal?: AbortSignal): Promise<string> {
-  if (stranger.proxy === undefined) return shake(stranger);
-  const { sock, end } = await jumpTo(stranger.proxy, stranger, signal);
-  return shake(stranger, sock).finally(end);
+export async function fetchHostKey(connection: Connection, signal?: AbortSignal): Promise<string> {
+  if (connection.proxy === undefined) return handshake(connection);
+  const { sock, end } = await forwardThrough(connection.proxy, connection, signal);
+  return handshake(connection, sock).finally(end);
 }
 
-function shake(stranger: Connection, sock?: ConnectConfig["sock"]): Promise<string> {
+function handshake(connection: Connection, sock?: ConnectConfig["sock"]): Promise<string> {
   const client = new Client();
-  const known = stranger.hostKey === undefined ? [] : hostKey(stranger).algorithms;
+  const known = connection.hostKey === undefined ? [] : hostKey(connection).algorithms;
   return new Promise<string>((resolve, reject) => {
     let shown: string | undefined;
-    const settle = (error: Error): void => {
-      if (shown === undefined) reject(explained(stranger, error));
+    const finish = (error: Error): void => {
+      if (shown === undefined) reject(dialError(connection, error));
       else resolve(shown);
     };
-    client.on("error", settle);
-    client.once("close", () => settle(new Error("the connection was closed")));
+    client.on("error", finish);
+    client.once("close", () => finish(new Error("the connection was closed")));
     client.connect({
-      host: stranger.host,
-      port: stranger.port ?? 22,
-      username: stranger.user ?? "root",
-      readyTimeout: (stranger.perDialTimeout ?? 15) * 1_000,
+      host: connection.host,
+      port: connection.port ?? 22,
+      username: connection.user ?? "root",
+      readyTimeout: (connection.perDialTimeout ?? 15) * 1_000,
       algorithms: { serverHostKey: [...known, ...PREFERRED.filter((one) => !known.includes(one))] },
-      // Never taken: with the key in hand there is nothing more to say to whoever it is.
+      // The key is all that is wanted: it is refused, so that nothing else is sent.
       hostVerifier: (key: Buffer) => {
         shown = `${keyType(key)} ${key.toString("base64")}`;
         return false;

@@ -2,25 +2,25 @@ import { UserError } from "../config/errors.ts";
 import { quote } from "../config/quote.ts";
 import type { Command } from "./types.ts";
 
-/** What a shell is started with (safe to show: it is the same for all but a number), and what it then reads on stdin. */
+/** How a shell is started for a command (safe to show: only a number differs), and what it reads on stdin. */
 export interface Frame {
   readonly argv: readonly string[];
-  /** To be written to stdin, which then stays open: its end is the order to end the command and all it started. */
+  /** Written to stdin, which then stays open: its end is the order to end the command and everything it started. */
   readonly payload: Buffer;
 }
 
-/** Ends the payload: without it the payload was cut short, and nothing of it may run. */
+/** Ends the payload. A payload without it was cut short, and nothing of it runs. */
 const END = ".";
 
 /**
  * The shell around a script of `script` bytes, with `stdin` bytes of base64 for its stdin.
  *
- * It reads both to the end before it runs anything. A watcher then reads what follows, which is nothing, until end of
- * file: the client closed the channel, was killed, or the connection broke. It ends whoever is in this session (which sshd (or
- * `setsid`, behind sudo) made for this command; `timeout` leaves the process group, but not the session) or descends from who is (`su` and
- * `runuser` make sessions of their own): TERM, after about 5 s KILL. The shell itself stays until the others are gone
- * (USR1). No tool but the shell is needed to find them. The watcher holds neither stdout nor stderr open, and is gone
- * before the shell exits, so that what the script left behind lives on.
+ * It reads both to the end before it runs anything. A watcher then waits for end of file on stdin: the client closed the channel or
+ * was killed, or the connection broke. The watcher ends all processes of this session, and their descendants: TERM, after about
+ * 5 s KILL. sshd makes a session for each command (behind sudo `setsid` does); `timeout` leaves the process group but not the
+ * session, `su` and `runuser` make sessions of their own. The shell itself stays until the others have ended (USR1). The watcher needs
+ * no program but the shell, holds neither stdout nor stderr open, and ends before the shell exits, so that daemons that the
+ * script started stay.
  */
 function wrapper(script: number, stdin: number): string {
   return `_lab_script=$(head -c ${script}); _lab_stdin=$(head -c ${stdin})
@@ -76,12 +76,12 @@ exit $_lab_code
 }
 
 /**
- * What makes a command root's. sudo stays between sshd and the shell, so the shell gets a session of its own: that is what its
- * watcher looks for. Where sudo makes a session itself `setsid` forks out of it, hence `--wait`.
+ * Runs a command as root. sudo stays between sshd and the shell, so the shell gets a session of its own for its watcher. Where sudo
+ * makes a session itself, `setsid` forks out of it, hence `--wait`.
  */
 const SUDO = ["sudo", "-n", "--", "setsid", "--wait"];
 
-/** What every login has and sudo takes away: the variables of /etc/environment, which is no shell text. */
+/** Every login has the variables of /etc/environment, and sudo removes them. The file is no shell text. */
 const LOGIN_ENVIRONMENT = `while IFS= read -r _lab_line; do
   case $_lab_line in [A-Za-z_]*=*) ;; *) continue ;; esac
   case \${_lab_line%%=*} in *[!A-Za-z0-9_]*) continue ;; esac
@@ -90,8 +90,8 @@ const LOGIN_ENVIRONMENT = `while IFS= read -r _lab_line; do
 done 2>/dev/null </etc/environment || true`;
 
 /**
- * @param sudo the login is not root's, and the command is to be
- * @throws UserError for what a shell cannot hold: a NUL, or a variable's name that is none.
+ * @param sudo the command is root's, and the login is another user's
+ * @throws UserError for a NUL character, and for a variable with an invalid name
  */
 export function frame(command: Pick<Command, "command" | "environment" | "stdin">, sudo = false): Frame {
   const exports = Object.entries(command.environment ?? {}).map(([name, value]) => exported(name, value));
@@ -105,7 +105,7 @@ export function frame(command: Pick<Command, "command" | "environment" | "stdin"
   };
 }
 
-/** One line for a login shell of whatever make. */
+/** One line that any login shell understands. */
 export const commandLine = (frame: Frame): string => `exec ${frame.argv.map(quote).join(" ")}`;
 
 function exported(name: string, value: string): string {

@@ -2,13 +2,13 @@ import type { ServerHostKeyAlgorithm } from "ssh2";
 import { UserError } from "../config/errors.ts";
 import type { Connection } from "./types.ts";
 
-/** The one key a host may show, and the algorithms by which it can. */
+/** The only key that a host may show, and the algorithms for it. */
 export interface HostKey {
   readonly algorithms: ServerHostKeyAlgorithm[];
   matches(key: Buffer): boolean;
 }
 
-/** Offering these alone makes a server with keys of several types show the expected one. SHA-1 signatures are not taken. */
+/** A server with keys of several types shows the expected one when only these are offered. SHA-1 signatures are not accepted. */
 const ALGORITHMS: Readonly<Record<string, ServerHostKeyAlgorithm[]>> = {
   "ssh-ed25519": ["ssh-ed25519"],
   "ecdsa-sha2-nistp256": ["ecdsa-sha2-nistp256"],
@@ -17,7 +17,7 @@ const ALGORITHMS: Readonly<Record<string, ServerHostKeyAlgorithm[]>> = {
   "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256"],
 };
 
-/** @throws UserError where there is no key: a host is never trusted on first use. */
+/** @throws UserError for a connection without a host key: no host is trusted on first use */
 export function hostKey(connection: Pick<Connection, "host" | "hostKey">): HostKey {
   const [type = "", base64 = ""] = (connection.hostKey ?? "").trim().split(/\s+/);
   if (type === "") {
@@ -37,8 +37,8 @@ export function hostKey(connection: Pick<Connection, "host" | "hostKey">): HostK
   return { algorithms, matches: (key) => expected.equals(key) };
 }
 
-/** Every algorithm by which a host may show a key, the best first. */
+/** Every algorithm for host keys, the best first. */
 export const PREFERRED: readonly ServerHostKeyAlgorithm[] = Object.values(ALGORITHMS).flat();
 
-/** The type of a public key as it goes over the wire, which begins with its name and that name's length. */
+/** The type of a public key in wire format, which begins with the length and the name of the type. */
 export const keyType = (key: Buffer): string => key.toString("latin1", 4, 4 + key.readUInt32BE(0));

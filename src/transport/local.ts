@@ -8,22 +8,22 @@ import { frame } from "./framing.ts";
 import type { LocalCommand, Result } from "./types.ts";
 import { onAbort } from "./waiting.ts";
 
-/** Where `lab` is and keeps its things, for a course's commands: neither is then part of what a stack's state holds. */
+/** Where `lab` and its files are, for the course's commands. As variables, these paths are not in a stack's state. */
 const OWN = { SCRATCHSTACK_HOME: home(), SCRATCHSTACK_LAB: join(ROOT, "scripts/lab") };
 
 /** Milliseconds between TERM and KILL. */
 const KILL_AFTER = 5_000;
 
-/** Groups of interpreters other than ours: they do not notice when this process ends, so it ends them. */
+/** Process groups of custom interpreters. They do not notice when this process ends, so it ends them. */
 const groups = new Set<number>();
 process.once("exit", () => {
   for (const group of groups) end(group, "SIGTERM");
 });
 
 /**
- * Runs a command on this machine, to its end, whatever its exit code. By default `/bin/sh` gets it unseen by the process list
- * and it ends with this process, however that ends; a custom interpreter gets it as its last argument, as `@pulumi/command` does.
- * @throws UserError where it cannot be started; the signal's reason when aborted, after what ran was ended
+ * Runs a command on this machine, whatever its exit code. `/bin/sh` reads it on stdin, so that it is in no process list, and it ends with
+ * this process, however that ends. A custom interpreter gets it as its last argument, as `@pulumi/command` does.
+ * @throws UserError where it cannot be started; the signal's reason when aborted, after the command was ended
  */
 export async function runLocal(command: LocalCommand): Promise<Result> {
   const { signal } = command;
@@ -38,7 +38,7 @@ export async function runLocal(command: LocalCommand): Promise<Result> {
   const child = spawn(program, args, {
     cwd: command.dir,
     env: { ...process.env, ...OWN, ...command.environment },
-    // A session of its own, so that all of it can be ended together.
+    // A session of its own, so that all its processes can be ended together.
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -78,6 +78,6 @@ function end(group: number | undefined, signal: NodeJS.Signals): void {
   try {
     if (group !== undefined) process.kill(-group, signal);
   } catch {
-    // It has ended by itself.
+    // The group has ended.
   }
 }

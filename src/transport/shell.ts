@@ -1,9 +1,9 @@
 import type { Readable, Writable } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
-import { opened } from "./channel.ts";
+import { openChannel } from "./channel.ts";
 import { exitCode } from "./collect.ts";
 
-/** The streams of a process; where stdin is a terminal, the shell gets one too. */
+/** The streams of a process. Where stdin is a terminal, the shell gets one too. */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
   /** Emits `resize`. */
@@ -11,12 +11,12 @@ export interface Terminal {
   readonly stderr: Writable;
 }
 
-/** A login shell at `terminal`, raw and resized with it. Resolves with its exit code, 255 where the connection broke. */
+/** Opens a login shell at `terminal`, in raw mode and resized with it. @returns its exit code; 255 where the connection broke */
 export async function interact(client: Client, where: string, terminal: Terminal): Promise<number> {
   const { stdin, stdout, stderr } = terminal;
   const size = () => ({ rows: stdout.rows ?? 24, cols: stdout.columns ?? 80 });
   const window = stdin.isTTY ? { term: process.env.TERM ?? "xterm-256color", ...size() } : false;
-  const channel = await opened<ClientChannel>(where, undefined, (done) => client.shell(window, done));
+  const channel = await openChannel<ClientChannel>(where, undefined, (done) => client.shell(window, done));
   const resize = () => channel.setWindow(size().rows, size().cols, 0, 0);
   stdin.setRawMode?.(true);
   stdout.on("resize", resize);
@@ -34,7 +34,7 @@ export async function interact(client: Client, where: string, terminal: Terminal
   stdout.off("resize", resize);
   stdin.unpipe(channel);
   stdin.setRawMode?.(false);
-  // An open stdin would keep this process from ending.
+  // An open stdin keeps this process from ending.
   stdin.pause();
   return code;
 }

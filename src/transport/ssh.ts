@@ -1,11 +1,11 @@
 import type { Client } from "ssh2";
-import { run } from "./channel.ts";
+import { runInChannel } from "./channel.ts";
 import { addressOf, dial } from "./dial.ts";
-import { whileItBreaks } from "./errors.ts";
+import { retryBroken } from "./errors.ts";
 import { interact, type Terminal } from "./shell.ts";
 import type { Command, Connection, Result } from "./types.ts";
-import { type Source, send } from "./upload.ts";
-import { orAborted, Slots } from "./waiting.ts";
+import { copyTo, type Source } from "./upload.ts";
+import { abortable, Slots } from "./waiting.ts";
 
 /** sshd allows 10 sessions a connection (MaxSessions), and counts one for a moment after it is closed. */
 const CHANNELS = 8;
@@ -15,36 +15,36 @@ interface Entry {
   client?: Promise<Client>;
 }
 
-/** One connection for each place and login, shared by all commands that go there; made when first needed, and again when lost. */
+/** One connection for each host and login, shared by all its commands: opened when it is first needed, and again when it is lost. */
 export class SshPool {
   readonly #entries = new Map<string, Entry>();
   readonly #closed = new AbortController();
 
   /**
-   * Runs a command to its end, whatever its exit code. At most 8 run at once on one connection, the others wait.
-   * @throws DialError where the host cannot be reached; BrokenConnection where it was lost and a repeat may do harm; the
-   * signal's reason when aborted, after what ran on the host was ended
+   * Runs a command, whatever its exit code. At most 8 run at the same time on one connection; the others wait.
+   * @throws DialError where the host is unreachable; BrokenConnection where the connection was lost and a repeat is not safe; the
+   * signal's reason when aborted, after the command was ended on the host
    */
   exec(connection: Connection, command: Command): Promise<Result> {
     const where = addressOf(connection);
     const sudo = command.root === true && (connection.user ?? "root") !== "root";
-    return this.#use(connection, command, (client) => run(client, where, command, sudo));
+    return this.#use(connection, command, (client) => runInChannel(client, where, command, sudo));
   }
 
-  /** Copies a text, a file or a whole folder to the host. Repeated where the connection breaks. */
+  /** Copies a text, a file or a folder to the host. It is repeated where the connection breaks. */
   upload(connection: Connection, source: Source, remotePath: string, signal?: AbortSignal): Promise<void> {
     const options = { idempotent: true, ...(signal && { signal }) };
     return this.#use(connection, options, (client) =>
-      send(client, addressOf(connection), source, remotePath),
+      copyTo(client, addressOf(connection), source, remotePath),
     );
   }
 
-  /** An interactive login shell at this process's terminal. Resolves with the shell's exit code. */
+  /** Opens a login shell at this process's terminal. @returns the shell's exit code */
   shell(connection: Connection, terminal: Terminal = process): Promise<number> {
     return this.#use(connection, {}, (client) => interact(client, addressOf(connection), terminal));
   }
 
-  /** Ends all connections, and with them whatever still runs over them. The pool is of no use afterwards. */
+  /** Ends all connections, and with them the commands that still run. The pool cannot be used afterwards. */
   close(): void {
     this.#closed.abort(new Error("the pool of SSH connections was closed"));
     for (const { client } of this.#entries.values()) client?.then((it) => it.end()).catch(() => {});
@@ -58,8 +58,8 @@ export class SshPool {
   ): Promise<T> {
     const entry = this.#entry(connection);
     return entry.slots.use(options.signal, () =>
-      whileItBreaks(options, async () =>
-        work(await orAborted(this.#client(entry, connection), options.signal)),
+      retryBroken(options, async () =>
+        work(await abortable(this.#client(entry, connection), options.signal)),
       ),
     );
   }

@@ -1,4 +1,4 @@
-/** Where and how a node is reached. The field names are those of `@pulumi/command`'s `remote.ConnectionArgs`. */
+/** How a node is reached over SSH. The fields have the names of `@pulumi/command`'s `remote.ConnectionArgs`. */
 export interface Connection {
   readonly host: string;
   /** @default 22 */
@@ -11,7 +11,7 @@ export interface Connection {
   /** `ssh-ed25519 AAAA…`: the only key that is accepted. */
   readonly hostKey?: string;
   readonly agentSocketPath?: string;
-  /** How often a failed dial is tried again; -1 for ever. @default 10 */
+  /** How often a failed dial is repeated; -1: without end. @default 10 */
   readonly dialErrorLimit?: number;
   /** Seconds a dial may take; 0 for no limit. @default 15 */
   readonly perDialTimeout?: number;
@@ -20,31 +20,31 @@ export interface Connection {
 
 /** Where a command's output goes while it runs. */
 export interface Listener {
-  /** Called with each chunk as it arrives. */
+  /** Gets each chunk as it arrives. */
   readonly onStdout?: (text: string) => void;
   readonly onStderr?: (text: string) => void;
 }
 
-/** What to run. Neither the command nor its environment ever stands in a process list on the node. */
+/** What to run. Neither the command nor its environment is in a process list on the node. */
 export interface Command extends Listener {
   /** POSIX shell text. */
   readonly command: string;
-  /** @default nothing: the command reads end of file */
+  /** @default end of file */
   readonly stdin?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** When aborted, the command and all it started in its session on the node are ended. */
+  /** When aborted, the command and everything it started in its session on the node are ended. */
   readonly signal?: AbortSignal;
-  /** As root, whoever logs in: through `sudo -n` where that is another user, who must be let without a password. @default false */
+  /** Runs as root. For another login it uses `sudo -n`, which must need no password. @default false */
   readonly root?: boolean;
-  /** The caller's promise that doing it twice does no harm: a connection that breaks is dialled again, up to 3 times. @default false */
+  /** The command may run twice: where the connection breaks it is sent again, up to 3 times. @default false */
   readonly idempotent?: boolean;
 }
 
-/** A command of this machine. */
+/** A command for this machine. */
 export interface LocalCommand extends Omit<Command, "idempotent" | "root"> {
   /**
-   * Program and arguments that get the command as last argument, so that it stands in the process list.
-   * @default `/bin/sh`, which reads the command unseen
+   * Program and arguments. The command is the last argument, and so in the process list.
+   * @default `/bin/sh`, which reads the command on stdin
    */
   readonly interpreter?: readonly string[];
   /** @default the working directory of this process */

@@ -2,23 +2,28 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join, posix } from "node:path";
 import type { Client, SFTPWrapper } from "ssh2";
 import { UserError } from "../config/errors.ts";
-import { opened } from "./channel.ts";
+import { openChannel } from "./channel.ts";
 import { BrokenConnection } from "./errors.ts";
 
 /** What to copy: a text, or a file or folder of this machine. */
 export type Source = { readonly text: string } | { readonly path: string };
 
 /**
- * Where it goes is as for `@pulumi/command`: a file into a folder that exists, else to the path; a folder into the path (made
- * where it is missing), or its contents where its name ends in `/`; a text always to the path. Parents are made.
+ * Copies as `@pulumi/command` does: a file into an existing folder, else to the path; a folder into the path, or its contents where its
+ * name ends in `/`; a text always to the path. Missing parents are made.
  */
-export async function send(client: Client, where: string, source: Source, remotePath: string): Promise<void> {
-  const sftp = await opened<SFTPWrapper>(where, undefined, (done) => client.sftp(done));
+export async function copyTo(
+  client: Client,
+  where: string,
+  source: Source,
+  remotePath: string,
+): Promise<void> {
+  const sftp = await openChannel<SFTPWrapper>(where, undefined, (done) => client.sftp(done));
   try {
-    // Answers that are under way when the connection is lost never come.
+    // When the connection is lost, answers that are pending never come.
     const lost = new Promise<never>((_resolve, reject) => {
       sftp.once("close", () =>
-        reject(new BrokenConnection(`${where}: the connection broke during a copy; run again`, true)),
+        reject(new BrokenConnection(`${where}: the connection broke during a copy. Run it again`, true)),
       );
     });
     lost.catch(() => {});
@@ -56,7 +61,7 @@ async function copyFolder(remote: Remote, from: string, to: string): Promise<voi
 
 type Done = (error?: Error | null) => void;
 
-/** The few things of SFTP that are needed, with errors that name the path. */
+/** The operations of SFTP that are needed, with errors that name the path. */
 class Remote {
   constructor(
     readonly sftp: SFTPWrapper,
@@ -74,7 +79,7 @@ class Remote {
   async folder(path: string): Promise<void> {
     const kind = await this.kind(path);
     if (kind === "folder") return;
-    if (kind === "file") throw new UserError(`${this.where}: ${path} exists and is no folder`, 1);
+    if (kind === "file") throw new UserError(`${this.where}: ${path} exists and is not a folder`, 1);
     await this.folder(posix.dirname(path));
     await this.#does(`make folder ${path}`, (done) => this.sftp.mkdir(path, done));
   }

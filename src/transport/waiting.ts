@@ -1,18 +1,18 @@
 import { setMaxListeners } from "node:events";
 import pLimit, { type LimitFunction } from "p-limit";
 
-/** Calls `act` once when the signal is aborted, at once where it is; the answer takes that back. */
+/** Calls `act` once when the signal is aborted, or now where it already is. @returns a function that cancels this */
 export function onAbort(signal: AbortSignal | undefined, act: () => void): () => void {
   if (signal === undefined) return () => {};
-  // Hundreds of commands may share one signal; that is no leak to be warned of.
+  // Hundreds of commands share one signal: the warning about a leak does not apply.
   setMaxListeners(0, signal);
   signal.addEventListener("abort", act, { once: true });
   if (signal.aborted) act();
   return () => signal.removeEventListener("abort", act);
 }
 
-/** Settles as `work` does, or rejects at once with the signal's reason when it is aborted; `work` itself goes on. */
-export function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/** Resolves or rejects as `work` does. When the signal is aborted it rejects at once with its reason; `work` itself goes on. */
+export function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   return new Promise<T>((resolve, reject) => {
     const off = onAbort(signal, () => reject(signal.reason));
@@ -20,16 +20,16 @@ export function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined):
   });
 }
 
-/** Waits, unless `signal` is aborted before. */
+/** Waits. @throws the signal's reason when it is aborted before */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds);
   });
-  return orAborted(over, signal).finally(() => clearTimeout(timer));
+  return abortable(over, signal).finally(() => clearTimeout(timer));
 }
 
-/** Lets `limit` callers in at once, the others in the order they came. */
+/** Lets `limit` callers work at the same time, the others in the order in which they came. */
 export class Slots {
   readonly #limited: LimitFunction;
 

@@ -95,7 +95,7 @@ describe("the status of steps", () => {
         const holds = planned.name === "api/install@control";
         return { planned, done: true, changed: false, differences: holds ? [] : [DIFFERENCE] };
       });
-      // What the unit needs is its configuration, which is not looked at here: it needs the install instead.
+      // What the unit needs is its configuration, which is not probed here: it needs the install instead.
       const linked = all.map((one) =>
         one.planned.name === "api/start@control"
           ? { ...one, planned: { ...one.planned, after: ["api/install@control"] } }

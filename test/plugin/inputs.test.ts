@@ -32,7 +32,7 @@ describe("failures", () => {
     expect(remote(inputs)).toEqual([{ property, reason: expect.stringContaining(reason) }]);
   });
 
-  it("takes files, folders and texts to copy, nothing else", () => {
+  it("accepts files, folders and texts to copy, nothing else", () => {
     expect(copy({ [MARK]: ASSET, path: "a", hash: "h" })).toEqual([]);
     expect(copy({ [MARK]: ASSET, text: "", hash: "h" })).toEqual([]);
     expect(copy({ [MARK]: ARCHIVE, path: "a/", hash: "h" })).toEqual([]);

@@ -32,7 +32,7 @@ describe("preview", () => {
   });
 });
 
-it("the schema has the properties that inputs are held against", () => {
+it("the schema has the properties of which inputs are validated", () => {
   for (const [type, shape] of Object.entries(SHAPES)) {
     const resources: Record<string, { inputProperties: object }> = SCHEMA.resources;
     const properties =

@@ -11,7 +11,7 @@ const properties = {
 };
 
 describe("values", () => {
-  it("unwraps secrets and drops what is not set or not ours", () => {
+  it("unwraps secrets and drops what is not set or is the engine's own", () => {
     expect(plainProperties(properties)).toEqual({
       create: "echo",
       stdin: "one",

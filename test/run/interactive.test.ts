@@ -46,7 +46,7 @@ async function interactive(planned: readonly string[], answers: readonly Answer[
 const PLANNED = ["api/configure@control", "api/start@control", "agent/register@control"];
 
 describe("asked before each step", () => {
-  test("that is to be done, in order; the others are just declared", async () => {
+  test("that changes, in order; the others are just declared", async () => {
     const { asked, did, stopped } = await interactive(PLANNED, ["yes", "yes", "yes"]);
     expect(asked.map(({ planned, number, of }) => [planned.name, number, of])).toEqual(
       PLANNED.map((name, index) => [name, index + 1, 3]),
@@ -60,20 +60,20 @@ describe("asked before each step", () => {
     expect(asked[0]?.commands.join("\n")).toContain("mysql://api:********@10.1.0.11/api");
   });
 
-  test("a no stops before the step: nothing behind it is declared", async () => {
+  test("a no stops before the step: nothing after it is declared", async () => {
     const { did, stopped, round } = await interactive(PLANNED, ["yes", "stop"]);
     expect(did.at(-1)).toBe("api/configure@control");
     expect({ stopped, before: round.stoppedBefore }).toEqual({ stopped: true, before: "api/start@control" });
   });
 
-  test("only what no other step needs may be skipped", async () => {
+  test("only a step without dependents may be skipped", async () => {
     const { asked, did, round } = await interactive(PLANNED, ["yes", "yes", "skip"]);
     expect(asked.map(({ skippable }) => skippable)).toEqual([false, false, true]);
     expect(did).not.toContain("agent/register@control");
     expect(round.skipped).toEqual(["agent/register@control"]);
   });
 
-  test("nobody is asked before what was allowed is done", async () => {
+  test("the next question comes when the allowed steps are done", async () => {
     const asked: string[] = [];
     const round = new InteractiveRound(
       { name: "s", config: CONFIG },

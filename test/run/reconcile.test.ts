@@ -105,7 +105,7 @@ describe("the first probe", () => {
   const inSync = (probe: () => Promise<ProbedLab>): Promise<boolean> =>
     new Reconciler(probe, around).inSync(COURSE);
 
-  test("all holds", async () => {
+  test("all steps are in sync", async () => {
     expect(await inSync(async () => probed({}))).toBe(true);
   });
 

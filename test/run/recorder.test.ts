@@ -62,7 +62,7 @@ describe("events.jsonl", () => {
     ]);
   });
 
-  test("holds the very events that are shown", async () => {
+  test("holds the same events that are shown", async () => {
     const { lines, shown } = await recorded(({ emit, hide }) => {
       hide([SECRET]);
       emit({ type: "output", name: subject.name, text: `${SECRET}\n`, at: 1 });

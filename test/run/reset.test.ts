@@ -23,8 +23,8 @@ const checkpoint = (name: string, done: string[], underway: string[] = []): Chec
   underway,
 });
 
-describe("which way a service is taken back", () => {
-  test("to the newest checkpoint in which nothing of it was done, nor of what builds on it", () => {
+describe("how a service is reset", () => {
+  test("to the newest checkpoint in which nothing of it and its dependents was done", () => {
     const plan = planReset(course, api, all, [
       checkpoint("early", BASE),
       checkpoint("later", [...BASE, ...AGENT]),
@@ -37,20 +37,20 @@ describe("which way a service is taken back", () => {
     expect(plan.besides).toEqual([]);
   });
 
-  test("not to one in which something of it was begun", () => {
+  test("not to a checkpoint in which something of it was being done", () => {
     const begun = checkpoint("begun", [...BASE, ...AGENT], ["api/install@control"]);
     const plan = planReset(course, api, all, [checkpoint("early", BASE), begun]);
     expect(plan.checkpoint?.name).toBe("early");
     expect([...plan.besides].sort()).toEqual(AGENT);
   });
 
-  test("by undo where there is none", () => {
+  test("by undo where there is no such checkpoint", () => {
     const plan = planReset(course, api, all, [checkpoint("too-late", [...BASE, "api/install@control"])]);
     expect(plan.checkpoint).toBeUndefined();
     expect(plan.besides).toEqual([]);
   });
 
-  test("nothing is to be taken back where nothing is done", () => {
+  test("nothing is to be undone where nothing is done", () => {
     expect(planReset(course, api, new Set(BASE), []).asked).toEqual([]);
   });
 });

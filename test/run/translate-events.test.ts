@@ -46,7 +46,7 @@ describe("Translator", () => {
     ]);
   });
 
-  test("what is as it should be is done without having been started", () => {
+  test("a resource that is up to date is done without being started", () => {
     const translator = new Translator(course);
     expect(translator.translate(pre("api/install@control", "same"), 1000)).toEqual([]);
     expect(translator.translate(out("api/install@control", "same"), 1001)).toMatchObject([
@@ -54,17 +54,17 @@ describe("Translator", () => {
     ]);
   });
 
-  test("components say nothing", () => {
+  test("components have no events", () => {
     expect(
       new Translator(course).translate(pre("keystone", "create", "scratchstack:lab:Service"), 1),
     ).toEqual([]);
   });
 
-  test("debug diagnostics, which carry secrets, are dropped", () => {
+  test("debug diagnostics, which hold secrets, are dropped", () => {
     expect(new Translator(course).translate(said("api/install@control", "debug", "password"), 1)).toEqual([]);
   });
 
-  test("a failure carries its errors; colours are taken out", () => {
+  test("a failure has its errors, without colours", () => {
     const translator = new Translator(course);
     translator.translate(said("api/start@control", "error", "<{%fg 1%}>boom<{%reset%}>\n"), 1);
     const failed = event({ resOpFailedEvent: { metadata: meta("api/start@control", "create") } });
@@ -90,7 +90,7 @@ describe("Translator", () => {
     ]);
   });
 
-  test("a failure carries its time", () => {
+  test("a failure has its time", () => {
     const translator = new Translator(course);
     translator.translate(pre("api/start@control", "create"), 1000);
     const failed = event({ resOpFailedEvent: { metadata: meta("api/start@control", "create") } });
@@ -137,7 +137,7 @@ describe("Translator", () => {
 });
 
 describe("Collector", () => {
-  test("counts what changed and what did not, and knows what came before", () => {
+  test("counts changed and unchanged resources, and knows the dependencies of each", () => {
     const collector = new Collector(course);
     collector.add({ type: "started", name: "api/configure@control", title: "C", operation: "create", at: 5 });
     collector.add({ type: "done", name: "api/configure@control", changed: true, seconds: 2, at: 7 });

@@ -11,7 +11,7 @@ function running() {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("collect", () => {
-  it("joins characters that came in two chunks, and tells each stream's listener", async () => {
+  it("joins characters that arrive in two chunks, and calls the listener of each stream", async () => {
     const process = running();
     const heard: string[] = [];
     const outcome = collect(process, {
@@ -30,7 +30,7 @@ describe("collect", () => {
     expect(heard).toEqual(["1 ", "€\n", "!warn"]);
   });
 
-  it("settles without a close, as a daemon may hold the streams", async () => {
+  it("resolves without a close: a daemon may hold the streams open", async () => {
     vi.useFakeTimers();
     try {
       const process = running();
@@ -44,7 +44,7 @@ describe("collect", () => {
     }
   });
 
-  it("has no code where the process vanished", async () => {
+  it("has no exit code where the process vanished", async () => {
     const process = running();
     const outcome = collect(process, {});
     process.events.emit("close");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BrokenConnection, whileItBreaks } from "../../src/transport/errors.ts";
+import { BrokenConnection, retryBroken } from "../../src/transport/errors.ts";
 
 /** Breaks so many times, then answers; counts its runs. */
 function breaking(times: number, sent: boolean) {
@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("whileItBreaks", () => {
+describe("retryBroken", () => {
   it.each([
     { breaks: 0, sent: true, idempotent: false, runs: 1, ends: "done" },
     { breaks: 1, sent: false, idempotent: false, runs: 2, ends: "done" },
@@ -28,24 +28,22 @@ describe("whileItBreaks", () => {
     { breaks: 9, sent: true, idempotent: true, runs: 4, ends: "gone" },
   ])("$breaks breaks, sent $sent, idempotent $idempotent: $runs runs, $ends", async (given) => {
     const { state, work } = breaking(given.breaks, given.sent);
-    const result = whileItBreaks({ idempotent: given.idempotent }, work).catch(
-      (error: Error) => error.message,
-    );
+    const result = retryBroken({ idempotent: given.idempotent }, work).catch((error: Error) => error.message);
     await vi.runAllTimersAsync();
     const ends = await result;
     expect({ runs: state.runs, ends }).toEqual({ runs: given.runs, ends: given.ends });
   });
 
-  it("does not repeat what failed otherwise, nor after an abort", async () => {
+  it("does not repeat other failures, nor after an abort", async () => {
     let runs = 0;
     const fail = async () => {
       runs += 1;
       throw new Error("exit 1");
     };
-    await expect(whileItBreaks({ idempotent: true }, fail)).rejects.toThrow("exit 1");
+    await expect(retryBroken({ idempotent: true }, fail)).rejects.toThrow("exit 1");
     expect(runs).toBe(1);
     const { state, work } = breaking(1, false);
-    await expect(whileItBreaks({ signal: AbortSignal.abort() }, work)).rejects.toThrow("gone");
+    await expect(retryBroken({ signal: AbortSignal.abort() }, work)).rejects.toThrow("gone");
     expect(state.runs).toBe(1);
   });
 });

@@ -9,7 +9,7 @@ const rest = ({ argv, payload }: ReturnType<typeof frame>): string =>
   payload.subarray(Number(argv.at(-1))).toString();
 
 describe("frame", () => {
-  it("shows the process list a constant but for one number", () => {
+  it("shows a constant in the process list, but for one number", () => {
     const framed = frame({
       command: `echo ${SECRET}`,
       environment: { PASSWORD: SECRET },
@@ -20,7 +20,7 @@ describe("frame", () => {
     expect(commandLine(framed)).toMatch(/^exec \/bin\/sh -c 'eval "\$\(head -c \$1\)"' sh \d+$/);
   });
 
-  it("sends script, stdin and the mark that nothing is missing", () => {
+  it("sends script, stdin and the end mark", () => {
     expect(rest(small)).toBe("true.");
     const stdin = Buffer.from("in\0put").toString("base64");
     expect(rest(frame({ command: "cat", stdin: "in\0put" }))).toBe(`cat${stdin}.`);
@@ -37,7 +37,7 @@ describe("frame", () => {
     expect(rest(framed)).toBe(`export A='it'\\''s $HOME'\nexport B_2=''\necho "$A".`);
   });
 
-  it("becomes root's in a session of its own, with the variables of a login, before those it is given", () => {
+  it("runs as root in a session of its own, with the variables of a login before its own", () => {
     const framed = frame({ command: "id", environment: { A: "x" } }, true);
     expect(commandLine(framed)).toMatch(
       /^exec sudo -n -- setsid --wait \/bin\/sh -c 'eval "\$\(head -c \$1\)"' sh \d+$/,

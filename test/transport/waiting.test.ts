@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orAborted, Slots } from "../../src/transport/waiting.ts";
+import { abortable, Slots } from "../../src/transport/waiting.ts";
 
 /** A promise and what settles it. */
 function open(): { promise: Promise<void>; done: () => void } {
@@ -13,7 +13,7 @@ function open(): { promise: Promise<void>; done: () => void } {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe("Slots", () => {
-  it("lets so many in at once, and the others in their order", async () => {
+  it("lets a limited number work at once, and the others in their order", async () => {
     const slots = new Slots(2);
     const gates = [open(), open(), open(), open()];
     const entered: number[] = [];
@@ -33,7 +33,7 @@ describe("Slots", () => {
     expect(entered).toEqual([0, 1, 2, 3]);
   });
 
-  it("gives the place of one that fails or is aborted to the next", async () => {
+  it("gives the slot of a caller that fails or is aborted to the next", async () => {
     const slots = new Slots(1);
     const gate = open();
     const first = slots.use(undefined, () => gate.promise.then(() => Promise.reject(new Error("no"))));
@@ -50,7 +50,7 @@ describe("Slots", () => {
 });
 
 describe("Slots and a signal", () => {
-  it("lets a caller that waits go at once when aborted, and never does its work", async () => {
+  it("rejects a waiting caller at once when aborted, and never does its work", async () => {
     const slots = new Slots(1);
     const gate = open();
     const first = slots.use(undefined, () => gate.promise);
@@ -67,7 +67,7 @@ describe("Slots and a signal", () => {
     expect(worked).toBe(false);
   });
 
-  it("leaves work that has begun to its own end", async () => {
+  it("lets work that has begun come to its end", async () => {
     const slots = new Slots(1);
     const gate = open();
     const cancel = new AbortController();
@@ -79,10 +79,10 @@ describe("Slots and a signal", () => {
   });
 });
 
-describe("orAborted", () => {
-  it("settles as the work, or with the signal's reason", async () => {
-    expect(await orAborted(Promise.resolve(1), new AbortController().signal)).toBe(1);
+describe("abortable", () => {
+  it("resolves or rejects as the work does, or rejects with the signal's reason", async () => {
+    expect(await abortable(Promise.resolve(1), new AbortController().signal)).toBe(1);
     const never = new Promise<never>(() => {});
-    await expect(orAborted(never, AbortSignal.abort(new Error("cancelled")))).rejects.toThrow("cancelled");
+    await expect(abortable(never, AbortSignal.abort(new Error("cancelled")))).rejects.toThrow("cancelled");
   });
 });

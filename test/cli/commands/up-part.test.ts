@@ -198,7 +198,7 @@ describe("up after a restore", () => {
   it("first finishes one that was cut off, then waits until what is done answers", async () => {
     const { did, stderr } = await up("checkpoint", 1_000, false, true);
     expect(did).toEqual(["finish", "look at all", "look at keystone/start", "up"]);
-    expect(stderr).toContain("Waiting until what is done by after-keystone answers again.");
+    expect(stderr).toContain("Waiting until the services that are done in after-keystone answer again.");
   });
 
   it("does not wait long after one", async () => {

@@ -5,40 +5,40 @@ import { DialError } from "../transport/errors.ts";
 import { Runner } from "../transport/runner.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { Connection } from "../transport/types.ts";
-import { markOf } from "./marks.ts";
+import { pluginVariable } from "./plugin-variables.ts";
 import { ROOT } from "./run.ts";
 import { isUnknown, type Properties, plainProperties } from "./values.ts";
 
-/** What no longer holds. */
-export interface Found {
-  /** In one line, to be noted. */
+/** What drifted. */
+export interface Drift {
+  /** In one line, for the resource's inputs. */
   readonly note: string;
-  /** For people, with the lines of files that differ. */
+  /** For people, with the differing lines of files. */
   readonly text: string;
 }
 
-/** Looks whether what a resource brought about still holds, where the resource carries how that is told. Changes nothing. */
-export class Looker {
+/** Probes the steps of resources that carry a step record. Changes nothing. */
+export class StepProbe {
   readonly #runner: Runner;
 
   constructor(
     pool: SshPool,
     signal: AbortSignal,
-    readonly say: (urn: string, text: string) => Promise<void>,
+    readonly show: (urn: string, text: string) => Promise<void>,
   ) {
     this.#runner = new Runner({ pool, signal });
   }
 
-  /** @returns undefined too where nobody can tell: it carries nothing, or its host cannot be reached, which is then said */
-  async look(urn: string, inputs: Properties): Promise<Found | undefined> {
-    const step = markOf(inputs, STEP_RECORD);
+  /** @returns undefined for a step in sync, a resource without a step record, and an unreachable host (which is shown) */
+  async drift(urn: string, inputs: Properties): Promise<Drift | undefined> {
+    const step = pluginVariable(inputs, STEP_RECORD);
     if (step === undefined || isUnknown(step) || process.env[LAB_PROBES] === "1") return undefined;
     const { connection } = plainProperties(inputs);
     if (connection !== undefined && isUnknown(connection)) return undefined;
-    // Most runs look at nothing: they need not load how that is done.
+    // Loaded only where it is needed: most runs of the plugin probe nothing.
     const { differencesOf, inLine } = await import("../actions/step-record.ts");
     try {
-      const root = markOf(inputs, ROOT) === "1";
+      const root = pluginVariable(inputs, ROOT) === "1";
       const ask = (script: string) => this.#ask(connection as Connection | undefined, root, script);
       const differences = await differencesOf(step, ask);
       if (differences.length === 0) return undefined;
@@ -46,7 +46,7 @@ export class Looker {
       return { note: differences.map(inLine).join("; "), text: text.join("\n") };
     } catch (error) {
       if (!(error instanceof DialError)) throw error;
-      await this.say(urn, `not looked at: ${error.message}`);
+      await this.show(urn, `not probed: ${error.message}`);
       return undefined;
     }
   }

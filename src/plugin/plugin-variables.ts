@@ -1,14 +1,18 @@
 import { PLUGIN_VARIABLES } from "../actions/environment.ts";
 import { type Properties, plainProperties, type Value } from "./values.ts";
 
-/** The value of a mark in a resource's environment; undefined where it is not there, or not known yet. */
-export function markOf(properties: Properties, name: string): string | undefined {
+/** The value of a plugin variable in a resource's environment; undefined where it is missing, or not known yet. */
+export function pluginVariable(properties: Properties, name: string): string | undefined {
   const value = environmentOf(plainProperties(properties))[name];
   return typeof value === "string" ? value : undefined;
 }
 
-/** The properties with another value of a mark, or without it. */
-export function withMark(properties: Properties, name: string, value: string | undefined): Properties {
+/** The properties with another value of a plugin variable, or without it. */
+export function withPluginVariable(
+  properties: Properties,
+  name: string,
+  value: string | undefined,
+): Properties {
   const { [name]: _old, ...environment } = environmentOf(properties);
   return {
     ...properties,
@@ -16,8 +20,8 @@ export function withMark(properties: Properties, name: string, value: string | u
   };
 }
 
-/** The properties without all that no script sees; without an environment where nothing else is in it. */
-export function unmarked(properties: Properties): Properties {
+/** The properties without plugin variables; without an environment where nothing else is in it. */
+export function withoutPluginVariables(properties: Properties): Properties {
   const { environment, ...rest } = properties;
   if (!isObject(environment)) return properties;
   const kept = Object.entries(environment).filter(([name]) => !PLUGIN_VARIABLES.includes(name));
