@@ -87,8 +87,6 @@ export interface ReadingsPort {
   verify(stack: ObservedStack, options: VerifyOptions): Promise<CheckResult[]>;
   /** Begins to record the results of checks as a run of its own. */
   recordChecks(stack: ObservedStack): Promise<CheckRecord>;
-  /** Begins to record the results of checks as a run of its own. */
-  recordChecks(stack: ObservedStack): Promise<CheckRecord>;
   /** The failed checks that no other failure explains. */
   rootCauses(results: readonly CheckResult[], steps: readonly PlannedStep[]): Promise<CheckResult[]>;
   /** Writes a stack's handbook into a folder. */
