@@ -17,14 +17,24 @@ interface Outcome {
   readonly stderr: string;
   /** @default undefined: the process vanished without an exit status */
   readonly code: number | undefined;
+  /** What was printed where the answer never started. @default it started */
+  readonly instead?: string;
+}
+
+/** How an answer starts. */
+export interface Start {
+  /** What ends that which is not the answer's. */
+  readonly marks: { readonly stdout: string; readonly stderr: string };
+  /** Called when that of stdout has arrived. */
+  readonly onStart: () => void;
 }
 
 /** Milliseconds that the streams get to close after the exit: without output, and in all. A daemon that was started may hold them open. */
 const QUIET = 300;
 const GRACE = 5_000;
 
-/** Collects all output. Resolves when the process has ended and its streams are closed, or a moment after its end. */
-export function collect(running: Running, listener: Listener): Promise<Outcome> {
+/** Gathers all output from the start of the answer on; settles when the process has ended and its streams closed, or a short while after its end. */
+export function collect(running: Running, listener: Listener, start?: Start): Promise<Outcome> {
   return new Promise((resolve) => {
     let code: number | undefined;
     let exited = false;
@@ -34,13 +44,16 @@ export function collect(running: Running, listener: Listener): Promise<Outcome> 
       clearTimeout(quiet);
       if (exited) quiet = setTimeout(finish, QUIET);
     };
-    const stdout = gather(running.stdout, wait, listener.onStdout);
-    const stderr = gather(running.stderr, wait, listener.onStderr);
+    const out = new Answer(start?.marks.stdout, start?.onStart);
+    const err = new Answer(start?.marks.stderr);
+    const stdout = gather(running.stdout, wait, out, listener.onStdout);
+    const stderr = gather(running.stderr, wait, err, listener.onStderr);
     const finish = () => {
       clearTimeout(quiet);
       clearTimeout(grace);
       running.events.off("close", finish);
-      resolve({ stdout: stdout(), stderr: stderr(), code });
+      const answer = { stdout: stdout(), stderr: stderr() };
+      resolve({ ...answer, code, ...(!out.started && { instead: out.before + err.before }) });
     };
     running.events.once("exit", (status: number | null, signal: string | null | undefined) => {
       exited = true;
@@ -59,16 +72,46 @@ export function exitCode(status: number | null, signal: string | null | undefine
   return 128 + (signals[signal ?? ""] ?? 0);
 }
 
+/** One stream of an answer, without what comes before its start. */
+class Answer {
+  /** What came before the start. */
+  before = "";
+  started: boolean;
+
+  /** @param mark @default the answer starts at once */
+  constructor(
+    readonly mark = "",
+    readonly onStart: () => void = () => {},
+  ) {
+    this.started = mark === "";
+  }
+
+  /** @returns what of the text is the answer's */
+  take(text: string): string {
+    if (this.started) return text;
+    this.before += text;
+    const at = this.before.indexOf(this.mark);
+    if (at < 0) return "";
+    const rest = this.before.slice(at + this.mark.length);
+    this.before = this.before.slice(0, at);
+    this.started = true;
+    this.onStart();
+    return rest;
+  }
+}
+
 function gather(
   stream: Readable,
   seen: () => void,
+  answer: Answer,
   listen: ((text: string) => void) | undefined,
 ): () => string {
   const decoder = new StringDecoder("utf8");
   const texts: string[] = [];
   let over = false;
-  const take = (text: string) => {
-    if (text === "" || over) return;
+  const take = (printed: string) => {
+    const text = over ? "" : answer.take(printed);
+    if (text === "") return;
     texts.push(text);
     listen?.(text);
   };

@@ -1,4 +1,5 @@
 import { UserError } from "../config/errors.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
 import { pause } from "./waiting.ts";
 
 /** A host is unreachable, refuses the login, or shows a wrong host key. */
@@ -25,7 +26,31 @@ export class BrokenConnection extends UserError {
   }
 }
 
-/** Repeats `work` while its connection breaks and a repeat is safe: nothing was sent, or the command is idempotent. */
+/** The machine let the user in, but nothing of the command ran: the login shell or sudo refused it. */
+export class NotStarted extends UserError {
+  readonly refusal: Refusal;
+
+  /** @param said what was printed instead of an answer */
+  constructor(where: string, user: string, said: string) {
+    const refusal = refusalOf(user, said);
+    super(`${where}: the command did not start: found ${refusal.found}. To mend it: ${refusal.mend}`, 1);
+    this.name = "NotStarted";
+    this.refusal = refusal;
+  }
+}
+
+/** sshd refused another session: those that run on the connection are as many as it allows. */
+export class SessionsFull extends Error {
+  constructor(
+    /** How many run. */
+    readonly running: number,
+  ) {
+    super(`sshd allows ${running} sessions`);
+    this.name = "SessionsFull";
+  }
+}
+
+/** Runs `work` again while the connection breaks under it and a repeat is safe: nothing was sent, or `idempotent`. */
 export async function retryBroken<T>(
   options: { readonly idempotent?: boolean; readonly signal?: AbortSignal },
   work: () => Promise<T>,

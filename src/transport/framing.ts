@@ -2,14 +2,40 @@ import { UserError } from "../config/errors.ts";
 import { quote } from "../config/quote.ts";
 import type { Command } from "./types.ts";
 
-/** How a shell is started for a command (safe to show: only a number differs), and what it reads on stdin. */
+/** Who runs a command: `here` this process's user, `login` the user who logs in to a node, `root` root on a node through sudo. */
+export type As = "here" | "login" | "root";
+
+/** What a shell is started with (safe to show: it is the same for all but a number), and what it then reads on stdin. */
 export interface Frame {
   readonly argv: readonly string[];
-  /** Written to stdin, which then stays open: its end is the order to end the command and everything it started. */
+  /**
+   * What the shell prints on stdout and on stderr before it reads anything. What comes before it is not the command's: login
+   * shells print greetings, sudo prints warnings. The payload is sent after it, so that no start-up file can read it.
+   * @default nothing: no login shell is involved
+   */
+  readonly start?: { readonly stdout: string; readonly stderr: string };
+  /** To be written to stdin, which then stays open: its end is the order to end the command and all it started. */
   readonly payload: Buffer;
 }
 
-/** Ends the payload. A payload without it was cut short, and nothing of it runs. */
+/**
+ * Start the two streams of an answer. They differ, and stdout's is printed last: a login shell may have made one stream of both. The
+ * command line holds them in another form, so that a login shell that prints its commands does not print them.
+ */
+const START = { stdout: "\x1eout\n", stderr: "\x1eerr\n" };
+const PRINT_START = 'printf "\\036err\\n" >&2;printf "\\036out\\n"';
+
+/**
+ * What scripts expect of a login, whatever its start-up files, /etc/environment or sudo's secure_path and umask say: Debian's
+ * folders of programs, and files that others may read.
+ */
+const SURROUNDINGS =
+  "umask 022;PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH;export PATH";
+
+/** Runs the wrapper, which is so many bytes of stdin. */
+const READ = 'eval "$(head -c $1)"';
+
+/** Ends the payload: without it the payload was cut short, and nothing of it may run. */
 const END = ".";
 
 /**
@@ -76,31 +102,30 @@ exit $_lab_code
 }
 
 /**
- * Runs a command as root. sudo stays between sshd and the shell, so the shell gets a session of its own for its watcher. Where sudo
- * makes a session itself, `setsid` forks out of it, hence `--wait`.
+ * What makes a command root's. sudo stays between sshd and the shell, so the shell gets a session of its own: that is what its
+ * watcher looks for. Where sudo makes a session itself `setsid` forks out of it, hence `--wait`. sudo's secure_path need not have it.
  */
-const SUDO = ["sudo", "-n", "--", "setsid", "--wait"];
+export const SUDO = ["sudo", "-n", "--", "/usr/bin/setsid", "--wait"] as const;
 
-/** Every login has the variables of /etc/environment, and sudo removes them. The file is no shell text. */
+/** What every login has and sudo takes away: the variables of /etc/environment, which is no shell text. PATH is as above. */
 const LOGIN_ENVIRONMENT = `while IFS= read -r _lab_line; do
   case $_lab_line in [A-Za-z_]*=*) ;; *) continue ;; esac
-  case \${_lab_line%%=*} in *[!A-Za-z0-9_]*) continue ;; esac
+  case \${_lab_line%%=*} in PATH | *[!A-Za-z0-9_]*) continue ;; esac
   _lab_value=\${_lab_line#*=}; _lab_value=\${_lab_value#[\\"\\']}; _lab_value=\${_lab_value%[\\"\\']}
   export "\${_lab_line%%=*}=$_lab_value"
 done 2>/dev/null </etc/environment || true`;
 
-/**
- * @param sudo the command is root's, and the login is another user's
- * @throws UserError for a NUL character, and for a variable with an invalid name
- */
-export function frame(command: Pick<Command, "command" | "environment" | "stdin">, sudo = false): Frame {
+/** @throws UserError for what a shell cannot hold: a NUL, or a variable's name that is none. */
+export function frame(command: Pick<Command, "command" | "environment" | "stdin">, as: As): Frame {
   const exports = Object.entries(command.environment ?? {}).map(([name, value]) => exported(name, value));
-  const before = sudo ? [LOGIN_ENVIRONMENT, ...exports] : exports;
+  const before = as === "root" ? [LOGIN_ENVIRONMENT, ...exports] : exports;
   const script = Buffer.from([...before, withoutNul("the command", command.command)].join("\n"));
   const stdin = Buffer.from(Buffer.from(command.stdin ?? "").toString("base64"));
   const program = Buffer.from(wrapper(script.length, stdin.length));
+  const first = as === "here" ? READ : [SURROUNDINGS, PRINT_START, READ].join(";");
   return {
-    argv: [...(sudo ? SUDO : []), "/bin/sh", "-c", 'eval "$(head -c $1)"', "sh", String(program.length)],
+    argv: [...(as === "root" ? SUDO : []), "/bin/sh", "-c", first, "sh", String(program.length)],
+    ...(as !== "here" && { start: START }),
     payload: Buffer.concat([program, script, stdin, Buffer.from(END)]),
   };
 }

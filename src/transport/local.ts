@@ -33,7 +33,7 @@ export async function runLocal(command: LocalCommand): Promise<Result> {
   }
   const custom =
     command.interpreter !== undefined && command.interpreter.length > 0 ? command.interpreter : undefined;
-  const framed = custom ? undefined : frame({ command: command.command, stdin: command.stdin ?? "" });
+  const framed = custom ? undefined : frame({ command: command.command, stdin: command.stdin ?? "" }, "here");
   const [program = "", ...args] = custom ? [...custom, command.command] : (framed?.argv ?? []);
   const child = spawn(program, args, {
     cwd: command.dir,

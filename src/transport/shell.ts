@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
-import type { Client, ClientChannel } from "ssh2";
-import { openChannel } from "./channel.ts";
+import type { ClientChannel } from "ssh2";
+import { type Login, openChannel } from "./channel.ts";
 import { exitCode } from "./collect.ts";
 
 /** The streams of a process. Where stdin is a terminal, the shell gets one too. */
@@ -11,12 +11,13 @@ export interface Terminal {
   readonly stderr: Writable;
 }
 
-/** Opens a login shell at `terminal`, in raw mode and resized with it. @returns its exit code; 255 where the connection broke */
-export async function interact(client: Client, where: string, terminal: Terminal): Promise<number> {
+/** A login shell at `terminal`, raw and resized with it. Resolves with its exit code, 255 where the connection broke. */
+export async function interact(login: Login, terminal: Terminal): Promise<number> {
+  const { client } = login;
   const { stdin, stdout, stderr } = terminal;
   const size = () => ({ rows: stdout.rows ?? 24, cols: stdout.columns ?? 80 });
   const window = stdin.isTTY ? { term: process.env.TERM ?? "xterm-256color", ...size() } : false;
-  const channel = await openChannel<ClientChannel>(where, undefined, (done) => client.shell(window, done));
+  const channel = await openChannel<ClientChannel>(login, undefined, (done) => client.shell(window, done));
   const resize = () => channel.setWindow(size().rows, size().cols, 0, 0);
   stdin.setRawMode?.(true);
   stdout.on("resize", resize);

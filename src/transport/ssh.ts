@@ -1,18 +1,22 @@
 import type { Client } from "ssh2";
-import { runInChannel } from "./channel.ts";
+import { type Login, runInChannel, Sessions } from "./channel.ts";
 import { addressOf, dial } from "./dial.ts";
-import { retryBroken } from "./errors.ts";
+import { retryBroken, SessionsFull } from "./errors.ts";
 import { interact, type Terminal } from "./shell.ts";
 import type { Command, Connection, Result } from "./types.ts";
-import { copyTo, type Source } from "./upload.ts";
+import { copyTo, type Exec, type Source } from "./upload.ts";
 import { abortable, Slots } from "./waiting.ts";
 
-/** sshd allows 10 sessions a connection (MaxSessions), and counts one for a moment after it is closed. */
+/**
+ * sshd allows 10 sessions a connection (MaxSessions), and counts one for a moment after it is closed. Where it is set to allow
+ * fewer, that is noticed.
+ */
 const CHANNELS = 8;
 
 interface Entry {
   readonly slots: Slots;
   client?: Promise<Client>;
+  sessions?: Sessions;
 }
 
 /** One connection for each host and login, shared by all its commands: opened when it is first needed, and again when it is lost. */
@@ -21,27 +25,29 @@ export class SshPool {
   readonly #closed = new AbortController();
 
   /**
-   * Runs a command, whatever its exit code. At most 8 run at the same time on one connection; the others wait.
-   * @throws DialError where the host is unreachable; BrokenConnection where the connection was lost and a repeat is not safe; the
-   * signal's reason when aborted, after the command was ended on the host
+   * Runs a command to its end, whatever its exit code. At most 8 run at once on one connection, the others wait.
+   * @throws DialError where the host cannot be reached; NotStarted where the login shell or sudo refuses; BrokenConnection
+   * where it was lost and a repeat may do harm; the signal's reason when aborted, after what ran on the host was ended
    */
   exec(connection: Connection, command: Command): Promise<Result> {
-    const where = addressOf(connection);
     const sudo = command.root === true && (connection.user ?? "root") !== "root";
-    return this.#use(connection, command, (client) => runInChannel(client, where, command, sudo));
+    return this.#use(connection, command, (login) => runInChannel(login, command, sudo ? "root" : "login"));
   }
 
-  /** Copies a text, a file or a folder to the host. It is repeated where the connection breaks. */
+  /**
+   * Copies a text, a file or a whole folder to the host, as the user who logs in. Repeated where the connection breaks.
+   * @throws as `exec`; UserError where it cannot be written
+   */
   upload(connection: Connection, source: Source, remotePath: string, signal?: AbortSignal): Promise<void> {
     const options = { idempotent: true, ...(signal && { signal }) };
-    return this.#use(connection, options, (client) =>
-      copyTo(client, addressOf(connection), source, remotePath),
-    );
+    const exec: Exec = (command, stdin) =>
+      this.exec(connection, { command, ...(stdin && { stdin }), ...(signal && { signal }) });
+    return retryBroken(options, () => copyTo(exec, addressOf(connection), source, remotePath));
   }
 
   /** Opens a login shell at this process's terminal. @returns the shell's exit code */
   shell(connection: Connection, terminal: Terminal = process): Promise<number> {
-    return this.#use(connection, {}, (client) => interact(client, addressOf(connection), terminal));
+    return this.#use(connection, {}, (login) => interact(login, terminal));
   }
 
   /** Ends all connections, and with them the commands that still run. The pool cannot be used afterwards. */
@@ -51,17 +57,28 @@ export class SshPool {
     this.#entries.clear();
   }
 
-  #use<T>(
+  async #use<T>(
     connection: Connection,
     options: Pick<Command, "idempotent" | "signal">,
-    work: (client: Client) => Promise<T>,
+    work: (login: Login) => Promise<T>,
   ): Promise<T> {
     const entry = this.#entry(connection);
-    return entry.slots.use(options.signal, () =>
-      retryBroken(options, async () =>
-        work(await abortable(this.#client(entry, connection), options.signal)),
-      ),
-    );
+    const whole = () => retryBroken(options, async () => work(await this.#login(entry, connection, options)));
+    for (;;) {
+      try {
+        return await entry.slots.use(options.signal, whole);
+      } catch (error) {
+        if (!(error instanceof SessionsFull)) throw error;
+        entry.slots.lower(error.running);
+      }
+    }
+  }
+
+  async #login(entry: Entry, connection: Connection, { signal }: Pick<Command, "signal">): Promise<Login> {
+    const client = await abortable(this.#client(entry, connection), signal);
+    const { sessions = new Sessions() } = entry;
+    entry.sessions = sessions;
+    return { client, where: addressOf(connection), user: connection.user ?? "root", sessions };
   }
 
   #entry(connection: Connection): Entry {
@@ -77,7 +94,9 @@ export class SshPool {
     const client = dial(connection, this.#closed.signal);
     entry.client = client;
     const forget = () => {
-      if (entry.client === client) delete entry.client;
+      if (entry.client !== client) return;
+      delete entry.client;
+      delete entry.sessions;
     };
     client.then((it) => it.once("close", forget), forget);
     return client;

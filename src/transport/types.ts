@@ -29,8 +29,8 @@ export interface Listener {
 export interface Command extends Listener {
   /** POSIX shell text. */
   readonly command: string;
-  /** @default end of file */
-  readonly stdin?: string;
+  /** @default nothing: the command reads end of file */
+  readonly stdin?: string | Uint8Array;
   readonly environment?: Readonly<Record<string, string>>;
   /** When aborted, the command and everything it started in its session on the node are ended. */
   readonly signal?: AbortSignal;

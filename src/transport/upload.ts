@@ -1,53 +1,41 @@
-import { readdir, stat } from "node:fs/promises";
+import { open, readdir, stat } from "node:fs/promises";
 import { basename, join, posix } from "node:path";
-import type { Client, SFTPWrapper } from "ssh2";
 import { UserError } from "../config/errors.ts";
-import { openChannel } from "./channel.ts";
-import { BrokenConnection } from "./errors.ts";
+import { quote } from "../config/quote.ts";
+import type { Result } from "./types.ts";
 
 /** What to copy: a text, or a file or folder of this machine. */
 export type Source = { readonly text: string } | { readonly path: string };
 
-/**
- * Copies as `@pulumi/command` does: a file into an existing folder, else to the path; a folder into the path, or its contents where its
- * name ends in `/`; a text always to the path. Missing parents are made.
- */
-export async function copyTo(
-  client: Client,
-  where: string,
-  source: Source,
-  remotePath: string,
-): Promise<void> {
-  const sftp = await openChannel<SFTPWrapper>(where, undefined, (done) => client.sftp(done));
-  try {
-    // When the connection is lost, answers that are pending never come.
-    const lost = new Promise<never>((_resolve, reject) => {
-      sftp.once("close", () =>
-        reject(new BrokenConnection(`${where}: the connection broke during a copy. Run it again`, true)),
-      );
-    });
-    lost.catch(() => {});
-    await Promise.race([lost, copy(new Remote(sftp, where), source, remotePath)]);
-  } finally {
-    sftp.end();
-  }
-}
+/** Runs a command on the host once, as the user who logs in. */
+export type Exec = (command: string, stdin?: Uint8Array) => Promise<Result>;
 
-async function copy(remote: Remote, source: Source, path: string): Promise<void> {
-  const kind = await remote.kind(path);
+/** Bytes that go with one command. */
+const CHUNK = 2 * 2 ** 20;
+
+/**
+ * Copies by plain commands. SFTP has no frame: what a login shell prints would be taken for its answers, and sshd may not offer it.
+ *
+ * Where it goes is as for `@pulumi/command`: a file into a folder that exists, else to the path; a folder into the path (made
+ * where it is missing), or its contents where its name ends in `/`; a text always to the path. Parents are made.
+ * @param where names the host in messages
+ */
+export async function copyTo(exec: Exec, where: string, source: Source, remotePath: string): Promise<void> {
+  const remote = new Remote(exec, where);
+  const kind = await remote.kind(remotePath);
   if ("text" in source) {
     if (kind === "folder")
-      throw new UserError(`${remote.where}: ${path} is a folder; a text needs the path of a file`);
-    await remote.folder(posix.dirname(path));
-    return remote.write(source.text, path);
+      throw new UserError(`${where}: ${remotePath} is a folder; a text needs the path of a file`);
+    await remote.folder(posix.dirname(remotePath));
+    return remote.write(Buffer.from(source.text), remotePath);
   }
   if ((await stat(source.path)).isDirectory()) {
-    const target = source.path.endsWith("/") ? path : posix.join(path, basename(source.path));
+    const target = source.path.endsWith("/") ? remotePath : posix.join(remotePath, basename(source.path));
     return copyFolder(remote, source.path, target);
   }
-  if (kind === "folder") return remote.put(source.path, posix.join(path, basename(source.path)));
-  await remote.folder(posix.dirname(path));
-  return remote.put(source.path, path);
+  if (kind === "folder") return remote.put(source.path, posix.join(remotePath, basename(source.path)));
+  await remote.folder(posix.dirname(remotePath));
+  return remote.put(source.path, remotePath);
 }
 
 async function copyFolder(remote: Remote, from: string, to: string): Promise<void> {
@@ -59,45 +47,52 @@ async function copyFolder(remote: Remote, from: string, to: string): Promise<voi
   }
 }
 
-type Done = (error?: Error | null) => void;
-
-/** The operations of SFTP that are needed, with errors that name the path. */
+/** The files of a host, with errors that name the path. */
 class Remote {
   constructor(
-    readonly sftp: SFTPWrapper,
+    readonly exec: Exec,
     readonly where: string,
   ) {}
 
-  kind(path: string): Promise<"folder" | "file" | "none"> {
-    return new Promise((resolve) => {
-      this.sftp.stat(path, (error, stats) =>
-        resolve(error ? "none" : stats.isDirectory() ? "folder" : "file"),
-      );
-    });
+  async kind(path: string): Promise<"folder" | "file" | "none"> {
+    const at = quote(path);
+    const asked = `if [ -d ${at} ]; then echo folder; elif [ -e ${at} ]; then echo file; else echo none; fi`;
+    const kind = (await this.#does(`look at ${path}`, asked)).stdout.trim();
+    return kind === "folder" || kind === "file" ? kind : "none";
   }
 
   async folder(path: string): Promise<void> {
-    const kind = await this.kind(path);
-    if (kind === "folder") return;
-    if (kind === "file") throw new UserError(`${this.where}: ${path} exists and is not a folder`, 1);
-    await this.folder(posix.dirname(path));
-    await this.#does(`make folder ${path}`, (done) => this.sftp.mkdir(path, done));
+    if ((await this.kind(path)) === "file")
+      throw new UserError(`${this.where}: ${path} exists and is no folder`, 1);
+    await this.#does(`make folder ${path}`, `mkdir -p ${quote(path)}`);
   }
 
-  write(text: string, path: string): Promise<void> {
-    return this.#does(`write ${path}`, (done) => this.sftp.writeFile(path, text, done));
+  /** @param append to what is there, instead of replacing it */
+  async write(content: Uint8Array, path: string, append = false): Promise<void> {
+    await this.#does(`write ${path}`, `cat ${append ? ">>" : ">"} ${quote(path)}`, content);
   }
 
   async put(from: string, to: string): Promise<void> {
-    const { mode } = await stat(from);
-    return this.#does(`write ${to}`, (done) => this.sftp.fastPut(from, to, { mode: mode & 0o777 }, done));
+    const file = await open(from);
+    try {
+      const chunk = Buffer.alloc(CHUNK);
+      let [at, length] = [0, 0];
+      do {
+        length = (await file.read(chunk, 0, CHUNK, at)).bytesRead;
+        if (length > 0 || at === 0) await this.write(chunk.subarray(0, length), to, at > 0);
+        at += length;
+      } while (length > 0);
+      const mode = ((await file.stat()).mode & 0o777).toString(8);
+      await this.#does(`write ${to}`, `chmod ${mode} ${quote(to)}`);
+    } finally {
+      await file.close();
+    }
   }
 
-  async #does(what: string, act: (done: Done) => void): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      act((error) =>
-        error ? reject(new UserError(`${this.where}: cannot ${what}: ${error.message}`, 1)) : resolve(),
-      );
-    });
+  async #does(what: string, command: string, stdin?: Uint8Array): Promise<Result> {
+    const result = await this.exec(command, stdin);
+    if (result.code === 0) return result;
+    const said = result.stderr.trim().split("\n").pop() || `exit code ${result.code}`;
+    throw new UserError(`${this.where}: cannot ${what}: ${said}`, 1);
   }
 }

@@ -37,6 +37,11 @@ export class Slots {
     this.#limited = pLimit(limit);
   }
 
+  /** Lets fewer in at once from now on, at least 1. */
+  lower(limit: number): void {
+    this.#limited.concurrency = Math.max(1, Math.min(this.#limited.concurrency, limit));
+  }
+
   /** @throws the signal's reason, when aborted before there was a slot */
   use<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {

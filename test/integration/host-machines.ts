@@ -126,6 +126,7 @@ install -d -m 0700 -o debian -g debian /home/debian/.ssh
 echo ${quote(login)} > /home/debian/.ssh/authorized_keys
 chown debian: /home/debian/.ssh/authorized_keys
 ${SUDO}
+${SURROUNDINGS[machine] ?? ""}
 systemctl reset-failed ssh
 systemctl restart ssh`,
     ]);
@@ -173,6 +174,20 @@ systemctl restart ssh`,
 
 /** What lets the user do all. */
 export const SUDO = "echo 'debian ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/debian";
+
+/** Port of rack2's sshd. */
+export const OTHER_PORT = 2222;
+/** As hosts are that others set up: a lab is built on them all the same. */
+const SURROUNDINGS: Partial<Record<Machine, string>> = {
+  // Greetings, also where sshd's sftp-server would run; a umask that services could not live with.
+  rack1: `printf 'Unauthorized access is forbidden\\n' > /etc/ssh/banner
+echo 'Banner /etc/ssh/banner' > /etc/ssh/sshd_config.d/other.conf
+printf 'echo welcome\\necho welcome >&2\\numask 077\\n' > /home/debian/.bashrc`,
+  rack2: `printf 'Port ${OTHER_PORT}\\nMaxSessions 1\\n' > /etc/ssh/sshd_config.d/other.conf
+systemctl disable --quiet --now ssh.socket 2> /dev/null || true`,
+  rack3: `echo 'Defaults secure_path="/usr/local/games:/bin"' > /etc/sudoers.d/other
+usermod --shell /bin/sh debian`,
+};
 
 const LOOK = `dpkg-query -W -f '\${db:Status-Status} \${Package} \${Version}\\n'
 find /etc -xdev -type f -exec sha256sum {} +

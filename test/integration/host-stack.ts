@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
 import { type Event, type Outcome, run } from "./harness.ts";
-import { addressOf, cidrOf, type Machine, Machines } from "./host-machines.ts";
+import { addressOf, cidrOf, type Machine, Machines, OTHER_PORT } from "./host-machines.ts";
 
 export const STACK = "test-hosts";
 const FILE = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
@@ -31,6 +31,7 @@ export function write(changed: Readonly<Record<string, string>> = {}): void {
         { address: ${addressOf("rack1")}, ${login}, hostKey: ${machines.hostKey("rack1")}, interfaces: { management: eth0 } }
       compute:
         address: ${addressOf("rack2")}
+        port: ${OTHER_PORT}
         user: debian
         key: ${machines.key}
         hostKey: ${machines.hostKey("rack2")}

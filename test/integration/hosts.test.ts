@@ -5,7 +5,7 @@ import { ROOT } from "../../src/config/paths.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { run, WHOLE } from "./harness.ts";
 import { labOnHosts } from "./host-lab.ts";
-import { addressOf, SUDO } from "./host-machines.ts";
+import { addressOf, OTHER_PORT, SUDO } from "./host-machines.ts";
 import { partOnHosts } from "./host-part.ts";
 import { lab, machines, onHosts, RACKS, STACK, write } from "./host-stack.ts";
 
@@ -13,6 +13,18 @@ const OTHER_KEY = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 
 /** On a busy machine a login takes its time. */
 const SOON = { timeout: 20_000 };
+
+/** A card of the network node that is in use. */
+function used(what: string, { before, after, says }: Readonly<Record<"before" | "after" | "says", string>>) {
+  return {
+    what: `a card in use: ${what}`,
+    before: () => machines.sh("rack3", before),
+    after: () => machines.sh("rack3", after),
+    says: `hardware.hosts.network.interfaces.provider: found eth2 in use: ${says}`,
+  };
+}
+
+const NO_SESSION = "echo 'MaxSessions 0' > /etc/ssh/sshd_config.d/none.conf";
 
 onHosts();
 
@@ -54,10 +66,72 @@ describe("what is wrong with hosts is told, and nothing is changed", () => {
       says: "hardware.hosts.network.interfaces.provider: found no card eth9",
     },
     {
-      what: "a card in use",
+      what: "a card in use: IPv4 address",
       before: () => machines.sh("rack3", "ip address add 10.99.0.1/24 dev eth2"),
       after: () => machines.sh("rack3", "ip address delete 10.99.0.1/24 dev eth2"),
       says: "hardware.hosts.network.interfaces.provider: found eth2 in use: it has the address 10.99.0.1/24",
+    },
+    used("IPv6 address", {
+      before: "ip -6 address add 2001:db8::5/64 dev eth2 nodad",
+      after: "ip -6 address delete 2001:db8::5/64 dev eth2",
+      says: "it has the address 2001:db8::5/64",
+    }),
+    used("macvlan", {
+      before: "ip link add link eth2 name child0 type macvlan",
+      after: "ip link delete child0",
+      says: "the macvlan child0 is on it",
+    }),
+    used("bridge", {
+      before: "ip link add test-br type bridge && ip link set eth2 master test-br",
+      after: "ip link delete test-br",
+      says: "it is a part of test-br",
+    }),
+    used("DHCP of systemd-networkd", {
+      before: `printf '[Match]\\nName=eth2\\n[Network]\\nDHCP=yes\\n' > /etc/systemd/network/20-dhcp.network
+networkctl reload; until grep -q 20-dhcp /run/systemd/netif/links/*; do sleep 0.1; done`,
+      after: "rm /etc/systemd/network/20-dhcp.network; networkctl reload; ip link set eth2 down",
+      says: "systemd-networkd configures it by /etc/systemd/network/20-dhcp.network",
+    }),
+    used("NetworkManager's connection", {
+      // As nmcli answers.
+      before: `printf '#!/bin/sh\\ncase "$*" in *GENERAL.CONNECTION*eth2) echo Wired; esac\\n' > /usr/local/bin/nmcli
+chmod 755 /usr/local/bin/nmcli`,
+      after: "rm /usr/local/bin/nmcli",
+      says: `NetworkManager's connection "Wired" is for it`,
+    }),
+    used("DHCP client", {
+      before: `bash -c 'exec -a /usr/sbin/dhclient perl -e "sleep 600" -- eth2' > /dev/null 2>&1 < /dev/null &`,
+      after: "pkill -f '^/usr/sbin/dhclient'",
+      says: "dhclient runs on it",
+    }),
+    {
+      what: "a sudo that wants a terminal",
+      before: () => machines.sh("rack2", "echo 'Defaults requiretty' > /etc/sudoers.d/other"),
+      after: () => machines.sh("rack2", "rm /etc/sudoers.d/other"),
+      says: "hardware.hosts.compute.user: found that sudo wants a terminal for debian",
+    },
+    {
+      what: "a sudo that wants a password",
+      before: () => machines.sh("rack2", "echo 'debian ALL=(ALL) ALL' > /etc/sudoers.d/other"),
+      after: () => machines.sh("rack2", "rm /etc/sudoers.d/other"),
+      says: "hardware.hosts.compute.user: found that debian may not use sudo (sudo: a password is required)",
+    },
+    {
+      what: "a login shell that lets nobody in",
+      before: () => machines.sh("rack2", "usermod --shell /usr/sbin/nologin debian"),
+      after: () => machines.sh("rack2", "usermod --shell /bin/bash debian"),
+      says: "hardware.hosts.compute.user: found that the login shell of debian says: This account is currently not available",
+    },
+    {
+      what: "a port on which nobody answers",
+      config: () => ({ [`port: ${OTHER_PORT}`]: "port: 2223" }),
+      says: "hardware.hosts.compute: found debian@",
+    },
+    {
+      what: "an sshd that allows no session",
+      before: () => machines.sh("rack3", `${NO_SESSION}; systemctl reload ssh`),
+      after: () => machines.sh("rack3", "rm /etc/ssh/sshd_config.d/none.conf; systemctl reload ssh"),
+      says: "found that its sshd allows no session",
     },
     {
       what: "somebody else's OpenStack",

@@ -15,6 +15,9 @@ export class Sshd {
   #port = 0;
   #daemon: ChildProcess | undefined;
 
+  /** @param more lines of its configuration; `FOLDER` in them is its folder */
+  constructor(readonly more: readonly string[] = []) {}
+
   async start(): Promise<void> {
     if (!existsSync(SSHD)) throw new Error(`${SSHD}: not there; run scripts/setup --tests`);
     this.#port = await freePort();
@@ -29,7 +32,7 @@ export class Sshd {
       "UsePAM no",
       "PasswordAuthentication no",
       "PermitRootLogin prohibit-password",
-      "Subsystem sftp internal-sftp",
+      ...this.more.map((line) => line.replaceAll("FOLDER", this.folder)),
     ];
     writeFileSync(join(this.folder, "config"), options.join("\n"));
     // Where sshd keeps its children apart; it does not start without.

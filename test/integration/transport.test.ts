@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
@@ -116,6 +117,118 @@ describe("local", () => {
     );
     await expect(runLocal({ command: "", interpreter: ["/no/shell"] })).rejects.toThrow(
       "cannot run /no/shell",
+    );
+  });
+});
+
+/** What stands in for a login shell: sshd runs it in place of the command. */
+const LOGIN_SHELLS = {
+  "one that prints on both streams, without an end of line":
+    'printf hello; printf hello >&2; exec sh -c "$SSH_ORIGINAL_COMMAND"',
+  "one that prints its commands, all on one stream": 'exec 2>&1; set -xv; eval "$SSH_ORIGINAL_COMMAND"',
+  "one that says much": "head -c 300000 /dev/zero | tr '\\0' x; exec sh -c \"$SSH_ORIGINAL_COMMAND\"",
+  "one with a PATH without sbin, and a umask for itself alone":
+    'umask 077; PATH=/usr/bin:/bin exec sh -c "$SSH_ORIGINAL_COMMAND"',
+  fish: 'exec fish -c "$SSH_ORIGINAL_COMMAND"',
+  csh: 'exec csh -c "$SSH_ORIGINAL_COMMAND"',
+  zsh: 'exec zsh -c "$SSH_ORIGINAL_COMMAND"',
+};
+const installed = (program: string): boolean =>
+  execFileSync("sh", ["-c", `command -v ${program} || true`], { encoding: "utf8" }) !== "";
+
+describe("logins", () => {
+  const servers: Sshd[] = [];
+  const pool = new SshPool();
+  const sshdWith = async (...more: string[]): Promise<Sshd> => {
+    const sshd = new Sshd(more);
+    servers.push(sshd);
+    await sshd.start();
+    return sshd;
+  };
+  afterAll(() => {
+    pool.close();
+    for (const sshd of servers) sshd.stop();
+  });
+
+  const shells = Object.entries(LOGIN_SHELLS).filter(([name]) => name.includes(" ") || installed(name));
+  it.each(shells)("an answer is the command's alone, whatever the login shell: %s", async (_name, shell) => {
+    const sshd = await sshdWith(`ForceCommand ${shell}`);
+    const heard: string[] = [];
+    const command = 'command -v ldconfig; umask; cat; echo "it\'s $A"; echo err >&2; exit 3';
+    const answer = await pool.exec(sshd.connection(), {
+      command,
+      environment: { A: "$B !" },
+      stdin: "in\n",
+      onStdout: (text) => heard.push(text),
+    });
+    const [out, err] = ["/usr/sbin/ldconfig\n0022\nin\nit's $B !\n", "err\n"];
+    const streams = shell.includes("2>&1") ? { stdout: out + err, stderr: "" } : { stdout: out, stderr: err };
+    expect(answer).toEqual({ ...streams, code: 3 });
+    expect(heard.join("")).toBe(answer.stdout);
+  });
+
+  it("copies are the same to the byte, also where the login shell prints something and sshd offers no SFTP", async () => {
+    const sshd = await sshdWith('ForceCommand echo hello; exec sh -c "$SSH_ORIGINAL_COMMAND"');
+    const [from, to] = [join(sshd.folder, "big"), join(sshd.folder, "copies")];
+    const content = randomBytes(5_000_001);
+    writeFileSync(from, content, { mode: 0o700 });
+    mkdirSync(to);
+    await pool.upload(sshd.connection(), { path: from }, to);
+    expect(readFileSync(join(to, "big")).equals(content)).toBe(true);
+    const full = pool.upload(sshd.connection(), { text: "x" }, "/dev/full");
+    await expect(full).rejects.toThrow(/cannot write \/dev\/full: .*No space left/);
+  });
+
+  it("a banner is not part of an answer", async () => {
+    const sshd = await sshdWith("Banner FOLDER/host.pub");
+    expect(await pool.exec(sshd.connection(), { command: "echo x" })).toEqual({
+      stdout: "x\n",
+      stderr: "",
+      code: 0,
+    });
+  });
+
+  it.each([
+    ["nologin", "/usr/sbin/nologin", "currently not available", "usermod --shell /bin/bash"],
+    ["one that only fails", "exit 1", "says: nothing", "start-up files"],
+    ["rbash", 'exec bash --restricted -c "$SSH_ORIGINAL_COMMAND"', "restricted", "usermod --shell"],
+    [
+      "root's of a cloud image",
+      "echo 'Please login as the user \"debian\"'; exit 142",
+      "Please",
+      "set user: debian",
+    ],
+  ])("a login shell that runs nothing is no answer: %s", async (_name, shell, found, mend) => {
+    const sshd = await sshdWith(`ForceCommand ${shell}`);
+    const refused = pool.exec(sshd.connection(), { command: "echo x", idempotent: true });
+    await expect(refused).rejects.toThrow(
+      new RegExp(`did not start: found .*${found}.* To mend it: .*${mend}`, "s"),
+    );
+  });
+
+  it("a start-up file that reads does not read the command", async () => {
+    const sshd = await sshdWith(
+      'ForceCommand read -t 1 x; echo "got $x"; exec sh -c "$SSH_ORIGINAL_COMMAND"',
+    );
+    const answer = await pool.exec(sshd.connection(), { command: "cat", stdin: "in" });
+    expect(answer).toMatchObject({ stdout: "in", code: 0 });
+  });
+
+  it("a connection that allows one session at a time is enough for many commands", async () => {
+    const sshd = await sshdWith("MaxSessions 1");
+    const commands = Array.from({ length: 12 }, (_, index) => index);
+    const running = commands.map((index) =>
+      pool.exec(sshd.connection(), { command: `${index === 0 ? "sleep 4" : ":"}; echo ${index}` }),
+    );
+    expect((await Promise.all(running)).map(({ stdout }) => stdout)).toEqual(
+      commands.map((one) => `${one}\n`),
+    );
+  });
+
+  it("an sshd that allows no session is told, with what mends it", async () => {
+    const sshd = await sshdWith("MaxSessions 0");
+    await expect(pool.exec(sshd.connection(), { command: "true" })).rejects.toThrow(
+      /found that its sshd allows no session.*To mend it: set MaxSessions 10/,
     );
   });
 });

@@ -30,7 +30,42 @@ describe("collect", () => {
     expect(heard).toEqual(["1 ", "€\n", "!warn"]);
   });
 
-  it("resolves without a close: a daemon may hold the streams open", async () => {
+  it("ignores what comes before the start of an answer, which may come in parts, on each stream", async () => {
+    const process = running();
+    const heard: string[] = [];
+    const start = { marks: { stdout: "<out>", stderr: "<err>" }, onStart: () => heard.push("started") };
+    const outcome = collect(process, { onStdout: (text) => heard.push(text) }, start);
+    for (const text of ["hel", "lo<o", "ut>a", "<out>b"]) {
+      process.stdout.write(text);
+      await turn();
+    }
+    process.stderr.write("warning<err>error");
+    process.stdout.end();
+    await turn();
+    process.events.emit("exit", 0, null);
+    process.events.emit("close");
+    expect(await outcome).toEqual({ stdout: "a<out>b", stderr: "error", code: 0 });
+    expect(heard).toEqual(["started", "a", "<out>b"]);
+  });
+
+  it("tells what was printed where no answer started", async () => {
+    const process = running();
+    const start = { marks: { stdout: "<out>", stderr: "<err>" }, onStart: () => {} };
+    const outcome = collect(process, {}, start);
+    process.stdout.write("this account is ");
+    process.stderr.write("not available");
+    await turn();
+    process.events.emit("exit", 1, null);
+    process.events.emit("close");
+    expect(await outcome).toEqual({
+      stdout: "",
+      stderr: "",
+      code: 1,
+      instead: "this account is not available",
+    });
+  });
+
+  it("settles without a close, as a daemon may hold the streams", async () => {
     vi.useFakeTimers();
     try {
       const process = running();

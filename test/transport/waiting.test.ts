@@ -49,6 +49,21 @@ describe("Slots", () => {
   });
 });
 
+it("Slots let fewer in after their limit was lowered, and at least one", async () => {
+  const slots = new Slots(3);
+  slots.lower(0);
+  slots.lower(2);
+  let [running, most] = [0, 0];
+  const work = async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await turn();
+    running -= 1;
+  };
+  await Promise.all([1, 2, 3].map(() => slots.use(undefined, work)));
+  expect(most).toBe(1);
+});
+
 describe("Slots and a signal", () => {
   it("rejects a waiting caller at once when aborted, and never does its work", async () => {
     const slots = new Slots(1);

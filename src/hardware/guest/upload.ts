@@ -12,7 +12,7 @@ import { GUEST_PATH } from "./recipe.ts";
  * Puts the guest's files where a node's steps look for them; takes them away again.
  * @param image the resource that makes the files on this machine
  * @param directory the folder that it fills; named by what is in it
- * @param user who logs in to the node: SFTP writes as that user, so the folder is theirs
+ * @param user who logs in to the node: files are copied as that user, so the folder is theirs
  * @returns what to wait for
  */
 export function guestUpload(

@@ -1,8 +1,11 @@
+import { basename } from "node:path";
 import { bytes, leastMemory } from "../../config/memory.ts";
+import { type Refusal, refusalOf } from "../../transport/refusal.ts";
 import type { Problem } from "../types.ts";
 import type { HostsStack } from "./config.ts";
 import { hostPath } from "./login.ts";
 import { plannedHost } from "./planned-node.ts";
+import { FILES } from "./prepare.ts";
 import type { Card, HostFacts } from "./probe.ts";
 
 /** What packages and data of a node take. */
@@ -51,16 +54,7 @@ export function judge(
   function system({ sudo, architecture, freeMiB }: HostFacts, ours: boolean): Problem[] {
     const user = config.hardware.hosts[name]?.user ?? "root";
     return [
-      ...(sudo === "ok"
-        ? []
-        : [
-            problem(
-              ".user",
-              `that ${user} may not use sudo (${sudo})`,
-              "root, or a user who may do all by sudo without a password",
-              `on it as root: echo '${user} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/${user}`,
-            ),
-          ]),
+      ...(sudo === "ok" ? [] : [refused(hostPath(name), refusalOf(user, sudo))]),
       ...(architecture === "amd64"
         ? []
         : [
@@ -135,14 +129,14 @@ export function judge(
     function taken(network: "tunnel" | "provider", wanted: string): Problem[] {
       const card = facts.cards[network];
       if (interfaces[network] === "" || card.name === "") return [];
-      const uses = usesOf(card, wanted);
+      const uses = usesOf(card, wanted, FILES[network]);
       if (uses.length === 0) return [];
       return [
         problem(
           where(network),
           `${card.name} in use: ${uses.join(", ")}`,
           `a card that nothing else uses`,
-          "name another card, or take what it is used for away",
+          "name another card, or take what it is used for away. It is not touched",
         ),
       ];
     }
@@ -171,15 +165,43 @@ export function judge(
   }
 }
 
-/** What a card does that is not this lab's. */
-function usesOf(card: Card, wanted: string): string[] {
+/** The problem of a user who may not do what a node needs. @param path of the host, or of its jump host */
+export const refused = (path: string, { found, expected, mend }: Refusal): Problem => ({
+  where: `${path}.user`,
+  found,
+  expected,
+  mend,
+});
+
+/** Kinds of interfaces that carry no Ethernet frames. */
+const NO_ETHERNET: readonly string[] = ["wireguard", "ppp", "wwan"];
+
+/** What a card does that is not this lab's. @param file by which networkd would configure it for the lab */
+function usesOf(card: Card, wanted: string, file: string): string[] {
   const foreign = card.addresses.filter((one) => one.split("/")[0] !== wanted);
   return [
     ...foreign.map((one) => `it has the address ${one}`),
     ...(card.default ? ["the default route leads over it"] : []),
     ...(card.master === "" ? [] : [`it is a part of ${card.master}`]),
+    ...(NO_ETHERNET.includes(card.kind) ? [`it is a ${card.kind} interface, which carries no Ethernet`] : []),
+    ...card.children.map((one) => {
+      const [child = "", kind = "interface"] = one.split(" ");
+      return `the ${kind} ${child} is on it`;
+    }),
     ...(card.configured === "" ? [] : [`${card.configured} configures it`]),
+    ...networkdUse(card, file),
+    ...card.connections.map((one) => `NetworkManager's connection ${JSON.stringify(one)} is for it`),
+    ...card.programs.map((one) => `${one} runs on it`),
   ];
+}
+
+/** A file for a pattern of names, such as `en*` of cloud images, is no use of this card where the lab's file comes before it. */
+function networkdUse({ name, networkd }: Card, ours: string): string[] {
+  if (networkd === undefined) return [];
+  const { file, match } = networkd;
+  const forPattern = !match.some((one) => one === name || one.includes(":"));
+  if (forPattern && basename(file) > basename(ours)) return [];
+  return [`systemd-networkd configures it by ${file}`];
 }
 
 /** One line of what a node's host is and what it will be used for. */

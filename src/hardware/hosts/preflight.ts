@@ -1,10 +1,11 @@
 import { UserError } from "../../config/errors.ts";
+import { NotStarted } from "../../transport/errors.ts";
 import { fetchHostKey } from "../../transport/fetch-key.ts";
 import { SshPool } from "../../transport/ssh.ts";
 import type { Connection } from "../../transport/types.ts";
 import type { Problem } from "../types.ts";
 import type { HostsStack } from "./config.ts";
-import { describe, judge } from "./judge.ts";
+import { describe, judge, refused } from "./judge.ts";
 import { connectionTo, doorOf, type Host, hostPath, LoginError } from "./login.ts";
 import { plannedHost } from "./planned-node.ts";
 import { parseProbe, probeScript } from "./probe.ts";
@@ -57,6 +58,7 @@ async function look(pool: SshPool, stack: string, config: HostsStack, name: stri
   } catch (error) {
     if (signal.aborted) return { problems: [unreachable(name, `no answer within ${WHOLE} s`)] };
     if (error instanceof LoginError) return { problems: [await behind(error.problem, name, host)] };
+    if (error instanceof NotStarted) return { problems: [refused(hostPath(name), error.refusal)] };
     if (!(error instanceof UserError)) throw error;
     return { problems: [unreachable(name, error.message)] };
   }
@@ -80,5 +82,7 @@ const unreachable = (name: string, found: string): Problem => ({
   where: hostPath(name),
   found,
   expected: "a host that lets this machine in by SSH",
-  mend: "see that it runs, and that its address, port, user, key and hostKey are right",
+  mend: found.includes("ECONNREFUSED")
+    ? `see that sshd runs on it, and on which port (\`ss -ltn\` on it): ${hostPath(name)}.port is 22 where it is not set`
+    : "see that it runs, and that its address, port, user, key and hostKey are right",
 });

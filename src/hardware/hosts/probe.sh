@@ -16,7 +16,7 @@ say memory "$memory"
 say free "$(df -P -m /var | awk 'NR == 2 { print $4 }')"
 if [ "$(id -u)" = 0 ]; then
   say sudo ok
-elif said=$(sudo -n true 2>&1); then
+elif said=$(LC_ALL=C @@SUDO@@ /bin/sh -c : 2>&1); then
   say sudo ok
 else
   say sudo "$(printf '%s' "${said:-it says nothing}" | tail -n 1)"
@@ -27,10 +27,44 @@ card() {
   say "$1.name" "$name"
   [ -n "$name" ] || return 0
   for address in $(ip -o -4 address show dev "$name" | awk '{ print $4 }'); do say "$1.address" "$address"; done
-  [ -z "$(ip -4 route show default dev "$name")" ] || say "$1.default" yes
-  [ ! -e "/sys/class/net/$name/master" ] || say "$1.master" "$(basename "$(readlink "/sys/class/net/$name/master")")"
-  file=$(grep -slE "^[[:space:]]*iface[[:space:]]+$name[[:space:]]" /etc/network/interfaces /etc/network/interfaces.d/* | head -n 1)
+  for address in $(ip -o -6 address show dev "$name" | awk '!/ scope (link|host)/ { print $4 }'); do say "$1.address" "$address"; done
+  for version in 4 6; do
+    [ -z "$(ip "-$version" route show default dev "$name")" ] || say "$1.default" yes
+  done
+  master=$(readlink "/sys/class/net/$name/master")
+  [ -z "$master" ] || say "$1.master" "${master##*/}"
+  kind=$(sed -n 's/^DEVTYPE=//p' "/sys/class/net/$name/uevent")
+  [ -z "$kind" ] || say "$1.kind" "$kind"
+  # VLANs, macvlans and tunnels on it, each with its kind. Its bridge or bond is named above.
+  for upper in "/sys/class/net/$name"/upper_*; do
+    child=${upper##*/upper_}
+    if [ ! -e "$upper" ] || [ "$child" = "${master##*/}" ]; then continue; fi
+    say "$1.child" "$child $(ip -d -o link show dev "$child" | sed 's/.*\\ *//; s/ .*//')"
+  done
+  file=$(grep -slE "^[^#]*[[:space:]]$name([.:[:space:]]|\$)" /etc/network/interfaces /etc/network/interfaces.d/* | head -n 1)
   [ -z "$file" ] || say "$1.configured" "$file"
+  # What networkd does with it: the file, and what the file is for.
+  link=/run/systemd/netif/links/$(cat "/sys/class/net/$name/ifindex")
+  file=$(sed -n 's/^NETWORK_FILE=//p' "$link" 2> /dev/null)
+  if [ -n "$file" ] && ! grep -qx ADMIN_STATE=unmanaged "$link"; then
+    match=$(sed -nE 's/^[[:space:]]*(Name|MACAddress|PermanentMACAddress|Path)[[:space:]]*=//p' "$file" 2> /dev/null | tr '\n' ' ')
+    say "$1.networkd" "$file $match"
+  fi
+  # NetworkManager's active connection, and others that are for this card alone.
+  connection=$(LC_ALL=C nmcli -g GENERAL.CONNECTION device show "$name" 2> /dev/null)
+  [ -z "$connection" ] || say "$1.networkmanager" "$connection"
+  for uuid in $(LC_ALL=C nmcli -g UUID connection show 2> /dev/null); do
+    if [ "$(LC_ALL=C nmcli -g connection.interface-name connection show "$uuid" 2> /dev/null)" = "$name" ]; then
+      say "$1.networkmanager" "$(LC_ALL=C nmcli -g connection.id connection show "$uuid")"
+    fi
+  done
+  # Programs that were started for it.
+  for arguments in $(grep -lsE '(dhclient|dhcpcd|udhcpc|wpa_supplicant|hostapd|dnsmasq|pppd|pppoe)' /proc/[0-9]*/cmdline); do
+    tr '\0' '\n' 2> /dev/null < "$arguments" | awk -v "card=$name" '
+      NR == 1 { sub(".*/", ""); sub(":.*", ""); program = $0 }
+      $0 == card || $0 == "-i" card || $0 == "--interface=" card { found = 1 }
+      END { if (found && program ~ /^(dhclient|dhcpcd|udhcpc|wpa_supplicant|hostapd|dnsmasq|pppd|pppoe)$/) print program }'
+  done | sort -u | while read -r program; do say "$1.program" "$program"; done
 }
 @@CARDS@@
 proxy=$(apt-config dump Acquire::http::Proxy 2> /dev/null | sed -n 's/.*"\(.*\)".*/\1/p')

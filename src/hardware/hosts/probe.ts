@@ -1,6 +1,7 @@
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
 import { programText } from "../../config/program-text.ts";
 import { quote } from "../../config/quote.ts";
+import { SUDO } from "../../transport/framing.ts";
 import { INTERFACE } from "../interface.ts";
 import type { Interfaces } from "../planned-node.ts";
 import { MARKER } from "./prepare.ts";
@@ -9,14 +10,24 @@ import { MARKER } from "./prepare.ts";
 export interface Card {
   /** The kernel's name; empty where there is no such card. */
   readonly name: string;
-  /** IPv4, `192.0.2.11/24`. */
+  /** IPv4 and IPv6, `192.0.2.11/24`; without link-local ones, which every card has. */
   readonly addresses: readonly string[];
-  /** The default route leads over it. */
+  /** A default route leads over it. */
   readonly default: boolean;
   /** The bridge, bond or switch it is a part of; empty for none. */
   readonly master: string;
-  /** The file of ifupdown that configures it; empty for none. */
+  /** The kernel's name for its kind: `vlan`, `bond`, `wireguard`; empty for a plain card. */
+  readonly kind: string;
+  /** Interfaces on top of it, each with its kind where the kernel tells: `eth2.100 vlan`. */
+  readonly children: readonly string[];
+  /** The file of ifupdown that names it; empty for none. */
   readonly configured: string;
+  /** The file by which networkd configures it, and what the file is for: names, patterns or MACs. @default networkd leaves it alone */
+  readonly networkd?: { readonly file: string; readonly match: readonly string[] };
+  /** Connections of NetworkManager that are active on it, or for it alone. */
+  readonly connections: readonly string[];
+  /** Programs that were started for it, such as a DHCP client. */
+  readonly programs: readonly string[];
 }
 
 /** What a host says of itself. */
@@ -72,6 +83,7 @@ export const probeScript = (interfaces: Interfaces): string =>
   `${programText("hardware/hosts/probe.sh", {
     INTERFACE,
     MARKER,
+    SUDO: SUDO.join(" "),
     CARDS: NETWORKS.map((network) => `card ${network} ${quote(interfaces[network])}`).join("\n"),
     PACKAGES: PACKAGES.join(" "),
     UNITS: UNITS.map(quote).join(" "),
@@ -87,13 +99,21 @@ export function parseProbe(printed: string): HostFacts | undefined {
   if (!values.has("end")) return undefined;
   const one = (key: string): string => values.get(key)?.[0] ?? "";
   const all = (key: string): string[] => [...new Set(values.get(key))];
-  const card = (network: NetworkName): Card => ({
-    name: one(`${network}.name`),
-    addresses: all(`${network}.address`),
-    default: one(`${network}.default`) === "yes",
-    master: one(`${network}.master`),
-    configured: one(`${network}.configured`),
-  });
+  const card = (network: NetworkName): Card => {
+    const [file = "", ...match] = one(`${network}.networkd`).trim().split(/ +/);
+    return {
+      name: one(`${network}.name`),
+      addresses: all(`${network}.address`),
+      default: one(`${network}.default`) === "yes",
+      master: one(`${network}.master`),
+      kind: one(`${network}.kind`),
+      children: all(`${network}.child`).map((child) => child.trim()),
+      configured: one(`${network}.configured`),
+      ...(file !== "" && { networkd: { file, match } }),
+      connections: all(`${network}.networkmanager`),
+      programs: all(`${network}.program`),
+    };
+  };
   return {
     os: { id: one("os.id"), version: one("os.version"), name: one("os.name") },
     architecture: one("architecture"),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Command } from "../../../src/transport/types.ts";
 import { lab, observed, type Parts } from "../fake.ts";
 
 const observe = async () => observed();
 
 async function run(argv: string[], stdin?: string) {
-  const commands: { host: string; command: string; stdin?: string | undefined }[] = [];
+  const commands: { host: string; command: string; stdin?: Command["stdin"] | undefined }[] = [];
   const exec: Parts["exec"] = async ({ host }, { command, stdin: input, onStdout, onStderr }) => {
     commands.push({ host, command, stdin: input });
     onStdout?.("out\n");
