@@ -6,7 +6,8 @@ import { inOrder } from "../plan/order.ts";
 import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { doScript, resolvedAction } from "../plan/script.ts";
 import { isKnown } from "../plan/values.ts";
-import { type Outcome, Runner, type Script } from "../transport/runner.ts";
+import { Runner } from "../transport/runner.ts";
+import type { Outcome, Script } from "../transport/types.ts";
 import { type ClassifiedStep, classify, type ProbedStep } from "./classify.ts";
 
 /** What the probes of a lab found. */

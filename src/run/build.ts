@@ -105,6 +105,8 @@ async function recordedBuild(
     through === undefined ? undefined : { why: "through" as const, name: through, lab: config.lab };
   const keeping: Run = { ...run, whole };
   if (ask !== undefined) {
+    // Its secrets are masked from then on.
+    await state;
     const ready = await opened();
     await writeTarget(name, target);
     const { interactiveUp } = await import("./interactive-up.ts");

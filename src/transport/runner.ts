@@ -3,43 +3,8 @@ import { LIMITS, type Limit, type LimitName } from "./limits.ts";
 import { LineWriter } from "./lines.ts";
 import { runLocal } from "./local.ts";
 import { SshPool } from "./ssh.ts";
-import type { Connection, Result } from "./types.ts";
+import type { Endpoint, Outcome, Report, Result, Script } from "./types.ts";
 import { Slots } from "./waiting.ts";
-
-/** Where a script runs. */
-export interface Endpoint {
-  /** Names it in results: a node's name. */
-  readonly name: string;
-  /** How it is reached. @default the endpoint is this machine */
-  readonly connection?: Connection;
-}
-
-/** What to run on an endpoint. It may run twice: a connection that breaks is dialled again. */
-export interface Script {
-  /** POSIX shell text. */
-  readonly command: string;
-  /** Which limit holds. */
-  readonly limit: LimitName;
-  /** On a node as root, whoever logs in. @default true */
-  readonly root?: boolean;
-  /** Gets the output line by line while the script runs, secrets masked. @default nobody */
-  readonly onOutput?: (text: string) => void;
-}
-
-/** What became of one script. */
-export type Outcome = { readonly seconds: number } & (
-  | { readonly answer: Result }
-  /** The endpoint could not be reached, or it was reached and the script did not end in time. `why` names the endpoint. */
-  | { readonly failure: "unreachable" | "no answer"; readonly why: string }
-);
-
-/** What became of all scripts of one endpoint, in the order in which they were given. */
-export interface Report<S extends Script> {
-  readonly endpoint: Endpoint;
-  /** Why the endpoint could not be reached. @default it was */
-  readonly unreachable?: string;
-  readonly outcomes: readonly { readonly script: S; readonly outcome: Outcome }[];
-}
 
 type Pool = Pick<SshPool, "exec" | "close">;
 

@@ -1,3 +1,5 @@
+import type { LimitName } from "./limits.ts";
+
 /** How a node is reached over SSH. The fields have the names of `@pulumi/command`'s `remote.ConnectionArgs`. */
 export interface Connection {
   readonly host: string;
@@ -56,4 +58,39 @@ export interface Result {
   readonly stderr: string;
   /** Exit code; 128 + n for a signal. */
   readonly code: number;
+}
+
+/** Where a script runs. */
+export interface Endpoint {
+  /** Names it in results: a node's name. */
+  readonly name: string;
+  /** How it is reached. @default the endpoint is this machine */
+  readonly connection?: Connection;
+}
+
+/** What to run on an endpoint. It may run twice: a connection that breaks is dialled again. */
+export interface Script {
+  /** POSIX shell text. */
+  readonly command: string;
+  /** Which limit holds. */
+  readonly limit: LimitName;
+  /** On a node as root, whoever logs in. @default true */
+  readonly root?: boolean;
+  /** Gets the output line by line while the script runs, secrets masked. @default nobody */
+  readonly onOutput?: (text: string) => void;
+}
+
+/** What became of one script. */
+export type Outcome = { readonly seconds: number } & (
+  | { readonly answer: Result }
+  /** The endpoint could not be reached, or it was reached and the script did not end in time. `why` names the endpoint. */
+  | { readonly failure: "unreachable" | "no answer"; readonly why: string }
+);
+
+/** What became of all scripts of one endpoint, in the order in which they were given. */
+export interface Report<S extends Script> {
+  readonly endpoint: Endpoint;
+  /** Why the endpoint could not be reached. @default it was */
+  readonly unreachable?: string;
+  readonly outcomes: readonly { readonly script: S; readonly outcome: Outcome }[];
 }

@@ -5,7 +5,8 @@ import type { ObservedStack } from "../engine/stack.ts";
 import { plannedNodes } from "../hardware/lookup.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
-import { type Outcome, Runner, type Script } from "../transport/runner.ts";
+import { Runner } from "../transport/runner.ts";
+import type { Outcome, Script } from "../transport/types.ts";
 import { type CheckBatch, checkBatches, expectationOf, type Finding, type PlannedCheck } from "./checks.ts";
 import { type CheckResult, type Fault, stepName } from "./results.ts";
 

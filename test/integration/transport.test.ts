@@ -411,7 +411,7 @@ describe("ssh", () => {
     ]);
     await expect(pool.upload(connection, { text: "x" }, to)).rejects.toThrow("is a folder");
     await expect(pool.upload(connection, { text: "x" }, `${to}/file/x`)).rejects.toThrow(
-      "exists and is no folder",
+      "exists and is not a folder",
     );
   });
 });

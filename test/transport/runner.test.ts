@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { DialError } from "../../src/transport/errors.ts";
 import { LIMITS } from "../../src/transport/limits.ts";
-import { type Endpoint, Runner, type RunnerOptions, type Script } from "../../src/transport/runner.ts";
-import type { Command, Connection, Result } from "../../src/transport/types.ts";
+import { Runner, type RunnerOptions } from "../../src/transport/runner.ts";
+import type { Command, Connection, Endpoint, Result, Script } from "../../src/transport/types.ts";
 
 const node = (name: string): Endpoint => ({ name, connection: { host: `10.0.0.${name.length}` } });
 const THIS_MACHINE: Endpoint = { name: "here" };
