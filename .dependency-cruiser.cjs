@@ -2,7 +2,8 @@
 // The reasons are in docs/decisions/layers.md.
 const LAYERS = [
   ["cli"],
-  ["handbook", "graph", "verify", "setup"],
+  ["handbook", "verify", "setup"],
+  ["graph"],
   ["run"],
   ["checkpoints"],
   ["drift"],

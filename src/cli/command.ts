@@ -1,3 +1,4 @@
+import type { OptionRow, OptionsOf } from "../engine/reading.ts";
 import type { Context } from "./context.ts";
 
 /** Options that every command takes, before or after its name. */
@@ -5,20 +6,6 @@ export interface CommonOptions {
   readonly stack?: string;
   readonly json?: boolean;
 }
-
-/** An option in commander's notation, `--yes` or `--lab <id>`, and what it means. Its name is one word. */
-type OptionRow = readonly [notation: string, meaning: string];
-
-type NameOf<N extends string> = N extends `--${infer Name} <${string}>`
-  ? Name
-  : N extends `--${infer Name}`
-    ? Name
-    : never;
-
-/** The values of a command's own options, by name: a text for `--lab <id>`, true for `--yes`. */
-type OptionsOf<T extends readonly OptionRow[]> = {
-  readonly [R in T[number] as NameOf<R[0]>]?: R[0] extends `${string}<${string}` ? string : boolean;
-};
 
 /** One call of a command. */
 export interface Invocation<O extends object = object> {

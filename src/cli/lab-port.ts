@@ -4,9 +4,6 @@ import type { ConfiguredStack } from "../config/schema.ts";
 import type { ProbedLab, ProbeOptions } from "../drift/probe-lab.ts";
 import type { CurrentStack, ObservedStack, Stack, StackSource } from "../engine/stack.ts";
 import type { Target } from "../engine/target.ts";
-import type { Standing } from "../graph/topology.ts";
-import type { Topology } from "../graph/types.ts";
-import type { Source, Written } from "../handbook/index.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { KnownImage } from "../run/bake.ts";
 import type { RunOptions } from "../run/execute.ts";
@@ -89,10 +86,6 @@ export interface ReadingsPort {
   recordChecks(stack: ObservedStack): Promise<CheckRecord>;
   /** The failed checks that no other failure explains. */
   rootCauses(results: readonly CheckResult[], steps: readonly PlannedStep[]): Promise<CheckResult[]>;
-  /** Writes a stack's handbook into a folder. */
-  handbook(out: string, source: Source): Promise<Written>;
-  /** @param built what exists of the lab. @default only what is configured */
-  topology(stack: ConfiguredStack, built?: Standing): Promise<Topology>;
 }
 
 export interface NodesPort {

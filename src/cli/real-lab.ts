@@ -73,8 +73,6 @@ export const realLab: LabPort = {
     verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
     recordChecks: async (stack) => (await import("../verify/record.ts")).recordChecks(stack),
     rootCauses: async (...args) => (await import("../verify/results.ts")).rootCausesOf(...args),
-    handbook: async (...args) => (await import("../handbook/index.ts")).handbook(...args),
-    topology: async (...args) => (await import("../graph/topology.ts")).topologyOf(...args),
   },
   nodes: {
     exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),

@@ -20,7 +20,7 @@ export interface Written {
  * Writes the handbook of a stack into a folder: a site that works from disk, and `print.html`.
  * @throws UserError if the folder contains something else
  */
-export async function handbook(out: string, source: Source): Promise<Written> {
+export async function writeHandbook(out: string, source: Source): Promise<Written> {
   const folder = resolve(out);
   const files = site(source, material());
   const secret = !source.share && Object.keys(source.observed.secrets).length > 0;

@@ -74,8 +74,6 @@ function fakeLab(parts: Partial<Parts> = {}): LabPort {
       verify: parts.verify ?? never("verify"),
       recordChecks: parts.recordChecks ?? (async () => ({ add: () => {}, end: () => {} })),
       rootCauses: parts.rootCauses ?? (async () => []),
-      handbook: parts.handbook ?? never("handbook"),
-      topology: parts.topology ?? never("topology"),
     },
     nodes: {
       exec: parts.exec ?? never("exec"),

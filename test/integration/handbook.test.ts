@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { handbook } from "../../src/handbook/index.ts";
+import { writeHandbook } from "../../src/handbook/index.ts";
 import { CHROMIUM } from "../../src/setup/requirements/chromium.ts";
 import { SECRETS, source } from "../handbook/lab.ts";
 
@@ -22,7 +22,7 @@ let page: Page;
 let complaints: string[] = [];
 
 beforeAll(async () => {
-  await handbook(folder, source());
+  await writeHandbook(folder, source());
   browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
 });
 afterAll(async () => {

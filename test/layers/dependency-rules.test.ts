@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 /** The layers as docs/decisions/layers.md has them, top to bottom. */
 const LAYERS = [
   ["cli"],
-  ["handbook", "graph", "verify", "setup"],
+  ["handbook", "verify", "setup"],
+  ["graph"],
   ["run"],
   ["checkpoints"],
   ["drift"],

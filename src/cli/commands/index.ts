@@ -1,12 +1,11 @@
 import type { CliCommand, CliGroup } from "../command.ts";
+import { READINGS, readingCommand } from "../readings.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { completion } from "./completion.ts";
 import { doctor } from "./doctor.ts";
 import { down } from "./down.ts";
 import { env } from "./env.ts";
 import { exec } from "./exec.ts";
-import { graph } from "./graph.ts";
-import { handbook } from "./handbook.ts";
 import { hosts } from "./hosts.ts";
 import { image } from "./image.ts";
 import { logs } from "./logs.ts";
@@ -31,8 +30,7 @@ export const COMMANDS: readonly (CliCommand | CliGroup)[] = [
   checkpoint,
   reset,
   redo,
-  handbook,
-  graph,
+  ...READINGS.map(readingCommand),
   image,
   hosts,
   env,

@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../../src/config/errors.ts";
-import { topologyOf } from "../../../src/graph/topology.ts";
 import { lab, observed, type Parts } from "../fake.ts";
 
-const topology: Parts["topology"] = async (...args) => topologyOf(...args);
 const nothing = async () => observed({ exists: false, nodes: [] });
 const draw = (argv: readonly string[], parts: Partial<Parts> = {}) =>
-  lab(["graph", ...argv], { lab: { topology, observe: nothing, ...parts } });
+  lab(["graph", ...argv], { lab: { observe: nothing, ...parts } });
 
 it("draws an SVG from the configuration before there is anything", async () => {
   const { code, stdout, stderr } = await draw([]);

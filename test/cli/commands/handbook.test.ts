@@ -1,83 +1,81 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../../src/config/errors.ts";
 import { NOTHING } from "../../../src/engine/stack.ts";
-import type { Topology } from "../../../src/graph/types.ts";
-import type { Source } from "../../../src/handbook/index.ts";
-import { lab, observed } from "../fake.ts";
+import { lab, observed, type Setting } from "../fake.ts";
 
-const written = { folder: "/x/book", start: "/x/book/index.html", pages: 40, secret: true };
-
-const TOPOLOGY: Topology = {
-  stack: "lab001-local",
-  lab: "lab001",
-  title: "Two nodes",
-  release: "2025.1",
-  hardware: "local",
-  madeOf: "containers on this machine",
-  networks: [],
-  neighbours: [],
-  nodes: [],
-  links: [],
-};
-
-/** A lab that takes down what a handbook was asked of it. */
-function taking(exists = true) {
-  const asked: { out: string; source: Source }[] = [];
-  return {
-    asked,
-    lab: {
-      observe: async () => (exists ? observed() : NOTHING),
-      topology: async () => TOPOLOGY,
-      handbook: async (out: string, source: Source) => {
-        asked.push({ out, source });
-        return { ...written, secret: exists && !source.share };
-      },
-    },
-  };
+/** A folder that does not exist yet. */
+function newFolder(): string {
+  const parent = mkdtempSync(join(tmpdir(), "lab-handbook-"));
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+  return join(parent, "book");
 }
+
+const STATE = observed({ secrets: { "keystone/admin": "0123456789abcdef" } });
+/** Passwords as the state has them. */
+const PASSWORDS = Object.values(STATE.secrets);
+const built: Setting = { lab: { observe: async () => STATE } };
+const notBuilt: Setting = { lab: { observe: async () => NOTHING } };
+
+const textOf = (folder: string): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("\n");
 
 describe("lab handbook", () => {
   it("says where it went, how to open it, and that it holds passwords", async () => {
-    const fake = taking();
-    const { code, stdout, stderr } = await lab(["handbook", "--out", "book"], fake);
+    const out = newFolder();
+    const { code, stdout, stderr } = await lab(["handbook", "--out", out], built);
     expect(code).toBe(0);
-    expect(stdout).toContain("40 pages");
-    expect(stdout).toContain("file:///x/book/index.html");
+    const pages = readdirSync(out, { recursive: true }).filter((file) => String(file).endsWith(".html"));
+    expect(stdout).toContain(`${out}: ${pages.length} pages`);
+    expect(stdout).toContain(pathToFileURL(join(out, "index.html")).href);
     expect(stderr).toContain("only you can read it");
-    expect(fake.asked[0]?.source.topology).toContain("<svg");
-    expect(fake.asked[0]).toMatchObject({
-      out: "book",
-      source: { stack: "lab001-local", share: false, config: { lab: "lab001" }, observed: { exists: true } },
-    });
+    expect(statSync(out).mode & 0o777).toBe(0o700);
+    expect(textOf(out)).toContain("<svg");
   });
 
-  it("leaves passwords out where it is asked to", async () => {
-    const fake = taking();
-    const { stderr } = await lab(["handbook", "--out", "book", "--share"], fake);
-    expect(fake.asked[0]?.source.share).toBe(true);
+  it("leaves passwords out with --share", async () => {
+    const out = newFolder();
+    const { stderr } = await lab(["handbook", "--out", out, "--share"], built);
     expect(stderr).toBe("");
+    expect(PASSWORDS.length).toBeGreaterThan(0);
+    for (const password of PASSWORDS) expect(textOf(out)).not.toContain(password);
   });
 
-  it("is made of the configuration where nothing stands", async () => {
-    const { code, stderr } = await lab(["handbook", "--out", "book"], taking(false));
+  it("is made of the configuration where nothing is built", async () => {
+    const { code, stderr } = await lab(["handbook", "--out", newFolder()], notBuilt);
     expect(code).toBe(0);
     expect(stderr).toContain("lab001-local is not built");
   });
 
   it("is made of the configuration where the state cannot be read", async () => {
-    const fake = taking();
     const observe = async () => {
       throw new UserError("no engine yet", 1);
     };
-    const { code, stderr } = await lab(["handbook", "--out", "book"], { lab: { ...fake.lab, observe } });
+    const { code, stderr } = await lab(["handbook", "--out", newFolder()], { lab: { observe } });
     expect(code).toBe(0);
-    expect(stderr).toContain("no engine yet");
-    expect(fake.asked[0]?.source.observed.exists).toBe(false);
+    expect(stderr).toContain(
+      "Written as configured: the state of lab001-local cannot be read. no engine yet",
+    );
+    expect(stderr).toContain("lab001-local is not built");
   });
 
   it("answers programs with one object", async () => {
-    const { stdout } = await lab(["handbook", "--out", "book", "--json"], taking());
-    expect(JSON.parse(stdout)).toEqual({ type: "handbook", stack: "lab001-local", ...written });
+    const out = newFolder();
+    const { stdout } = await lab(["handbook", "--out", out, "--json"], built);
+    expect(JSON.parse(stdout)).toEqual({
+      type: "handbook",
+      stack: "lab001-local",
+      folder: out,
+      start: join(out, "index.html"),
+      pages: expect.any(Number),
+      secret: true,
+    });
   });
 
   it("wants a folder", async () => {
