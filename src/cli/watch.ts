@@ -34,7 +34,7 @@ export async function watch(invocation: Invocation, stack: Stack): Promise<numbe
       if (only === undefined || current === undefined) current = await standing();
       const round = await context.lab.readings.verify(current, {
         only: only ?? args,
-        meant: current.wanted,
+        required: current.wanted,
         atOnce: AT_ONCE,
         signal,
         onResult: view.checked,

@@ -37,7 +37,7 @@ export async function interactiveUp(
   const report = await executeRun(run, async (execution) => {
     const signal = AbortSignal.any([run.signal, stop.signal]);
     const round = async (isNews: Parameters<Execution["emitThose"]>[1]): Promise<void> => {
-      recorder.emit({ type: "found", text: "Looking what there is to do.", at: Date.now() });
+      recorder.emit({ type: "found", text: "Finding out what there is to do.", at: Date.now() });
       if (program !== undefined) opened.workspace.program = program;
       const changes = await changesBy(run, execution, opened, engine);
       const interactive = new InteractiveRound(stack, course, changes, ask, () =>

@@ -14,7 +14,7 @@ export interface VerifyOptions {
   /** Service or step ids: only their checks run. @default all */
   readonly only?: readonly string[];
   /** Names of the planned steps that must be done. Other steps that are not done get no result. @default all */
-  readonly meant?: ReadonlySet<string>;
+  readonly required?: ReadonlySet<string>;
   /** Gets each result as soon as it is known. */
   readonly onResult?: (result: CheckResult) => void;
   /** Scripts that run at the same time on one node. @default 4 */
@@ -49,7 +49,8 @@ export async function verify(stack: ObservedStack, options: VerifyOptions = {}):
     const own = course.filter((item) => item.node === name);
     const endpoint = name === THIS_MACHINE ? { name } : observed.nodes.find((node) => node.name === name);
     const missing = own.filter(
-      (item) => (endpoint === undefined || !done.has(item.name)) && (options.meant?.has(item.name) ?? true),
+      (item) =>
+        (endpoint === undefined || !done.has(item.name)) && (options.required?.has(item.name) ?? true),
     );
     const planned = missing.length > 0 ? knownValues(stack, plannedNodes(config), name) : {};
     for (const item of missing) add(notDone(item.step.id, name, expectationOf(item, planned)));

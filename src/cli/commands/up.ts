@@ -65,6 +65,6 @@ export const up = command({
 const failing =
   ({ lab }: Context) =>
   async (stack: CurrentStack, only: readonly string[], signal: AbortSignal): Promise<CheckResult[]> => {
-    const results = await lab.readings.verify(stack, { only, meant: stack.done, signal });
+    const results = await lab.readings.verify(stack, { only, required: stack.done, signal });
     return results.filter(({ ok }) => !ok);
   };

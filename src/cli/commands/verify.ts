@@ -24,7 +24,7 @@ export const verify = command({
       view.checked(result);
     };
     const results = await readings
-      .verify(current, { only: args, meant: current.wanted, onResult })
+      .verify(current, { only: args, required: current.wanted, onResult })
       .finally(view.allChecked);
     record.end(results, false);
     view.end(results, await readings.rootCauses(results, current.steps));

@@ -137,7 +137,7 @@ describe("a lab that was stopped on purpose", () => {
       return [];
     };
     const { stdout } = await lab(["verify"], { lab: { observe: stopped, plannedSteps, verify } });
-    expect([...(options?.meant ?? [])]).toEqual(["keystone/install@control"]);
+    expect([...(options?.required ?? [])]).toEqual(["keystone/install@control"]);
     expect(stdout).toContain(WORD);
   });
 
