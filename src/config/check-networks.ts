@@ -6,7 +6,7 @@ import type { StackConfig } from "./schema.ts";
 
 const place = (name: NetworkName, key: "cidr" | "gateway"): Path => ["hardware", "networks", name, key];
 
-/** Networks overlapping each other, gateways and nodes that have no right address in one. */
+/** Networks that overlap each other, and gateways and nodes without a valid address in a network. */
 export function checkNetworks(config: StackConfig, kind: KindConfig): Problem[] {
   const networks = NETWORKS.flatMap((name) => {
     const cidr = parseCidr(config.hardware.networks[name].cidr);
@@ -47,7 +47,7 @@ function checkGateway(config: StackConfig, kind: KindConfig, name: NetworkName, 
   return problem(`an address no node has: it is that of ${node[0]}`, [["nodes", node[0], "number"]]);
 }
 
-/** Node numbers beyond the smallest network. */
+/** Node numbers that do not fit into the smallest network. */
 function checkRoom(config: StackConfig): Problem[] {
   const [smallest] = NETWORKS.map((name) => ({
     name,

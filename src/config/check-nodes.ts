@@ -5,10 +5,10 @@ import { nearest } from "./nearest.ts";
 import { notOneOf, type Path, type Problem, show } from "./problems.ts";
 import type { StackConfig } from "./schema.ts";
 
-/** Incus and DNS both take it; with a stack's name before it, it stays within 63 characters. */
+/** Valid for Incus and DNS. With a stack's name before it, it has at most 63 characters. */
 export const NODE_NAME = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/;
 
-/** An unknown lab, and roles of it that no node has. */
+/** Checks that the lab exists, and that its roles have nodes. */
 export function checkLab(config: StackConfig, labs: LabRoles): Problem[] {
   const needed = labs[config.lab];
   if (needed === undefined) return [notOneOf(["lab"], config.lab, Object.keys(labs))];
@@ -23,7 +23,7 @@ export function checkLab(config: StackConfig, labs: LabRoles): Problem[] {
     }));
 }
 
-/** Names, roles, numbers and memory of the nodes. */
+/** Checks names, roles, numbers and memory of the nodes. */
 export function checkNodes(config: StackConfig): Problem[] {
   const nodes = Object.entries(config.nodes);
   const names = nodes.flatMap(([name]) => checkName(name));
@@ -65,7 +65,7 @@ function checkNode(name: string, node: Named[1], above: readonly Named[]): Probl
   return problems;
 }
 
-/** The same name with all that is not allowed replaced. */
+/** The name without what is not allowed. */
 function suggestion(name: string): string | undefined {
   const tidy = name
     .toLowerCase()

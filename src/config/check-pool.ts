@@ -4,7 +4,7 @@ import type { LabRoles } from "./labs.ts";
 import { type Path, type Problem, show } from "./problems.ts";
 import type { StackConfig } from "./schema.ts";
 
-/** A router's gateway, a floating address, and one of each to spare. */
+/** A router's gateway and a floating address, and one more of each. */
 const LEAST = 4;
 const PROVIDER: Path = ["hardware", "networks", "provider"];
 const POOL: Path = [...PROVIDER, "pool"];
@@ -13,8 +13,8 @@ const LAST: Path = [...POOL, "last"];
 const CIDR: Path = [...PROVIDER, "cidr"];
 
 /**
- * Addresses that OpenStack may give away: whether they are in the provider network, enough, and nobody's. The last only in
- * labs with a network node: before, nothing is given away, and a small network may be full of nodes.
+ * Checks the pool of addresses for OpenStack: they are in the provider network, there are enough, and nothing else has them. The last
+ * only in labs with a network node: earlier labs use no pool, and a small network may be full of nodes.
  */
 export function checkPool(config: StackConfig, kind: KindConfig, labs: LabRoles): Problem[] {
   const { cidr, pool } = config.hardware.networks.provider;
@@ -73,7 +73,7 @@ function owners(config: StackConfig, kind: KindConfig): Taken[] {
     .sort((a, b) => a.address - b.address);
 }
 
-/** What to write instead: the longest run of addresses that nobody has. */
+/** What to write instead: the longest run of free addresses. */
 function advice(network: Cidr, cidr: string, taken: readonly Taken[]): string {
   const walls = [network.base, ...taken.map(({ address }) => address), network.broadcast];
   const [free] = walls

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cache, ROOT } from "./paths.ts";
 
-/** What is pinned of the Pulumi engine, as `scripts/engine/engine.json` holds it. */
+/** The pinned versions of the Pulumi engine, as `scripts/engine/engine.json` holds it. */
 export interface EnginePin {
   /** The version that is downloaded or built; also the oldest that is accepted on PATH. */
   readonly version: string;
@@ -47,7 +47,7 @@ export function openstackFolder(env: NodeJS.ProcessEnv = process.env): string {
 export const hasOpenstackPlugin = (env: NodeJS.ProcessEnv = process.env): boolean =>
   existsSync(join(openstackFolder(env), OPENSTACK_PLUGIN));
 
-/** What tells our language host from an official one. */
+/** Text in our own language host that an official one does not have. */
 const OWN_HOST = "scratchstack's Pulumi language host";
 
 /** Whether the engine's language host is ours, so that the engine is not an official one. */
@@ -56,7 +56,7 @@ export async function isOwnLanguageHost(root: string): Promise<boolean> {
   return head.slice(0, 1024).includes(OWN_HOST);
 }
 
-/** Whether the engine can be had to talk to clouds: with a plugin that is there, or one that it fetches itself. */
+/** Whether the engine has the OpenStack plugin, or can download it itself. */
 export async function canTalkToClouds(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
   if (hasOpenstackPlugin(env)) return true;
   const root = [ownEngine(env), foundEngine(env)].find((one) =>

@@ -1,4 +1,4 @@
-/** A mistake that its user can mend: printed without a stack. `exitCode` 2 = usage or configuration, 1 = not as it should be. */
+/** A mistake that the user can fix: printed without a stack trace. `exitCode` 2 = usage or configuration, 1 = not as it should be. */
 export class UserError extends Error {
   constructor(
     message: string,

@@ -6,13 +6,13 @@ import { standardMemory } from "./memory.ts";
 import { hashedBlock, type NetworkName, networkIn } from "./networks.ts";
 import type { NetworkConfig, NodeConfig, NodeInput, StackConfig, StackInput } from "./schema.ts";
 
-/** Number of the first node that has none of its own. */
+/** Number of the first node that has none in the stack's file. */
 const FIRST_NUMBER = 11;
 
-/** Fills in what depends on the stack's name, on the lab, or on other keys. Decides nothing about right or wrong. */
+/** Fills in what depends on the stack's name, on the lab, or on other keys. Does not check anything. */
 export function expand(stack: string, input: StackInput, kind: KindConfig, labs: LabRoles): StackConfig {
   let block: number | undefined;
-  /** Asked for only where some network is not given. */
+  /** Computed only if the stack's file leaves a network out. */
   const blockOf = (): number => {
     block ??= kind.networkBlock?.(stack) ?? hashedBlock(stack);
     return block;
@@ -40,7 +40,7 @@ export function expand(stack: string, input: StackInput, kind: KindConfig, labs:
   };
 }
 
-/** The addresses a network's nodes, numbered from 11 on, are least likely to have. */
+/** The upper half of a network: nodes are numbered from 11 on, and seldom reach it. */
 function upperHalf(cidr: string): { first: string; last: string } {
   const { base, broadcast } = parseCidr(cidr) ?? { base: 0, broadcast: 0 };
   return { first: formatAddress((base + broadcast + 1) / 2), last: formatAddress(broadcast - 1) };

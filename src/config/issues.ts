@@ -5,7 +5,7 @@ import { nearest } from "./nearest.ts";
 import { isMapping } from "./normalize.ts";
 import { leadsTo, notOneOf, type Path, type Problem, show, showPath } from "./problems.ts";
 
-/** What zod found, in our words: where, what was found, what is allowed, the nearest match. */
+/** What zod found, as problems: where, what was found, what is allowed, the nearest match. */
 export function problemsOf(issues: readonly z.core.$ZodIssue[], values: unknown, kinds: Kinds): Problem[] {
   return issues.flatMap((issue): Problem[] => {
     const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
@@ -19,24 +19,24 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], values: unknown,
   });
 }
 
-/** What is a secret, or may hold one, is never shown. */
+/** Values that are a secret, or may hold one, are never shown. */
 const isSecret = (issue: z.core.$ZodIssue, path: Path, value: unknown, kinds: Kinds): boolean =>
   (issue.code === "custom" && issue.params?.secret === true) ||
   secretPaths(kinds).includes(showPath(path)) ||
   (showPath(path) === "hardware" && typeof value === "object");
 
-/** Of all kinds: with a misspelt kind nobody knows which one was meant. */
+/** Of all kinds: where the kind is misspelt, it is not known which one was meant. */
 const secretPaths = (kinds: Kinds): string[] =>
   Object.values(kinds).flatMap(({ secretKeys = [] }) => secretKeys.map((key) => `hardware.${key}`));
 
-/** A value without what it holds. */
+/** The type of a value, without its content. */
 function kindOfValue(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (isMapping(value)) return "a mapping";
   return value === undefined ? show(value) : typeof value === "string" ? "text" : `a ${typeof value}`;
 }
 
-/** The values without what is wrong with them, so that the rest can be judged too. A list with a wrong item goes as a whole. */
+/** The values without the wrong ones, so that the rest can be checked too. A list with a wrong item is left out as a whole. */
 export function without(values: unknown, wrong: readonly Path[], path: Path = []): unknown {
   if (!isMapping(values)) return values;
   const bad = new Set(wrong.map((one) => showPath(one.filter((part) => typeof part === "string"))));
@@ -47,7 +47,7 @@ export function without(values: unknown, wrong: readonly Path[], path: Path = []
   );
 }
 
-/** Problems that do not merely follow from others: neither below a wrong place nor resting on one. */
+/** Problems that do not follow from others: their key is not below a wrong one, and no key that they depend on is wrong. */
 export const independent = (found: readonly Problem[], wrong: readonly Path[]): Problem[] =>
   found.filter(
     ({ path, about = [] }) =>

@@ -3,14 +3,14 @@ import type { Kinds } from "./kind.ts";
 import type { Path } from "./problems.ts";
 import { stackSchema } from "./schema.ts";
 
-/** The part of JSON Schema that tells which keys there are. */
+/** The part of JSON Schema that says which keys exist. */
 interface Keys {
   readonly properties?: Readonly<Record<string, Keys>>;
   readonly additionalProperties?: Keys | boolean;
   readonly const?: unknown;
-  /** Kinds of the same thing. */
+  /** Alternatives that `kind` tells apart. */
   readonly oneOf?: readonly Keys[];
-  /** A mapping that may also be left out. */
+  /** A mapping, or null. */
   readonly anyOf?: readonly Keys[];
 }
 
@@ -19,7 +19,7 @@ const tree = (kinds: Kinds): Keys =>
 
 /**
  * The keys a mapping of the configuration may have; empty where the names are free, as those of nodes.
- * @param values tell which kind of a thing is meant
+ * @param values the configuration; `kind` in it selects an alternative
  */
 export function keysAt(path: Path, values: unknown, kinds: Kinds): string[] {
   let value = values;

@@ -1,6 +1,6 @@
 import type { Role } from "../curriculum/types.ts";
 
-/** What a node of a role gets when nothing is said, and below what its services do not fit. */
+/** Default and least memory of a node with a role. */
 const BY_ROLE: Readonly<Record<Role, { readonly standard: string; readonly least: string }>> = {
   control: { standard: "6GiB", least: "3GiB" },
   compute: { standard: "4GiB", least: "1GiB" },
@@ -14,11 +14,11 @@ export function bytes(size: string): number {
   return Number(digits) * (unit === "G" ? 2 ** 30 : 2 ** 20);
 }
 
-/** Default memory of a node: that of its most demanding role. */
+/** Default memory of a node: the largest of its roles' defaults. */
 export const standardMemory = (roles: readonly Role[]): string =>
   largest(roles.map((role) => BY_ROLE[role].standard));
 
-/** The least memory that makes sense for a node. */
+/** The least memory that the services of a node's roles fit into. */
 export const leastMemory = (roles: readonly Role[]): string =>
   largest(roles.map((role) => BY_ROLE[role].least));
 

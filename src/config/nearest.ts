@@ -17,8 +17,8 @@ export function distance(a: string, b: string): number {
 }
 
 /**
- * The candidate a person most likely meant, regardless of case.
- * @returns undefined when nothing is close: more than half of the word would have to change
+ * The candidate that is most like a word, regardless of case.
+ * @returns undefined when more than half of the word would have to change
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;

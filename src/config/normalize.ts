@@ -4,8 +4,8 @@ import type { Problem } from "./problems.ts";
 export const NAMESPACE = "scratchstack";
 
 /**
- * Our own keys of a stack's configuration, without namespace; those of other namespaces are left out. A key without a
- * value (`null`) takes its default, so it is left out as well; a release written as a number is the text it looks like.
+ * The keys of a stack's configuration in this project's namespace, without the namespace. A key without a value (`null`) takes its
+ * default, so it is left out. A release written as a number becomes text.
  */
 export function ownValues(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const own: Record<string, unknown> = {};
@@ -21,7 +21,7 @@ export function ownValues(config: Readonly<Record<string, unknown>>): Record<str
   return withoutNulls(own) as Record<string, unknown>;
 }
 
-/** Our own keys with the kind of hardware, also where the stack's file does not name it. */
+/** The same keys with the kind of hardware, also where the stack's file does not name it. */
 export const withKind = (own: Record<string, unknown>, kind: string): Record<string, unknown> =>
   isMapping(own.hardware) ? { ...own, hardware: { kind, ...own.hardware } } : own;
 

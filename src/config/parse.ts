@@ -10,7 +10,7 @@ import { fromRuntime, ownValues, withKind } from "./normalize.ts";
 import { notOneOf, type Problem, show, showProblem } from "./problems.ts";
 import { type StackConfig, stackSchema } from "./schema.ts";
 
-/** What a stack's values amount to: a configuration, or all that is wrong with them. */
+/** The result of a check: the configuration, or all problems. */
 export type Checked = { readonly config: StackConfig } | { readonly problems: readonly Problem[] };
 
 /**
@@ -89,7 +89,7 @@ export function badConfig(where: string, lines: readonly string[]): UserError {
   );
 }
 
-/** Names of containers, bridges and folders are made of it. */
+/** Containers, bridges and folders have it in their names. */
 const STACK_NAME = /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/;
 
 function checkStackName(stack: string): Problem[] {
@@ -99,7 +99,7 @@ function checkStackName(stack: string): Problem[] {
   return [{ path: ["stack name"], found: show(stack), expected }];
 }
 
-/** What is downloaded must say from where, and be checked against a checksum. */
+/** A downloaded guest image needs a URL and a checksum. */
 function checkGuest(config: StackConfig): Problem[] {
   const { guest } = config.settings;
   if (guest.image !== "cirros") return [];

@@ -9,9 +9,9 @@ export interface Problem {
   readonly found: string;
   /** What would be right, as a sentence fragment. */
   readonly expected: string;
-  /** What was probably meant. */
+  /** The allowed value that is most like it. */
   readonly nearest?: string | undefined;
-  /** Other places that the finding rests on: while one of them is wrong itself, this says nothing. */
+  /** Other keys that the problem depends on. While one of them is wrong itself, this problem is not reported. */
   readonly about?: readonly Path[];
 }
 
@@ -48,7 +48,7 @@ export function showProblem(problem: Problem): string {
   return `${showPath(problem.path)}: found ${problem.found}, expected ${problem.expected}${meant}`;
 }
 
-/** True when a path is another, or a mapping or list it is in. `*` stands for any name. */
+/** True when a path is equal to another, or is a mapping or list that contains it. `*` matches any name. */
 export const leadsTo = (path: Path, other: Path): boolean =>
   path.length <= other.length &&
   path.every((part, index) => part === other[index] || part === "*" || other[index] === "*");

@@ -1,7 +1,7 @@
 import { UserError } from "./errors.ts";
 import { notOneOf, showProblem } from "./problems.ts";
 
-/** What is built where nothing else is said. */
+/** The stack of a command that names none. */
 const DEFAULT_STACK = "lab002-local";
 
 export interface StackChoice {

@@ -6,7 +6,7 @@ interface Locked {
   readonly secure: string;
 }
 
-/** A secret of a stack's configuration: as its file has it, or as the engine has unlocked it. */
+/** A secret of a stack's configuration: encrypted as in its file, or decrypted by the engine. */
 export type SecretValue = string | Locked;
 
 const isLocked = (value: unknown): value is Locked => isMapping(value) && typeof value.secure === "string";
@@ -27,14 +27,14 @@ export const secretValue = (expected: string) =>
     })
     .meta(IN_JSON_SCHEMA);
 
-/** Whether some value below is still encrypted. */
+/** Whether a value, or one in it, is still encrypted. */
 export const holdsLocked = (value: unknown): boolean =>
   isLocked(value) ||
   (Array.isArray(value)
     ? value.some(holdsLocked)
     : isMapping(value) && Object.values(value).some(holdsLocked));
 
-/** @throws Error for one that nobody has unlocked: a mistake of the program */
+/** @throws Error for a secret that is still encrypted: a mistake of the program */
 export function plainSecret(value: SecretValue): string {
   if (typeof value === "string") return value;
   throw new Error("config: a secret was used before it was unlocked");

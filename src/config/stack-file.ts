@@ -10,13 +10,13 @@ import { showProblem } from "./problems.ts";
 import type { StackConfig } from "./schema.ts";
 import { offsetOf } from "./yaml-place.ts";
 
-/** Where the stack files are. */
+/** Folder of the stack files. */
 export const STACKS = join(ROOT, "stacks");
 
 export const stackFile = (stack: string, folder: string = STACKS): string =>
   join(folder, `Pulumi.${stack}.yaml`);
 
-/** A stack's file as people are told of it: from the checkout on. */
+/** Path of a stack's file for messages: relative to the checkout. */
 export function shownFile(stack: string, folder: string = STACKS): string {
   const file = stackFile(stack, folder);
   const short = relative(ROOT, file);

@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 import { NAMESPACE } from "./normalize.ts";
 import type { Path } from "./problems.ts";
 
-/** Where in the text a key of a stack file is; for a key that is not there, the one it would stand under. */
+/** Offset of a key in the text of a stack file; for a missing key that of the key above it. */
 export function offsetOf(document: Document, path: Path): number {
   let offset = 0;
   let node: unknown = document.contents;

@@ -5,7 +5,7 @@ import type { Lab, Step } from "../curriculum/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { NodeBridge, Running } from "./types.ts";
 
-/** Whether one of these steps has to do with the card of its node in a network. */
+/** Whether one of these steps uses the interface of its node in a network. */
 export function uses(steps: readonly Step[], network: NetworkName): boolean {
   const own = [`self:${network}`, `fact:${network}_interface`, `fact:${network}_device`];
   return steps.some(({ action }) => tokensOf(action).some((token) => own.includes(token)));
@@ -14,7 +14,7 @@ export function uses(steps: readonly Step[], network: NetworkName): boolean {
 /**
  * The services of which units run on a node once the course is done there.
  * @param course the steps of this node, in course order
- * @param done names of planned steps that are done; null where nothing was looked at
+ * @param done names of planned steps that are done; null where the state was not read
  */
 export function runningOn(
   lab: Lab,
@@ -39,7 +39,7 @@ const unitsOf = ({ action }: Step): [unit: string, runs: boolean][] =>
 /**
  * The bridges that the course makes on a node, in the order in which it makes them.
  * @param facts what was found out about the node; a bridge that only a missing fact names is left out
- * @param cards the node's own, which are no bridges
+ * @param cards names of the node's own interfaces, which are not bridges
  * @param done as for `runningOn`
  */
 export function bridgesOn(

@@ -1,4 +1,4 @@
-import type { Card, Neighbour, Node, Topology } from "./types.ts";
+import type { Neighbour, NetworkInterface, Node, Topology } from "./types.ts";
 import { isBelow, wiresOf } from "./wiring.ts";
 import { cardLabel, headline, rolesOf, subtitle } from "./words.ts";
 
@@ -50,7 +50,7 @@ function nodeLines(node: Node): string[] {
 }
 
 /** What comes first is drawn above. */
-function edge(place: string, card: Card): string {
+function edge(place: string, card: NetworkInterface): string {
   const network = `network ${card.network}`;
   const [from, to] = isBelow(card.network) ? [place, network] : [network, place];
   return `  ${quoted(from)} -- ${quoted(to)} [label=${quoted(cardLabel(card))}${dashed(!card.used)}];`;

@@ -1,4 +1,4 @@
-import type { Card, Node, Topology } from "./types.ts";
+import type { NetworkInterface, Node, Topology } from "./types.ts";
 import { isBelow, wiresOf } from "./wiring.ts";
 import { cardLabel, headline, rolesOf, subtitle } from "./words.ts";
 
@@ -62,7 +62,7 @@ function nodeLines(node: Node): string[] {
 }
 
 /** What comes first is drawn above. */
-function edge(place: string, card: Card): string {
+function edge(place: string, card: NetworkInterface): string {
   const network = idOf("net", card.network);
   const [from, to] = isBelow(card.network) ? [place, network] : [network, place];
   const label = cardLabel(card);

@@ -14,7 +14,7 @@ const PURPOSE: Readonly<Record<NetworkName, string>> = {
 };
 
 /**
- * The networks that some node has a card in, from outside to inside.
+ * The networks that some node has an interface in, from outside to inside.
  * @param steps of the lab
  * @param beyond what the router leads to
  */

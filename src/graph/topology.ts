@@ -10,47 +10,47 @@ import type { PlannedNode } from "../hardware/planned-node.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { bridgesOn, runningOn, uses } from "./course.ts";
 import { networksOf } from "./networks.ts";
-import type { Card, Network, Node, Topology } from "./types.ts";
+import type { Network, NetworkInterface, Node, Topology } from "./types.ts";
 
-/** Of what stands, all that a drawing shows: no secrets. */
-export type Standing = Pick<Observed, "nodes" | "done">;
+/** What a drawing shows of what is built: no secrets. */
+type Built = Pick<Observed, "nodes" | "done">;
 
 /**
- * A lab as its configuration and the course say it will be; with what stands of it, also what is there already.
- * @param standing undefined where nothing was looked at
+ * A lab as its configuration and the course say it will be; with what is built of it, also what exists already.
+ * @param built undefined where the state was not read
  * @throws Error for a lab that is not one (configuration is checked before)
  */
-export function topologyOf({ name: stack, config }: ConfiguredStack, standing?: Standing): Topology {
+export function topologyOf({ name: stack, config }: ConfiguredStack, built?: Built): Topology {
   const lab = LABS[config.lab];
   if (lab === undefined) throw new Error(`curriculum: no lab called ${config.lab}`);
   const { drawing } = hardwareOf(config);
   const course = plannedSteps(config);
-  const done = standing === undefined ? null : new Set(standing.done.map(({ name }) => name));
+  const done = built === undefined ? null : new Set(built.done.map(({ name }) => name));
   const all = plannedNodes(config);
   const nodeOf = (planned: PlannedNode): Node => {
     const { name, roles } = planned;
     const own = course.filter(({ node }) => node === name);
-    const found = standing?.nodes.find((node) => node.name === name);
+    const found = built?.nodes.find((node) => node.name === name);
     const facts = found?.facts ?? {};
-    const drawn = drawing.node?.(config, planned, found?.connection.host) ?? {};
+    const more = drawing.node?.(config, planned, found?.connection.host) ?? {};
     return {
       id: name,
       title: name,
       roles,
-      memory: drawn.memory ?? null,
-      login: drawn.login ?? null,
+      memory: more.memory ?? null,
+      login: more.login ?? null,
       cards: [
-        ...(drawn.attachments ?? []).map((one) => ({ ...card(one, null), used: true })),
-        ...cardsOf(
+        ...(more.attachments ?? []).map((one) => ({ ...drawn(one, null), used: true })),
+        ...interfacesOf(
           config,
           planned,
-          drawn,
+          more,
           own.map(({ step }) => step),
         ),
       ],
       services: runningOn(lab, own, done),
-      bridges: bridgesOn(own, facts, cardNames(planned, facts), done),
-      standing: standing === undefined ? null : found !== undefined,
+      bridges: bridgesOn(own, facts, interfaceNames(planned, facts), done),
+      standing: built === undefined ? null : found !== undefined,
     };
   };
   const steps = lab.services.flatMap((service) => service.steps);
@@ -68,42 +68,45 @@ export function topologyOf({ name: stack, config }: ConfiguredStack, standing?: 
     nodes: all.map(nodeOf),
     neighbours: neighbours.map(({ attachments, ...neighbour }) => ({
       ...neighbour,
-      cards: attachments.flatMap((one) => cardsIn(networks, one)),
+      cards: attachments.flatMap((one) => interfacesIn(networks, one)),
     })),
     links,
   };
 }
 
-const card = ({ network, address, device }: Attachment, cidr: string | null): Omit<Card, "used"> => ({
+const drawn = (
+  { network, address, device }: Attachment,
+  cidr: string | null,
+): Omit<NetworkInterface, "used"> => ({
   network,
   address,
   host: hostNumber(address, cidr),
   device: device ?? null,
 });
 
-/** A neighbour's card in a network, where there is such a network. */
-const cardsIn = (networks: readonly Network[], one: Attachment): Card[] =>
-  networks.filter(({ id }) => id === one.network).map(({ used, cidr }) => ({ ...card(one, cidr), used }));
+/** A neighbour's interface in a network, where there is such a network. */
+const interfacesIn = (networks: readonly Network[], one: Attachment): NetworkInterface[] =>
+  networks.filter(({ id }) => id === one.network).map(({ used, cidr }) => ({ ...drawn(one, cidr), used }));
 
 /** By configuration, and by what the kernel calls them. */
-const cardNames = ({ interfaces }: PlannedNode, facts: Readonly<Record<string, string>>): string[] => [
+const interfaceNames = ({ interfaces }: PlannedNode, facts: Readonly<Record<string, string>>): string[] => [
   ...Object.values(interfaces),
   ...NETWORKS.flatMap((network) => facts[`${network}_interface`] ?? []),
 ];
 
-/** A node's cards in the networks of the lab. */
-function cardsOf(
+/** A node's interfaces in the networks of the lab. */
+function interfacesOf(
   config: StackConfig,
   { addresses, interfaces }: PlannedNode,
   { namesInterfaces = true }: DrawnNode,
   steps: readonly Step[],
-): Card[] {
+): NetworkInterface[] {
   return NETWORKS.filter((network) => interfaces[network] !== "").map((network) => {
-    // The provider network's card gets no address: it is a port of a bridge.
+    // The provider network's interface gets no address: it is a port of a bridge.
     const address = network === "provider" ? null : addresses[network];
     const device = namesInterfaces ? { device: interfaces[network] } : {};
     return {
-      ...card({ network, address, ...device }, config.hardware.networks[network].cidr),
+      ...drawn({ network, address, ...device }, config.hardware.networks[network].cidr),
       used: network === "management" || uses(steps, network),
     };
   });

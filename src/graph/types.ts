@@ -6,39 +6,40 @@ import type { Neighbour as DrawnNeighbour, Link, NetworkId } from "../hardware/d
 export interface Network {
   readonly id: NetworkId;
   readonly title: string;
-  /** Null where it is not the lab's to say. */
+  /** Null for a network that the lab does not choose. */
   readonly cidr: string | null;
-  /** Who leads out of it. Null where nobody does. */
+  /** Address of the router out of it. Null where there is none. */
   readonly gateway: string | null;
-  /** What OpenStack may give away of it. */
+  /** Addresses that OpenStack gives to routers and as floating addresses. */
   readonly pool: { readonly first: string; readonly last: string } | null;
   readonly purpose: string;
   /** The course uses it in this lab. */
   readonly used: boolean;
 }
 
-/** Where a place meets a network. */
-export interface Card {
+/** An interface of a node or neighbour in a network. */
+export interface NetworkInterface {
   readonly network: NetworkId;
-  /** Null where it has none of its own, or none that is known yet. */
+  /** Null where it has none, or none that is known yet. */
   readonly address: string | null;
   /** Host part of the address: 11 of 10.64.0.11 in a /24. Null without an address in the network. */
   readonly host: number | null;
-  /** Its name or MAC, or what it is for. Null where there is nothing to tell. */
+  /** Its name or MAC, or what it is for. Null where neither is of use to a reader. */
   readonly device: string | null;
   /** The course uses it in this lab. */
   readonly used: boolean;
 }
 
-interface Place {
+/** What nodes and neighbours have in common. `lab graph --json` prints these names. */
+interface Item {
   /** Unique in the drawing. */
   readonly id: string;
   readonly title: string;
-  readonly cards: readonly Card[];
+  readonly cards: readonly NetworkInterface[];
 }
 
 /** What belongs to the lab without being a node of it: the machine that runs `lab`, jump hosts, the router. */
-export type Neighbour = Place & Pick<DrawnNeighbour, "kind" | "notes">;
+export type Neighbour = Item & Pick<DrawnNeighbour, "kind" | "notes">;
 
 /** A service of the course that runs on a node. */
 export interface Running {
@@ -47,7 +48,7 @@ export interface Running {
   readonly module: Service["module"];
   /** systemd units, in the order in which they are started. */
   readonly units: readonly string[];
-  /** All its steps on this node are done. Null where nothing was looked at. */
+  /** All its steps on this node are done. Null where the state was not read. */
   readonly done: boolean | null;
 }
 
@@ -56,21 +57,21 @@ export interface NodeBridge {
   readonly name: string;
   /** The network that it leads to; null for the one that servers are plugged into. */
   readonly network: NetworkName | null;
-  /** The step that makes it is done. Null where nothing was looked at. */
+  /** The step that makes it is done. Null where the state was not read. */
   readonly done: boolean | null;
 }
 
 /** A node of the lab. */
-export interface Node extends Place {
+export interface Node extends Item {
   readonly roles: readonly Role[];
-  /** What it may take at most, e.g. `6GiB`. Null where that is the machine's or the flavor's to say. */
+  /** Limit of its memory, e.g. `6GiB`. Null where the machine or the flavor decides. */
   readonly memory: string | null;
-  /** Where SSH answers, if that is not its management address. */
+  /** The address for SSH, if it is not the management address. */
   readonly login: string | null;
   readonly services: readonly Running[];
   /** In the order in which they are made. */
   readonly bridges: readonly NodeBridge[];
-  /** It is there. Null where nothing was looked at. */
+  /** It is built. Null where the state was not read. */
   readonly standing: boolean | null;
 }
 

@@ -5,7 +5,7 @@ import type { Node, NodeBridge } from "./types.ts";
 /** Networks that servers' packets pass are below the nodes; those by which people come are above. */
 export const isBelow = (network: NetworkId): boolean => network === "tunnel" || network === "provider";
 
-/** A bridge and what it is joined to on its node: another bridge, or the card in a network. */
+/** A bridge and what it is joined to on its node: another bridge, or the interface in a network. */
 interface Wire {
   readonly bridge: string;
   readonly to: { readonly bridge: string } | { readonly card: NetworkName };
@@ -15,7 +15,7 @@ interface Wire {
 export const inner = (bridges: readonly NodeBridge[]): NodeBridge[] =>
   bridges.filter(({ network }) => network === null);
 
-/** The bridges on the way to a network's card, nearest first: each is made after the one that it stands on. */
+/** The bridges on the way to a network's interface, nearest first: each is made after the one that it stands on. */
 export const wayTo = (network: NetworkName, bridges: readonly NodeBridge[]): NodeBridge[] =>
   bridges.filter((bridge) => bridge.network === network);
 

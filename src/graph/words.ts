@@ -1,11 +1,11 @@
-import type { Card, Node, Topology } from "./types.ts";
+import type { NetworkInterface, Node, Topology } from "./types.ts";
 
 /** A lab's id as the documents write it: `Lab002`. */
 export const labelOf = (lab: string): string => `${lab.slice(0, 1).toUpperCase()}${lab.slice(1)}`;
 
 export const headline = ({ lab, title }: Topology): string => `${labelOf(lab)}: ${title}`;
 
-/** What it is made of, and whether it stands. */
+/** What the nodes are, and how many of them are built. */
 export function subtitle({ stack, madeOf, release, nodes }: Topology): string {
   const standing = nodes.filter((node) => node.standing === true).length;
   const looked = nodes.some((node) => node.standing !== null);
@@ -13,8 +13,8 @@ export function subtitle({ stack, madeOf, release, nodes }: Topology): string {
   return [`stack ${stack}`, `${nodes.length} ${madeOf}`, ...there, `OpenStack ${release}`].join(" · ");
 }
 
-/** What a card is called: what is known of address and device. */
-export const cardLabel = ({ address, device }: Card): string =>
+/** The label of an interface: its address and its name, as far as they are known. */
+export const cardLabel = ({ address, device }: NetworkInterface): string =>
   [address, device].filter((text) => text !== null).join(" ");
 
 export const rolesOf = ({ roles }: Node): string => `role${roles.length > 1 ? "s" : ""} ${roles.join(", ")}`;
@@ -22,7 +22,7 @@ export const rolesOf = ({ roles }: Node): string => `role${roles.length > 1 ? "s
 /** All of a drawing as text, for those who do not see it. */
 export function description(topology: Topology): string {
   const { networks, nodes, neighbours } = topology;
-  const reach = (cards: readonly Card[]): string =>
+  const reach = (cards: readonly NetworkInterface[]): string =>
     cards.map((card) => `${card.network}${card.address === null ? "" : ` (${card.address})`}`).join(", ");
   return [
     ...networks.map(

@@ -9,9 +9,9 @@ export type NetworkId = NetworkName | "external";
 /** Where something is attached to a network. */
 export interface Attachment {
   readonly network: NetworkId;
-  /** Null where it has none of its own, or none that is known yet. */
+  /** Null where it has none, or none that is known yet. */
   readonly address: string | null;
-  /** Its interface, or what it is for. @default nothing to tell */
+  /** Name of its interface, or what it is for. @default nothing */
   readonly device?: string;
 }
 
@@ -23,32 +23,32 @@ export interface Neighbour {
   readonly title: string;
   /** What it does here, in a few words each. */
   readonly notes: readonly string[];
-  /** Those to networks that no node is in are not drawn. */
+  /** Attachments to networks without nodes are not drawn. */
   readonly attachments: readonly Attachment[];
 }
 
-/** Two things that reach each other over no network of the drawing. */
+/** Two things that reach each other, but not over a network of the drawing. */
 export interface Link {
   readonly from: string;
   readonly to: string;
   readonly label: string;
 }
 
-/** What is around the nodes. */
+/** What is drawn around the nodes. */
 export interface Surroundings {
   readonly neighbours: readonly Neighbour[];
   readonly links?: readonly Link[];
-  /** What the router leads to, where that is a network with a name. */
+  /** The network behind the router, where it has a name. */
   readonly external?: { readonly title: string; readonly purpose: string };
 }
 
 /** What a kind of hardware adds to a node in a drawing. */
 export interface DrawnNode {
-  /** What it may take at most, e.g. `6GiB`. @default the machine or the flavor decides */
+  /** Limit of its memory, e.g. `6GiB`. @default the machine or the flavor decides */
   readonly memory?: string;
-  /** Where SSH answers. @default its management address */
+  /** The address for SSH. @default the management address */
   readonly login?: string;
-  /** Its names of interfaces tell a reader something. @default true */
+  /** Names of its interfaces are drawn. @default true */
   readonly namesInterfaces?: boolean;
   /** Besides the interfaces in the lab's networks. */
   readonly attachments?: readonly Attachment[];
@@ -59,7 +59,7 @@ export interface Drawing {
   /** What its nodes are, in the plural: `containers on this machine`. */
   readonly nodes: string;
   surroundings(config: StackConfig): Surroundings;
-  /** @param host where the node answers now, where it exists. @default nothing to add */
+  /** @param host address at which a built node is reached. @default nothing is added */
   node?(config: StackConfig, node: PlannedNode, host: string | undefined): DrawnNode;
 }
 
@@ -72,7 +72,7 @@ export const thisMachine = (attachments: readonly Attachment[], ...notes: string
   attachments,
 });
 
-/** What leads out of the lab's networks, where that is not this machine. @param note whose it is */
+/** The router out of the lab's networks, where it is not this machine. @param note whose router it is */
 export const router = (
   { hardware: { networks } }: StackConfig,
   note: string,

@@ -1,4 +1,4 @@
-/** The key pair with which nodes of our own making are logged in to. */
+/** The login key of nodes that this program makes. */
 export const LOGIN_KEY = "ssh-login";
 
 /** Name of the resource that holds a key pair. */

@@ -19,7 +19,7 @@ printf '{"private": "%s", "public": "%s"}\\n' \\
   "$(awk '{ printf "%s\\\\n", $0 }' "$directory/key")" "$(cut -d' ' -f1,2 "$directory/key.pub")"
 `;
 
-/** A key pair that is made once and kept encrypted in the state. @param name e.g. `ssh-login` */
+/** A key pair that is generated once and kept encrypted in the state. @param name e.g. `ssh-login` */
 export function keyPair(name: string, parent: Resource): KeyPair {
   const command = new local.Command(
     keyResource(name),
@@ -32,7 +32,7 @@ export function keyPair(name: string, parent: Resource): KeyPair {
     {
       parent,
       additionalSecretOutputs: ["stdout", "stderr"],
-      // A better script must not change the keys of a lab that stands.
+      // A better script must not change the keys of a built lab.
       ignoreChanges: ["create"],
     },
   );

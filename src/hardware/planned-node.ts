@@ -10,8 +10,8 @@ export interface Addresses {
 }
 
 /**
- * The node's network card in each network, by the name that the node's kernel has for it or by its MAC (the facts
- * `tunnel_interface` and `provider_interface` have the names); empty where the node needs none.
+ * The network interface of a node in each network, by its name in the node's kernel or by its MAC (the facts `tunnel_interface` and
+ * `provider_interface` have the names); empty where the node needs none.
  */
 export interface Interfaces {
   readonly management: string;

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { UserError } from "../config/errors.ts";
 import { cache } from "../config/paths.ts";
 
-/** Debian release of the nodes, whatever this machine runs. */
+/** Debian release of the nodes, independent of this machine's. */
 export const SUITE = "trixie";
 
 const FORMAT = "$(REPO_URI)|$(RELEASE)|$(ORIGIN)|$(COMPONENT)";
 const KEPT = /^[a-z]+(-updates|-security)?$/;
 
 /**
- * Sources of the nodes, from what `apt-get indextargets` printed about this machine's own: the same servers, the
- * nodes' suite. Other vendors, backports and components but `main` are left out.
+ * Package sources of the nodes, from the output of `apt-get indextargets` about this machine's: the same servers, the nodes'
+ * suite. Other vendors, backports and components other than `main` are left out.
  * @param targets lines of `uri|release|origin|component`
  */
 export function sourcesFrom(targets: string): string[] {
@@ -41,8 +41,8 @@ export function packageSources(configured: readonly string[] | null): readonly s
 }
 
 /**
- * apt reads its lists into a cache of its own before it answers, a second's work for each command of `lab` where that cache is
- * switched off, as in images made for containers. So it has one here, which it makes anew by itself when a list changed.
+ * apt reads its lists into a cache before it answers. Where that cache is switched off, as in container images, this takes a second for
+ * each command of `lab`. So it gets a cache here, which it renews by itself when a list changed.
  */
 function indexTargets(): string {
   try {

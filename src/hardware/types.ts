@@ -7,14 +7,14 @@ import type { PlannedNode } from "./planned-node.ts";
 export interface Node extends PlannedNode {
   /** How the steps reach it; holds secrets. Resolves when the node may be dialled. */
   readonly connection: Input<types.input.remote.ConnectionArgs>;
-  /** The login is another user's than root, who may do all through sudo. @default false */
+  /** The login user is not root, and may run everything through sudo. @default false */
   readonly sudo?: boolean;
   /**
-   * Once this resource is gone, so is all that was done on the node (`deletedWith`); once it is made anew, all is to be
-   * done again. Absent where undo is needed.
+   * The resource that is the node. When it is deleted, all steps on the node are gone with it (`deletedWith`); when it is
+   * replaced, all are done again. Absent where steps have to be undone.
    */
   readonly machine?: CustomResource;
-  /** Fills `GUEST_PATH` (hardware/guest) on this node; what reads it depends on it. Absent where there is nothing to wait for. */
+  /** The resource that fills `GUEST_PATH` (hardware/guest) on this node. Steps that read it wait for it. Absent where there is none. */
   readonly guest?: Resource;
 }
 
@@ -25,7 +25,7 @@ export interface Problem {
   readonly found: string;
   readonly expected: string;
   /** What to do next: a command or the key to set. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** Node → packages that the course installs on it, in course order. */
@@ -38,13 +38,13 @@ export interface NodeImage {
   readonly nodes: readonly string[];
   /** Packages are installed in it; else every node installs its own. */
   readonly baked: boolean;
-  /** Shell for this machine that makes it where it is not there. */
+  /** Shell for this machine that makes it if it does not exist. */
   readonly script: string;
 }
 
 /** An image of ours on this machine, of whichever stack. */
 export interface StoredImage {
-  /** Null where its making was cut off. */
+  /** Null where its import was interrupted. */
   readonly alias: string | null;
   readonly fingerprint: string;
   /** What it is for, in words. */
@@ -56,7 +56,7 @@ export interface StoredImage {
 
 /** The images that a kind of hardware makes nodes of. */
 export interface Images {
-  /** What a stack uses: one image without packages, and those with them. Reads only where packages come from. */
+  /** The images that a stack uses: one without packages, then those with packages. Reads only the package sources. */
   wanted(config: StackConfig, packages: Packages): NodeImage[];
   /** Whether nodes of a stack are made of images with packages. */
   areBaked(config: StackConfig): boolean;
@@ -64,19 +64,19 @@ export interface Images {
   remove(image: StoredImage): Promise<void>;
 }
 
-/** What a stack's state knows of what it has where its nodes come from. */
+/** What the state of a stack has recorded of its resources on the hardware. */
 export interface Known {
-  /** Ids of its resources there. */
+  /** Ids of these resources. */
   readonly ids: ReadonlySet<string>;
-  /** The public key that its nodes let in; it tells this stack from another of its name. Undefined before it is made. */
+  /** The public login key of its nodes; it tells this stack from another with the same name. Undefined before it is made. */
   readonly loginKey: string | undefined;
 }
 
-/** A failure of the hardware's own plugin, in our words. */
+/** A failure of the Pulumi plugin of a hardware kind, explained. `--json` prints these names. */
 export interface Explained {
-  /** What was being made or taken away, e.g. `server control`. */
+  /** What was created or deleted, e.g. `server control`. */
   readonly where: string;
-  /** What was said there. */
+  /** What the hardware answered. */
   readonly said: string;
   /** What to do next. */
   readonly mend: string;
@@ -86,16 +86,16 @@ export interface Explained {
 export interface Snapshot {
   readonly id: string;
   readonly node: string;
-  /** What it alone takes up; null where that is not counted. */
+  /** Disk space that it alone takes; null where that is not counted. */
   readonly bytes: number | null;
 }
 
-/** Moments of all nodes that can be gone back to. A snapshot goes with its node. */
+/** Snapshots of all nodes at one moment. When a node is deleted, its snapshots are deleted too. */
 export interface Checkpoints {
-  /** Takes snapshots of nodes as if the power of all were cut at one moment. @param id not there yet */
+  /** Takes snapshots of nodes at one moment, as if the power of all failed. @param id that does not exist yet */
   take(stack: string, nodes: readonly string[], id: string): Promise<void>;
   stored(stack: string): Promise<Snapshot[]>;
-  /** Puts nodes back, all together, and starts them; removes the stack's other nodes. Done again, it does the same again. */
+  /** Restores nodes, all together, and starts them; removes the stack's other nodes. It can be repeated. */
   restore(stack: string, nodes: readonly string[], id: string): Promise<void>;
   remove(stack: string, ids: readonly string[]): Promise<void>;
 }

@@ -130,8 +130,7 @@ async function recordedBuild(
 function refuse(stack: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const lines = problems.map(
-    ({ where, found, expected, mend }) =>
-      `${where}: found ${found}, expected ${expected}. To mend it: ${mend}`,
+    ({ where, found, expected, fix }) => `${where}: found ${found}, expected ${expected}. To fix it: ${fix}`,
   );
   throw new UserError([`Stack ${stack} cannot be built here; nothing was touched.`, ...lines].join("\n"), 1);
 }

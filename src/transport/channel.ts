@@ -108,7 +108,7 @@ export async function openChannel<T extends Parameters<Sessions["opened"]>[0]>(
       if (tries >= FEW_TRIES && sessions.running > 0) throw new SessionsFull(sessions.running);
       if (tries >= FEW_TRIES && !sessions.allowed) {
         throw new UserError(
-          `${where}: found that its sshd allows no session, expected at least one. To mend it: set MaxSessions 10 in ` +
+          `${where}: found that its sshd allows no session, expected at least one. To fix it: set MaxSessions 10 in ` +
             "/etc/ssh/sshd_config on it, then run there as root: systemctl reload ssh",
           1,
         );

@@ -33,7 +33,7 @@ export class NotStarted extends UserError {
   /** @param said what was printed instead of an answer */
   constructor(where: string, user: string, said: string) {
     const refusal = refusalOf(user, said);
-    super(`${where}: the command did not start: found ${refusal.found}. To mend it: ${refusal.mend}`, 1);
+    super(`${where}: the command did not start: found ${refusal.found}. To fix it: ${refusal.fix}`, 1);
     this.name = "NotStarted";
     this.refusal = refusal;
   }

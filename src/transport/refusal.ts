@@ -2,7 +2,7 @@
 export interface Refusal {
   readonly found: string;
   readonly expected: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 interface Reason {
@@ -10,7 +10,7 @@ interface Reason {
   readonly says: RegExp;
   readonly found: (user: string, line: string) => string;
   readonly expected: string;
-  readonly mend: (user: string, line: string) => string;
+  readonly fix: (user: string, line: string) => string;
 }
 
 const SUDO_EXPECTED = "root, or a user who may do all by sudo without a password";
@@ -28,19 +28,19 @@ const REASONS: readonly Reason[] = [
     says: /must have a tty/,
     found: (user, line) => `that sudo wants a terminal for ${user} (requiretty in its sudoers: ${line})`,
     expected: "sudo without a terminal",
-    mend: (user) => `on it as root: echo 'Defaults:${user} !requiretty' > ${sudoers(user)}-tty`,
+    fix: (user) => `on it as root: echo 'Defaults:${user} !requiretty' > ${sudoers(user)}-tty`,
   },
   {
     says: /sudo['":]*( command)? not found|(command|unknown command):? '?sudo|sudo: (command not found|no such file)/i,
     found: (_user, line) => `no sudo (${line})`,
     expected: SUDO_EXPECTED,
-    mend: () => "on it as root: apt-get install sudo. Or set user: root",
+    fix: () => "on it as root: apt-get install sudo. Or set user: root",
   },
   {
     says: /a password is required|a terminal is required|no tty present/,
     found: may,
     expected: SUDO_EXPECTED,
-    mend: (user) =>
+    fix: (user) =>
       `on it as root: echo '${user} ALL=(ALL) NOPASSWD: ALL' > ${sudoers(user)}. If it asks still, ` +
       `\`sudo -l -U ${user}\` shows all lines; the last that fits counts`,
   },
@@ -48,26 +48,26 @@ const REASONS: readonly Reason[] = [
     says: /^sudo: |not in the sudoers|is not allowed to|may not run sudo/,
     found: may,
     expected: SUDO_EXPECTED,
-    mend: (user) => `on it as root: echo '${user} ALL=(ALL) NOPASSWD: ALL' > ${sudoers(user)}`,
+    fix: (user) => `on it as root: echo '${user} ALL=(ALL) NOPASSWD: ALL' > ${sudoers(user)}`,
   },
   {
     says: /log ?in as (the )?user/i,
     found: shellSays,
     expected: SHELL_EXPECTED,
-    mend: (_user, line) =>
+    fix: (_user, line) =>
       `set user: ${/user "?([a-z_][a-z0-9_-]*)/i.exec(line)?.[1] ?? "the user that it names"}`,
   },
   {
     says: /password (has|is) expired|password change required|change your password|account has expired/i,
     found: shellSays,
     expected: "a user whose password and account have not expired",
-    mend: (user) => `on it as root: chage -M -1 -E -1 ${user}. \`chage -l ${user}\` shows what expired`,
+    fix: (user) => `on it as root: chage -M -1 -E -1 ${user}. \`chage -l ${user}\` shows what expired`,
   },
   {
     says: /account is (currently )?not available|restricted/,
     found: shellSays,
     expected: SHELL_EXPECTED,
-    mend: bash,
+    fix: bash,
   },
 ];
 
@@ -80,13 +80,13 @@ export function refusalOf(user: string, said: string): Refusal {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  for (const { says, found, expected, mend } of REASONS) {
+  for (const { says, found, expected, fix } of REASONS) {
     const line = lines.findLast((one) => says.test(one));
-    if (line !== undefined) return { found: found(user, line), expected, mend: mend(user, line) };
+    if (line !== undefined) return { found: found(user, line), expected, fix: fix(user, line) };
   }
   return {
     found: shellSays(user, lines.at(-1) ?? "nothing"),
     expected: SHELL_EXPECTED,
-    mend: `see that its start-up files (.bashrc, config.fish) neither end it nor wait for input; or ${bash(user)}`,
+    fix: `see that its start-up files (.bashrc, config.fish) neither end it nor wait for input; or ${bash(user)}`,
   };
 }

@@ -63,7 +63,7 @@ describe("what is wrong with hosts is told, and nothing is changed", () => {
     {
       what: "no such card",
       config: () => ({ "provider: eth2": "provider: eth9" }),
-      says: "hardware.hosts.network.interfaces.provider: found no card eth9",
+      says: "hardware.hosts.network.interfaces.provider: found no interface eth9",
     },
     {
       what: "a card in use: IPv4 address",

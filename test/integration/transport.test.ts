@@ -202,7 +202,7 @@ describe("logins", () => {
     const sshd = await sshdWith(`ForceCommand ${shell}`);
     const refused = pool.exec(sshd.connection(), { command: "echo x", idempotent: true });
     await expect(refused).rejects.toThrow(
-      new RegExp(`did not start: found .*${found}.* To mend it: .*${mend}`, "s"),
+      new RegExp(`did not start: found .*${found}.* To fix it: .*${mend}`, "s"),
     );
   });
 
@@ -228,7 +228,7 @@ describe("logins", () => {
   it("an sshd that allows no session is told, with what mends it", async () => {
     const sshd = await sshdWith("MaxSessions 0");
     await expect(pool.exec(sshd.connection(), { command: "true" })).rejects.toThrow(
-      /found that its sshd allows no session.*To mend it: set MaxSessions 10/,
+      /found that its sshd allows no session.*To fix it: set MaxSessions 10/,
     );
   });
 });

@@ -42,7 +42,7 @@ function drawChip({ service, x, y, width }: Chip, left: number, top: number): st
   ];
 }
 
-/** Above the cards the ways to them, above these the bridge that servers are plugged into. */
+/** Above the interfaces the bridges that lead to them, above these the bridge that servers are plugged into. */
 function drawBridges({ column, x, y, height }: Box): string[] {
   const { bridges, bottom, width } = column;
   if (bridges.length === 0) return [];

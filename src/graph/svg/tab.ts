@@ -1,12 +1,12 @@
 import type { NetworkId } from "../../hardware/drawing.ts";
-import type { Card } from "../types.ts";
+import type { NetworkInterface } from "../types.ts";
 import { isBelow } from "../wiring.ts";
 import { widthOf } from "./measure.ts";
 import { FONT, TAB } from "./sizes.ts";
 
 /** What a box meets a network with. `at`: where its leg is, from the box's left edge. */
 export interface Tab {
-  readonly card: Card;
+  readonly card: NetworkInterface;
   readonly lines: readonly { readonly text: string; readonly kind: "address" | "device" }[];
   readonly at: number;
   readonly width: number;
@@ -16,7 +16,7 @@ export interface Tab {
 const BELOW: readonly NetworkId[] = ["tunnel", "provider"];
 
 /** How wide a box must be for its tabs. */
-export function widthForTabs(cards: readonly Card[]): number {
+export function widthForTabs(cards: readonly NetworkInterface[]): number {
   const below = cards.filter(({ network }) => isBelow(network)).length;
   const most = Math.max(below, cards.length - below);
   return most * (tabWidth(cards) + TAB.gap) + TAB.gap;
@@ -24,7 +24,7 @@ export function widthForTabs(cards: readonly Card[]): number {
 
 /** A box's tabs, on its upper and on its lower edge. */
 export function tabsOf(
-  cards: readonly Card[],
+  cards: readonly NetworkInterface[],
   width: number,
 ): { readonly top: Tab[]; readonly bottom: Tab[] } {
   const wide = tabWidth(cards);
@@ -35,7 +35,12 @@ export function tabsOf(
 }
 
 /** One stands in the middle; of several each has its network's place. */
-function side(cards: readonly Card[], places: readonly NetworkId[], width: number, tab: number): Tab[] {
+function side(
+  cards: readonly NetworkInterface[],
+  places: readonly NetworkId[],
+  width: number,
+  tab: number,
+): Tab[] {
   const step = (width - 2 * TAB.gap - tab) / Math.max(1, places.length - 1);
   return cards.map((card) => ({
     card,
@@ -46,11 +51,11 @@ function side(cards: readonly Card[], places: readonly NetworkId[], width: numbe
 }
 
 /** All of a box are as wide as the widest. */
-const tabWidth = (cards: readonly Card[]): number =>
+const tabWidth = (cards: readonly NetworkInterface[]): number =>
   Math.max(40, ...cards.flatMap(linesOf).map(({ text, kind }) => widthOf(text, FONT[kind], "mono"))) +
   2 * TAB.pad;
 
-function linesOf({ address, device }: Card): Tab["lines"] {
+function linesOf({ address, device }: NetworkInterface): Tab["lines"] {
   const first = address === null ? [] : [{ text: address, kind: "address" as const }];
   const second = device ?? (address === null ? "no address" : null);
   return second === null ? first : [...first, { text: second, kind: "device" as const }];

@@ -11,7 +11,7 @@ type Login = Pick<Host, "key" | "agent" | "hostKey">;
 
 const at = (name: string, ...path: string[]): Path => ["hardware", "hosts", name, ...path];
 
-/** Hosts of nodes: one for each, with all it takes to reach it and to be a part of its networks. */
+/** Checks the hosts: one for each node, with login, interfaces and addresses. */
 export function checkConfig(config: HostsStack, labs: LabRoles): Problem[] {
   const { hardware, nodes } = config;
   const named = Object.keys(nodes);
@@ -60,7 +60,7 @@ function checkLogin(path: Path, { key, agent, hostKey }: Login): Problem[] {
   return problems;
 }
 
-/** What a node's roles need once there is networking, and that no card is named twice. */
+/** The interfaces that a node's roles need in a lab with networking, and that no interface is named twice. */
 function checkCards(config: HostsStack, labs: LabRoles, name: string, { interfaces }: Host): Problem[] {
   const roles = config.nodes[name]?.roles ?? [];
   const networking = labs[config.lab]?.includes("network") === true;
@@ -73,7 +73,7 @@ function checkCards(config: HostsStack, labs: LabRoles, name: string, { interfac
     const card = interfaces[network];
     if (card === null) {
       if (!needed[network]) return [];
-      const expected = `the ${network} network's card, which ${roles.join(", ")} in ${config.lab} needs`;
+      const expected = `the ${network} network's interface, which ${roles.join(", ")} in ${config.lab} needs`;
       return [{ path, found: "nothing", expected, about: [["lab"], ["nodes", name, "roles"]] }];
     }
     const others = network === "tunnel" ? (["management"] as const) : (["management", "tunnel"] as const);
@@ -83,7 +83,7 @@ function checkCards(config: HostsStack, labs: LabRoles, name: string, { interfac
       {
         path,
         found: show(card),
-        expected: `a card of its own: ${twin} has it`,
+        expected: `an interface of its own: ${twin} has it`,
         about: [at(name, "interfaces", twin)],
       },
     ];

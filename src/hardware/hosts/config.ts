@@ -28,12 +28,12 @@ const login = {
 };
 
 const card = (what: string) =>
-  matching(`the ${what} network's card, by its name or its MAC, e.g. enp1s0 or 52:54:00:12:34:56`, CARD);
+  matching(`the ${what} network's interface, by its name or its MAC, e.g. enp1s0 or 52:54:00:12:34:56`, CARD);
 
 const hostSchema = section({
   ...login,
   interfaces: section({
-    management: card("management").describe("The card with the management address. It is not changed"),
+    management: card("management").describe("The interface with the management address. It is not changed"),
     tunnel: card("tunnel")
       .nullable()
       .default(null)
@@ -42,7 +42,7 @@ const hostSchema = section({
       .nullable()
       .default(null)
       .describe("Required on network nodes from Lab002 on. It must not be in use"),
-  }).describe("Network cards of the host, by name or MAC address"),
+  }).describe("Network interfaces of the host, by name or MAC address"),
   addresses: section({
     management: address().nullable().default(null).describe("Address in the management network"),
     tunnel: address().nullable().default(null).describe("Address in the tunnel network"),

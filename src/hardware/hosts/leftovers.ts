@@ -54,7 +54,7 @@ const pairs = (all: Readonly<Record<string, string>>): string =>
     .join(" ");
 
 /**
- * Root's shell, with `$before` set: files of steps that were cut off. No state knows such a step, so nobody undid it; what it
+ * Root's shell, with `$before` set: files of interrupted steps. No state knows such a step, so nobody undid it; what it
  * keeps of a file tells of it.
  */
 export const CUT_OFF = programText("hardware/hosts/cut-off.sh", { ORIGINAL, UNFINISHED });

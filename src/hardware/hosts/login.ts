@@ -11,11 +11,11 @@ type Login = Pick<NonNullable<Host["jump"]>, "address" | "port" | "user" | "key"
 /** Where a host is in the configuration. */
 export const hostPath = (name: string): string => `hardware.hosts.${name}`;
 
-/** This machine lacks what it logs in with. */
+/** This machine has no key or agent to log in with. */
 export class LoginError extends UserError {
   constructor(readonly problem: Problem) {
-    const { where, found, expected, mend } = problem;
-    super(`${where}: found ${found}, expected ${expected}. To mend it: ${mend}`);
+    const { where, found, expected, fix } = problem;
+    super(`${where}: found ${found}, expected ${expected}. To fix it: ${fix}`);
     this.name = "LoginError";
   }
 }
@@ -37,7 +37,7 @@ export function connectionTo(name: string, host: Host): Connection {
 export const jumpOf = (name: string, jump: NonNullable<Host["jump"]>): Connection =>
   withKey(`${hostPath(name)}.jump`, jump);
 
-/** What is dialled first on the way to a host, without what it takes to log in. */
+/** What is dialled first on the way to a host, without login data. */
 export const doorOf = (host: Host): Connection => addressOf(host.jump ?? host);
 
 export const addressOf = ({ address, port, user }: Omit<Login, "key" | "hostKey">) => ({
@@ -55,20 +55,20 @@ function withKey(path: string, login: Login): Omit<Connection, "proxy"> {
   };
 }
 
-/** The agent is this machine's own, so the state does not say which: whoever looks at the stack brings theirs. */
+/** Every person uses their own agent, so the state does not contain it. */
 function agent(path: string): object {
   if (process.env.SSH_AUTH_SOCK) return {};
   throw new LoginError({
     where: `${path}.agent`,
     found: "no SSH agent (SSH_AUTH_SOCK is not set)",
     expected: "one that holds the key",
-    mend: "start one (`eval $(ssh-agent)`, `ssh-add`), or name a private key file as key in its place",
+    fix: "start one (`eval $(ssh-agent)`, `ssh-add`), or name a private key file as key in its place",
   });
 }
 
 function readKey(where: string, file: string): string {
   const expected = "a private key file without a passphrase, or agent: true in its place";
-  const mend = `\`ssh-keygen -t ed25519 -f ${file}\` makes one; let its public half in on the host`;
+  const fix = `\`ssh-keygen -t ed25519 -f ${file}\` makes one; let its public half in on the host`;
   let text: string;
   try {
     text = readFileSync(file.replace(/^~(?=\/)/, homedir()), "utf8");
@@ -78,9 +78,9 @@ function readKey(where: string, file: string): string {
       where,
       found: `${file} (${code === "ENOENT" ? "no such file" : message})`,
       expected,
-      mend,
+      fix,
     });
   }
   if (/^-----BEGIN [A-Z ]*PRIVATE KEY-----$/m.test(text)) return text;
-  throw new LoginError({ where, found: `${file}, which holds no private key`, expected, mend });
+  throw new LoginError({ where, found: `${file}, which holds no private key`, expected, fix });
 }

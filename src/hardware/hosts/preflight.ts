@@ -4,8 +4,8 @@ import { fetchHostKey } from "../../transport/fetch-key.ts";
 import { SshPool } from "../../transport/ssh.ts";
 import type { Connection } from "../../transport/types.ts";
 import type { Problem } from "../types.ts";
+import { checkHost, describeHost, refused } from "./check-host.ts";
 import type { HostsStack } from "./config.ts";
-import { describe, judge, refused } from "./judge.ts";
 import { connectionTo, doorOf, type Host, hostPath, LoginError } from "./login.ts";
 import { plannedHost } from "./planned-node.ts";
 import { parseProbe, probeScript } from "./probe.ts";
@@ -53,8 +53,8 @@ async function look(pool: SshPool, stack: string, config: HostsStack, name: stri
       const said = stderr.trim().split("\n").pop() || "nothing";
       return { problems: [unreachable(name, `that its shell says: ${said}`)] };
     }
-    const problems = judge(stack, config, name, facts, (began + Date.now()) / 2000);
-    return { problems, line: describe(config, name, facts) };
+    const problems = checkHost(stack, config, name, facts, (began + Date.now()) / 2000);
+    return { problems, line: describeHost(config, name, facts) };
   } catch (error) {
     if (signal.aborted) return { problems: [unreachable(name, `no answer within ${WHOLE} s`)] };
     if (error instanceof LoginError) return { problems: [await behind(error.problem, name, host)] };
@@ -82,7 +82,7 @@ const unreachable = (name: string, found: string): Problem => ({
   where: hostPath(name),
   found,
   expected: "a host that lets this machine in by SSH",
-  mend: found.includes("ECONNREFUSED")
+  fix: found.includes("ECONNREFUSED")
     ? `see that sshd runs on it, and on which port (\`ss -ltn\` on it): ${hostPath(name)}.port is 22 where it is not set`
     : "see that it runs, and that its address, port, user, key and hostKey are right",
 });

@@ -6,9 +6,9 @@ import { INTERFACE } from "../interface.ts";
 import type { Interfaces } from "../planned-node.ts";
 import { MARKER } from "./prepare.ts";
 
-/** A network card as the host has it. */
+/** A network interface of a host. */
 export interface Card {
-  /** The kernel's name; empty where there is no such card. */
+  /** The kernel's name; empty where there is no such interface. */
   readonly name: string;
   /** IPv4 and IPv6, `192.0.2.11/24`; without link-local ones, which every card has. */
   readonly addresses: readonly string[];
@@ -89,7 +89,7 @@ export const probeScript = (interfaces: Interfaces): string =>
     UNITS: UNITS.map(quote).join(" "),
   })}\n`;
 
-/** What the script printed, read back. @returns undefined where it was cut off */
+/** What the script printed, read back. @returns undefined for incomplete output */
 export function parseProbe(printed: string): HostFacts | undefined {
   const values = new Map<string, string[]>();
   for (const line of printed.split("\n")) {

@@ -75,7 +75,7 @@ function declareImages(
   return new Map(
     nodes.map((node) => {
       const image = planned.find(({ baked, nodes }) => baked && nodes.includes(node)) ?? plain;
-      // A course that grew makes another image: minutes of work, of no use to a node that stands.
+      // A longer course needs another image: minutes of work that are of no use to a built node.
       const script = unlessThere(instanceName(stack, node), image.script);
       return [node, { image, resource: declare(`hardware/image-${node}`, script) }];
     }),

@@ -51,7 +51,7 @@ ${forget}
 
 /**
  * Shell that takes an image away, with what the cache has of it, once nobody is making it. Nodes made of it stay.
- * @param alias null for one whose import was cut off
+ * @param alias null for an image whose import was interrupted
  */
 export function imageRemoval(image: StoredImage, directory: string): string {
   const { alias, fingerprint } = image;

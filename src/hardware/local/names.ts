@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { NetworkName } from "../../config/networks.ts";
 
-/** The node's network card in each network. */
+/** The node's network interface in each network. */
 export const INTERFACES: Readonly<Record<NetworkName, string>> = {
   management: "eth0",
   tunnel: "eth1",
@@ -15,8 +15,8 @@ export function bridgeNames(stack: string): Readonly<Record<NetworkName, string>
 }
 
 /**
- * Hardware address of a node in a network, under the prefix that Incus uses. Always the same, so that nobody has to
- * forget an old one (which takes half a minute) when a node is made anew.
+ * Hardware address of a node in a network, with the prefix that Incus uses. It is always the same: when a node is made again, no
+ * other node has to forget an old address, which takes half a minute.
  */
 export function hardwareAddress(stack: string, node: string, network: NetworkName): string {
   const hash = createHash("sha256").update(`${stack}/${node}/${network}`).digest("hex");
@@ -29,8 +29,8 @@ export const instanceName = (stack: string, node: string): string => `${stack}-$
 /** Incus configuration key that tells which stack made an instance or a network. */
 export const OWNER = "user.scratchstack.stack";
 
-/** Set last on an instance: it holds all that it was made of, so one that was cut off while it was made lacks it. */
+/** Set last on an instance: a hash of all that it was made of. An instance that was not completed lacks it. */
 export const COMPLETE = "user.scratchstack.complete";
 
-/** Shell that ends with an error where Incus does not answer, which must not be taken for "there is nothing". */
+/** Shell that ends with an error where Incus does not answer: that is different from "nothing exists". */
 export const REACH_INCUS = "incus query /1.0 > /dev/null";

@@ -19,7 +19,7 @@ export interface Uses {
 }
 
 /**
- * The block of a stack that has none recorded. One that stands keeps the block that it was built with. Any other gets the first free
+ * The block of a stack that has none recorded. A built stack keeps the block that it was built with. Any other gets the first free
  * one from where its name leads. Where all are in use it is that one, and preflight says what is in the way.
  */
 export function chooseBlock(stack: string, { recorded, routes, others, isBuilt }: Uses): number {

@@ -65,7 +65,7 @@ ${wait(plan.address, plan.hostKey)}
 `;
 }
 
-/** Shell that does nothing where a node stands that was made to its end. */
+/** Shell that does nothing where a complete node exists. */
 export function unlessThere(instance: string, script: string): string {
   return `if [ -n "$(incus config get ${quote(instance)} ${COMPLETE} 2> /dev/null || true)" ]; then
   echo ${quote(`${instance} is there and needs no image`)}

@@ -18,11 +18,11 @@ export interface Seen {
     readonly stack: string | null;
   }[];
   readonly instances: readonly { readonly name: string; readonly stack: string | null }[];
-  /** Destinations that this machine sends to some interface, e.g. `10.0.0.0/8`, without the default route. */
+  /** This machine's routes without the default route, e.g. `10.0.0.0/8`. */
   readonly routes: readonly { readonly destination: string; readonly device: string }[];
   readonly resolvers: readonly string[];
   readonly memoryBytes: number;
-  /** The firewall drops what is forwarded unless a rule allows it. */
+  /** The firewall drops forwarded packets by default. */
   readonly forwardDropped: boolean;
 }
 

@@ -6,8 +6,8 @@ import { bridgeNames } from "./names.ts";
 import type { Seen } from "./observe.ts";
 
 /**
- * What stands in the way of the lab's networks on this machine. That they do not overlap each other is checked with
- * the configuration.
+ * Why the lab's networks cannot be made on this machine. Whether they overlap each other is checked with the
+ * configuration.
  */
 export function networkProblems(stack: string, config: LocalStack, seen: Seen): Problem[] {
   const rivals = rivalsOf(stack, seen);
@@ -17,7 +17,7 @@ export function networkProblems(stack: string, config: LocalStack, seen: Seen): 
   ]);
 }
 
-/** Addresses that belong to something else. */
+/** Addresses that something else uses. */
 interface Rival {
   readonly cidr: string;
   readonly name: string;
@@ -59,7 +59,7 @@ function overlaps(network: NetworkName, cidr: string, rivals: readonly Rival[]):
       where,
       found: cidr,
       expected: `a network apart from ${rival.name}`,
-      mend: `set ${where} to a free one`,
+      fix: `set ${where} to a free one`,
     },
   ];
 }
@@ -75,7 +75,7 @@ export const taken = (what: string, owner: string | null, remove: string): Probl
   where: "incus",
   found: `${what}, which ${owner === null ? "scratchstack did not make" : `stack ${owner} made`}`,
   expected: "the name to be free",
-  mend: `give the stack another name, or remove it: ${remove}`,
+  fix: `give the stack another name, or remove it: ${remove}`,
 });
 
 /** `10.1.2.1/24` → `10.1.2.0/24`. */

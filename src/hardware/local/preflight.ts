@@ -5,7 +5,7 @@ import { instanceName } from "./names.ts";
 import { observe, type Seen } from "./observe.ts";
 import { networkProblems, taken } from "./preflight-networks.ts";
 
-/** What a node's disk grows to, images and volumes aside. */
+/** Size that a node's disk grows to, without images and volumes. */
 const DISK_PER_NODE = 6 * 2 ** 30;
 /** Incus' limit for the name of an instance. */
 const LONGEST_NAME = 63;
@@ -13,16 +13,16 @@ const LONGEST_NAME = 63;
 export interface Findings {
   /** The lab cannot be built. */
   readonly problems: Problem[];
-  /** It can, but may not run well. */
+  /** The lab can be built, but may not run well. */
   readonly warnings: Problem[];
 }
 
-/** Looks at this machine and says what is in the lab's way. Changes nothing. */
+/** Checks whether this machine can build the lab. Changes nothing. */
 export async function examine(stack: string, config: LocalStack): Promise<Findings> {
   return findings(stack, config, await observe(config.hardware.pool));
 }
 
-/** The same from what was seen: decides, reads nothing. */
+/** The same from what was observed. Pure. */
 export function findings(stack: string, config: LocalStack, seen: Seen): Findings {
   if (seen.incusError !== null) return { problems: [unreachable(seen.incusError)], warnings: [] };
   return {
@@ -39,7 +39,7 @@ const unreachable = (found: string): Problem => ({
   where: "incus",
   found,
   expected: "a running Incus that this user may use",
-  mend: "run `lab doctor`",
+  fix: "run `lab doctor`",
 });
 
 function pool(config: LocalStack, seen: Seen): Problem[] {
@@ -51,7 +51,7 @@ function pool(config: LocalStack, seen: Seen): Problem[] {
       where: "hardware.pool",
       found: wanted,
       expected: `an Incus storage pool; there is: ${others}`,
-      mend: "run scripts/setup, or set hardware.pool",
+      fix: "run scripts/setup, or set hardware.pool",
     },
   ];
 }
@@ -66,7 +66,7 @@ function instances(stack: string, config: LocalStack, seen: Seen): Problem[] {
     if (name.length <= LONGEST_NAME) return [];
     const expected = `a name that makes at most ${LONGEST_NAME} characters together with the stack's: ${name}`;
     return [
-      { where: `nodes.${node}`, found: node, expected, mend: "shorten the name of the node or of the stack" },
+      { where: `nodes.${node}`, found: node, expected, fix: "shorten the name of the node or of the stack" },
     ];
   });
 }
@@ -79,7 +79,7 @@ function memory(config: LocalStack, seen: Seen): Problem[] {
       where: "nodes.*.memory",
       found: `${gib(wanted)} in all`,
       expected: `at most this machine's ${gib(seen.memoryBytes)}`,
-      mend: "set nodes.<name>.memory lower; it is a limit, and nodes mostly use less",
+      fix: "set nodes.<name>.memory lower; it is a limit, and nodes mostly use less",
     },
   ];
 }
@@ -93,7 +93,7 @@ function disk(config: LocalStack, seen: Seen): Problem[] {
       where: "hardware.pool",
       found: `${gib(free)} free in ${config.hardware.pool}`,
       expected: `${gib(wanted)} for ${Object.keys(config.nodes).length} nodes`,
-      mend: "take down labs that are no longer used, or set hardware.pool to a larger one",
+      fix: "take down labs that are no longer used, or set hardware.pool to a larger one",
     },
   ];
 }
@@ -105,7 +105,7 @@ function firewall(seen: Seen): Problem[] {
       where: "firewall",
       found: "the FORWARD chain drops by default",
       expected: "that it lets the lab's bridges through",
-      mend: "if nodes reach nothing outside: iptables -I FORWARD -i ss+ -j ACCEPT; iptables -I FORWARD -o ss+ -j ACCEPT",
+      fix: "if nodes reach nothing outside: iptables -I FORWARD -i ss+ -j ACCEPT; iptables -I FORWARD -o ss+ -j ACCEPT",
     },
   ];
 }

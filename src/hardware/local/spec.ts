@@ -10,14 +10,14 @@ export interface InstanceSpec {
 }
 
 /**
- * Weight of a node that is not a control node when processors are short; not a limit. Most of the course is done on the
- * control node, one install after the other: what the others do at the same time must not hold that up.
+ * Share of the processors of a node that is not a control node, when they are all busy; not a limit. Most steps run on the control
+ * node, one install after the other. Steps on other nodes must not delay them.
  */
 const SHARE = "50%";
 
 /**
- * What Incus is told of a node. Privileged and nested, because Open vSwitch, libvirt and QEMU run inside: root in a
- * node is root on this machine.
+ * The Incus instance of a node. It is privileged and nested, because Open vSwitch, libvirt and QEMU run inside: root in a node is
+ * root on this machine.
  * @param guest folder of this machine with the guest's files
  */
 export function instanceSpec(stack: string, config: LocalStack, node: string, guest: string): InstanceSpec {
@@ -62,7 +62,7 @@ function cacheDevice() {
   return { type: "proxy", bind: "instance", listen: address, connect: address };
 }
 
-/** Not required, so that a node also boots after somebody emptied the cache. */
+/** Not required, so that a node also boots after the cache was emptied. */
 function guestDevice(source: string) {
   return { type: "disk", source, path: GUEST_PATH, readonly: "true", required: "false" };
 }

@@ -2,15 +2,15 @@ import { packageCacheUrl, throughPackageCache } from "../../config/package-cache
 import { packageSources } from "../sources.ts";
 import type { LocalStack } from "./config.ts";
 
-/** Where packages come from, and through what. */
+/** Where the nodes' packages come from. */
 export interface Supply {
   /** One-line apt sources. */
   readonly sources: readonly string[];
-  /** Null for no proxy. */
+  /** Null without a proxy. */
   readonly proxy: string | null;
 }
 
-/** @throws UserError when there is nowhere to take packages from */
+/** @throws UserError when this machine has no package sources */
 export function supply({ hardware }: LocalStack): Supply {
   const sources = packageSources(hardware.packageSources);
   if (!hardware.packageCache) return { sources, proxy: null };

@@ -156,7 +156,7 @@ function noFile(cloud: string, where: string, surroundings: Surroundings): Probl
     where,
     found: `${cloud}, and no clouds.yaml in ${usual.join(" or ")}`,
     expected: "a cloud that clouds.yaml names",
-    mend: `put the cloud's clouds.yaml there (its dashboard offers it under "API Access"), or set hardware.auth`,
+    fix: `put the cloud's clouds.yaml there (its dashboard offers it under "API Access"), or set hardware.auth`,
   };
 }
 
@@ -167,7 +167,7 @@ function unknownCloud(cloud: string, where: string, path: string, known: readonl
     where,
     found: `${cloud}, which ${path} does not have`,
     expected: `a cloud of it: ${known.join(", ") || "there is none"}${meant}`,
-    mend: `set ${where === "OS_CLOUD" ? "OS_CLOUD" : "hardware.cloud"} to one of them, or add it to ${path}`,
+    fix: `set ${where === "OS_CLOUD" ? "OS_CLOUD" : "hardware.cloud"} to one of them, or add it to ${path}`,
   };
 }
 
@@ -175,12 +175,12 @@ const unknownProfile = (cloud: string, path: string, profile: string): Problem =
   where: `${path}, cloud ${cloud}`,
   found: `profile ${profile}, which no clouds-public.yaml has`,
   expected: "a profile under public-clouds of a clouds-public.yaml beside it",
-  mend: `add auth_url and region_name of ${profile} to the cloud in ${path}, in place of the profile`,
+  fix: `add auth_url and region_name of ${profile} to the cloud in ${path}, in place of the profile`,
 });
 
 const unknownRegion = (cloud: string, path: string, region: string, known: readonly string[]): Problem => ({
   where: "OS_REGION_NAME",
   found: `${region}, which is no region of cloud ${cloud} in ${path}`,
   expected: `one of: ${known.join(", ")}`,
-  mend: "set OS_REGION_NAME to one of them, or unset it",
+  fix: "set OS_REGION_NAME to one of them, or unset it",
 });

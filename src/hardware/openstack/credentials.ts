@@ -74,13 +74,13 @@ export function credentials(
   return fromEntry(`${entry.path}, cloud ${cloud}`, values, surroundings);
 }
 
-export const isProblem = (value: object): value is Problem => "mend" in value;
+export const isProblem = (value: object): value is Problem => "fix" in value;
 
 const nowhere: Problem = {
   where: "hardware.cloud",
   found: "nothing, and neither hardware.auth nor OS_CLOUD or OS_AUTH_URL in the environment",
   expected: "to be told which cloud, and who is let in",
-  mend: "set hardware.cloud to a cloud of your clouds.yaml, or source the cloud's openrc file",
+  fix: "set hardware.cloud to a cloud of your clouds.yaml, or source the cloud's openrc file",
 };
 
 function fromConfiguration(auth: NonNullable<Hardware["auth"]>): Values {
@@ -127,7 +127,7 @@ function fromEntry(where: string, values: Values, surroundings: Surroundings): C
       where,
       found: url === undefined ? "no auth_url" : "found" in identity ? identity.found : "",
       expected: "address, user, password and project, or an application credential",
-      mend: "complete it; the cloud's dashboard offers a whole clouds.yaml or openrc file",
+      fix: "complete it; the cloud's dashboard offers a whole clouds.yaml or openrc file",
     };
   }
   const spelled = text(values.interface) ?? text(values.endpoint_type) ?? "public";
@@ -137,7 +137,7 @@ function fromEntry(where: string, values: Values, surroundings: Surroundings): C
       where,
       found: `interface ${spelled}`,
       expected: `one of: ${INTERFACES.join(", ")}`,
-      mend: "correct interface in clouds.yaml, or OS_INTERFACE (OS_ENDPOINT_TYPE) in the environment",
+      fix: "correct interface in clouds.yaml, or OS_INTERFACE (OS_ENDPOINT_TYPE) in the environment",
     };
   }
   const path = (key: string): string | undefined => {

@@ -2,85 +2,84 @@ import type { Explained } from "../types.ts";
 
 interface Rule {
   readonly pattern: RegExp;
-  readonly mend: (match: RegExpExecArray) => string;
+  readonly fix: (match: RegExpExecArray) => string;
 }
 
 const AGAIN = "run `lab up` again: what is done is kept";
 
-/** What a cloud's complaint means, the most telling first. */
+/** What the error messages of a cloud mean, the most specific first. */
 const RULES: readonly Rule[] = [
   {
     pattern:
       /quota exceeded|overquota|exceeds? .{0,40}quota|VolumeLimitExceeded|VolumeSizeExceedsAvailableQuota/i,
-    mend: () => "remove what the project no longer needs, or ask for a larger quota; then run `lab up` again",
+    fix: () => "remove what the project no longer needs, or ask for a larger quota; then run `lab up` again",
   },
   {
     pattern: /no valid host/i,
-    mend: () =>
+    fix: () =>
       "the cloud has no room for a server of this flavor, or none in this availability zone: take a smaller flavor " +
       "(hardware.flavors), another hardware.availabilityZone, or ask the cloud's administrators",
   },
   {
     pattern: /no (?:more )?ip addresses|IpAddressGenerationFailure|ExternalIpAddressExhausted/i,
-    mend: () =>
+    fix: () =>
       "the external network has no free address: release floating addresses that nobody uses, or ask for more",
   },
   {
     pattern: /PortSecurityAndIPRequiredForSecurityGroups|create_port:port_security_enabled|port_security/i,
-    mend: () =>
+    fix: () =>
       "the cloud must let its users switch port security off on their own networks: ask its administrators (docs/cloud.md)",
   },
   {
     pattern:
       /(?:unable to find|no) (?:an )?image|image .{0,80}(?:not found|could not be found)|query returned no results/i,
-    mend: () => "set hardware.image to an image that the cloud has; `lab preview` names those there are",
+    fix: () => "set hardware.image to an image that the cloud has; `lab preview` names those there are",
   },
   {
     pattern: /flavor .{0,80}(?:not found|could not be found)|unable to find flavor/i,
-    mend: () => "set hardware.flavors to flavors that the cloud has; `lab preview` names those there are",
+    fix: () => "set hardware.flavors to flavors that the cloud has; `lab preview` names those there are",
   },
   {
     pattern: /authentication failed|requires authentication|\b401\b/i,
-    mend: () =>
+    fix: () =>
       "the cloud does not take these credentials (any more): correct them, then run the command again",
   },
   {
     pattern: /request forbidden|policy does not allow|not authorized|\b403\b/i,
-    mend: () =>
+    fix: () =>
       "this user may not do that: ask for the role member in the project, or have the cloud's administrators look",
   },
   {
     pattern: /already (?:exists|in use|been used)|\b409\b|conflict/i,
-    mend: () =>
+    fix: () =>
       "something of this name or address is there already, or still in use: remove it in the cloud, or rename the stack",
   },
   {
     pattern: /timeout while waiting|timed out|context deadline exceeded|i\/o timeout/i,
-    mend: () =>
-      `the cloud is slow or stuck: look at it there, or set hardware.timeouts higher; then ${AGAIN}`,
+    fix: () => `the cloud is slow or stuck: look at it there, or set hardware.timeouts higher; then ${AGAIN}`,
   },
   {
     pattern: /connection refused|no such host|no route to host|x509|EOF$/i,
-    mend: () => `the cloud's API cannot be reached from here now: see that it can; then ${AGAIN}`,
+    fix: () => `the cloud's API cannot be reached from here now: see that it can; then ${AGAIN}`,
   },
   {
     pattern: /internal server error|bad gateway|gateway timeout|overloading or maintenance|\b50[0-4]\b/i,
-    mend: () => `the cloud itself failed: ${AGAIN}; if it stays so, have its administrators look`,
+    fix: () => `the cloud itself failed: ${AGAIN}; if it stays so, have its administrators look`,
   },
-  { pattern: /unexpected state 'error'/i, mend: () => `look at it in the cloud; then ${AGAIN}` },
+  { pattern: /unexpected state 'error'/i, fix: () => `look at it in the cloud; then ${AGAIN}` },
 ];
 
 /**
- * The plugin's message in our words.
+ * Explains a message of the plugin.
  * @param name of the resource, `hardware/server-control`
- * @param fault what Nova says of a server in ERROR, where it is one
+ * @param fault what Nova says of a server in state ERROR
  */
 export function explained(name: string, message: string, fault?: string): Explained {
   const said = fault ?? sentence(message);
   const text = `${said}\n${message}`;
-  for (const { pattern, mend } of RULES) {
+  for (const { pattern, fix } of RULES) {
     const match = pattern.exec(said) ?? pattern.exec(text);
-    if (match !== null) return { where: resourceWords(name), said, mend: mend(match) };
+    if (match !== null) return { where: resourceWords(name), said, mend: fix(match) };
   }
   return { where: resourceWords(name), said, mend: `look at it in the cloud; then ${AGAIN}` };
 }
@@ -91,7 +90,7 @@ const resourceWords = (name: string): string => name.replace(/^hardware\//, "").
 export const serverIn = (message: string): string | undefined =>
   /instance \(([0-9a-f-]{36})\) to become/.exec(message)?.[1];
 
-/** The sentence that the cloud said, out of what the plugin, its bridge and its HTTP library put around it. */
+/** The sentence of the cloud, without what the plugin, its bridge and its HTTP library put around it. */
 function sentence(message: string): string {
   const found = answersIn(message).flatMap((answer) => deepMessage(answer) ?? [])[0];
   if (found !== undefined) return found;
@@ -107,7 +106,7 @@ function sentence(message: string): string {
   return [...new Set(lines)].join(" ").slice(0, 400);
 }
 
-/** What looks like JSON in a text: from its first brace to each closing one behind it, the shortest first. */
+/** Parts of a text that look like JSON: from its first brace to each closing brace, the shortest first. */
 function answersIn(text: string): string[] {
   const from = text.indexOf("{");
   if (from < 0) return [];

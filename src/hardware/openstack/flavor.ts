@@ -1,7 +1,7 @@
 import { ROLES } from "../../curriculum/types.ts";
 import type { OpenstackStack } from "./config.ts";
 
-/** A node's flavor, and the key that says so. */
+/** A node's flavor, and the configuration key that sets it. */
 export function flavorOf(config: OpenstackStack, node: string): { flavor: string; key: string } {
   const { flavors } = config.hardware;
   const roles = config.nodes[node]?.roles ?? [];

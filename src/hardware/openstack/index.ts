@@ -28,7 +28,7 @@ export const openstack: HardwareKind = {
   corrections: async ({ hardware }: OpenstackStack) =>
     (await import("./plugin-environment.ts")).corrections(hardware),
   explain: async (config: OpenstackStack, name, message) =>
-    (await import("./fault.ts")).explain(config, name, message),
+    (await import("./explain-failure.ts")).explainFailure(config, name, message),
   sweep: (stack, config: OpenstackStack, known) => swept(stack, config, known),
   drawing: {
     nodes: "servers of an OpenStack cloud",

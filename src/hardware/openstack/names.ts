@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 
-/** What a thing of a stack is called in the cloud: the stack's name, then the part. */
+/** Name of a resource of a stack in the cloud: the stack's name, then the part. */
 export const cloudName = (stack: string, ...parts: readonly string[]): string => [stack, ...parts].join("-");
 
-/** The key pair's: key pairs belong to a user, not to a project, so the stack's name alone would say too little there. */
+/** Name of the key pair. Key pairs belong to a user, not to a project, so it names this program too. */
 export const keyName = (stack: string): string => `scratchstack-${stack}`;
 
-/** Key in the metadata of servers and volumes under which the owner's mark stands. */
+/** Key of the owner mark in the metadata of servers and volumes. */
 export const OWNER_KEY = "scratchstack";
 
 /**
- * What stands in the description (or metadata) of everything a stack has in a cloud. Two people may call their stacks the
- * same in one project, so it names the stack's own login key too: what bears our names without it is somebody else's.
+ * The owner mark in the description (or metadata) of everything that a stack has in a cloud. Two people may use the same stack name
+ * in one project, so the mark contains a hash of the stack's login key too.
  * @param loginKey public, `ssh-ed25519 AAAA…`
  */
 export function ownerMark(stack: string, loginKey: string): string {
@@ -20,14 +20,14 @@ export function ownerMark(stack: string, loginKey: string): string {
 }
 
 /**
- * Hardware address of a node in a network, under the prefix that Neutron uses. Chosen here, so that a node's cards can be
- * told apart before it exists, whatever its kernel will call them.
+ * Hardware address of a node in a network, with the prefix that Neutron uses. It is chosen here, so that the interfaces of a node
+ * can be identified before it exists, whatever names its kernel gives them.
  */
 export function hardwareAddress(cidr: string, node: string): string {
   const hash = createHash("sha256").update(`${cidr}/${node}`).digest("hex");
   return `fa:16:3e:${hash.slice(0, 2)}:${hash.slice(2, 4)}:${hash.slice(4, 6)}`;
 }
 
-/** Ids of images and networks; whatever else is a name. */
+/** Whether a text is the id of an image, network or flavor; otherwise it is a name. */
 export const isId = (text: string): boolean =>
   /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i.test(text);

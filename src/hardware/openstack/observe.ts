@@ -1,7 +1,7 @@
 import type { Cloud } from "./client.ts";
 import { CloudError } from "./client.ts";
 import type { OpenstackStack } from "./config.ts";
-import { type Kind, marked } from "./own.ts";
+import { type Kind, marked } from "./marked.ts";
 
 interface SeenImage {
   readonly id: string;

@@ -1,12 +1,12 @@
 import { canTalkToClouds } from "../../config/engine.ts";
 import type { Problem } from "../types.ts";
+import { checkCloud } from "./check-cloud.ts";
 import { Cloud, CloudError } from "./client.ts";
 import type { OpenstackStack } from "./config.ts";
 import { type Credentials, credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
-import { judge } from "./judge.ts";
 import { observe } from "./observe.ts";
 
-/** Looks at the cloud and says what is in the stack's way. Changes nothing. */
+/** Checks whether the cloud can build the stack. Changes nothing. */
 export async function preflight(
   stack: string,
   config: OpenstackStack,
@@ -17,7 +17,7 @@ export async function preflight(
   try {
     const cloud = await Cloud.open(found);
     const plugin = (await canTalkToClouds()) ? [] : [noPlugin];
-    return [...plugin, ...judge(stack, config, await observe(cloud, stack, config))];
+    return [...plugin, ...checkCloud(stack, config, await observe(cloud, stack, config))];
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     return [refused(found, error)];
@@ -28,19 +28,19 @@ const noPlugin: Problem = {
   where: "openstack plugin",
   found: "not built yet",
   expected: "the Pulumi plugin for OpenStack, which the engine that was built here needs beside it",
-  mend: "run scripts/setup (without --quick), once",
+  fix: "run scripts/setup (without --quick), once",
 };
 
-/** Why a cloud does not let us in, or does not answer. */
+/** Why a cloud refuses the login or does not answer. */
 export function refused(
   { url, where }: Pick<Credentials, "url" | "where">,
   { status, message }: CloudError,
 ): Problem {
-  const problem = (found: string, expected: string, mend: string): Problem => ({
+  const problem = (found: string, expected: string, fix: string): Problem => ({
     where: `cloud ${url}`,
     found,
     expected,
-    mend,
+    fix,
   });
   switch (status) {
     case 0:

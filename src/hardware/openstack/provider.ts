@@ -8,8 +8,8 @@ import { sdk } from "./sdk.ts";
 type Auth = NonNullable<OpenstackStack["hardware"]["auth"]>;
 
 /**
- * The plugin with the stack's credentials. Those of clouds.yaml and of the environment it reads itself whenever it runs, so
- * that they never come into the state; those of the configuration go there as secrets.
+ * The plugin with the stack's credentials. It reads those of clouds.yaml and of the environment itself whenever it runs, so that
+ * they are never in the state. Those of the configuration are there as secrets.
  */
 export function declareProvider({ hardware }: OpenstackStack, parent: Resource): ProviderResource {
   const { auth } = hardware;

@@ -1,7 +1,7 @@
 import { quote } from "../../config/quote.ts";
 import { BOOTED } from "./user-data.ts";
 
-/** Shell that waits until a server has done all that it was told at its first boot, and says so where it is no Debian 13. */
+/** Shell that waits until a server has done everything in its user data. It fails where the server is not Debian 13. */
 export function readyScript(node: string, minutes: number): string {
   return `set -eu
 . /etc/os-release

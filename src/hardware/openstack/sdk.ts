@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type * as openstack from "@pulumi/openstack";
 import type { CustomResourceOptions, ProviderResource, Resource } from "@pulumi/pulumi";
 
-/** The SDK, loaded when a stack is really on a cloud. */
+/** The SDK. It is loaded only for a stack on a cloud. */
 export const sdk = (): typeof openstack => createRequire(import.meta.url)("@pulumi/openstack");
 
 /** What every resource of a stack in a cloud has in common. */
@@ -12,8 +12,8 @@ export interface Common {
 }
 
 /**
- * What is replaced goes first: names may be taken twice in a cloud, but addresses and quotas not.
- * @param minutes after which the plugin gives up. @default no limit of its own, for what the plugin has none for
+ * What is replaced is deleted first: two resources may have the same name in a cloud, but not the same address, and both count.
+ * @param minutes after which the plugin gives up. @default the plugin's own limit
  */
 export const options = (
   { parent, provider }: Common,

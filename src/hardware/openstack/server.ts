@@ -72,7 +72,7 @@ export function declareServer(planned: PlannedNode, shared: Shared): DeclaredSer
     {
       // Addresses are of use only once there is a way out: a first boot looks for its package servers.
       ...options(common, hardware.timeouts.server, networks.ways),
-      // What it was born with. A better text is no reason to lose a lab that stands.
+      // Used at its first boot only. A better text is no reason to replace a server.
       ignoreChanges: ["userData"],
       additionalSecretOutputs: ["userData", "adminPass"],
     },
@@ -130,7 +130,7 @@ function disk(node: string, { stack, config, mark, common }: Shared): Partial<co
       imageId,
       ...(availabilityZone === null ? {} : { availabilityZone }),
     },
-    // A newer image of the same name is no reason to lose a lab that stands.
+    // A newer image of the same name is no reason to replace a server.
     { ...options(common, timeouts.volume), ignoreChanges: ["imageId"] },
   );
   return {

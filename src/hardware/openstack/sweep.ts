@@ -2,17 +2,17 @@ import type { Known } from "../types.ts";
 import { Cloud, CloudError } from "./client.ts";
 import type { OpenstackStack } from "./config.ts";
 import { credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
+import { KINDS, marked, type Thing } from "./marked.ts";
 import { keyName, ownerMark } from "./names.ts";
-import { KINDS, marked, type Thing } from "./own.ts";
 
-/** Milliseconds between two looks at something that is going away, and how often it is looked at. */
+/** Milliseconds between two requests about something that is being deleted, and the highest number of requests. */
 const INTERVAL = 1_000;
 const LOOKS = 300;
 
 /**
- * Takes away what a stack has in its cloud and its state does not know: what was being made when an `up` was killed, or
- * failed in a way in which the plugin forgets it. Only what bears the mark of this very stack.
- * @returns what was taken away, e.g. `volume lab002-control`
+ * Deletes the orphans of a stack in its cloud: resources that were being created when an `up` was killed, or that the plugin forgot after
+ * a failure. Only what has the owner mark of this stack.
+ * @returns what was deleted, e.g. `volume lab002-control`
  * @throws CloudError
  */
 export async function sweep(
@@ -21,7 +21,7 @@ export async function sweep(
   { loginKey, ids }: Known,
   surroundings: Surroundings = SURROUNDINGS,
 ): Promise<string[]> {
-  // Whatever has a mark was made after the key.
+  // Everything with an owner mark was created after the key.
   if (loginKey === undefined) return [];
   const found = credentials(hardware, surroundings);
   if (isProblem(found)) return [];
@@ -44,7 +44,7 @@ async function remove(cloud: Cloud, thing: Thing): Promise<void> {
   if (thing.kind === "server" || thing.kind === "volume") await gone(cloud, thing);
 }
 
-/** A router goes once nothing is plugged into it. */
+/** A router can be deleted once it has no interfaces. */
 async function emptied(cloud: Cloud, { id }: Thing): Promise<void> {
   const ports = await cloud.list<{ id: string; device_owner: string }>(
     "network",
@@ -56,7 +56,7 @@ async function emptied(cloud: Cloud, { id }: Thing): Promise<void> {
   }
 }
 
-/** What is still in use by something that is going away is refused for a moment. */
+/** The cloud refuses for a moment to delete what something else, which is being deleted, still uses. */
 async function patiently(act: () => Promise<void>): Promise<void> {
   for (let look = 1; ; look += 1) {
     try {
@@ -83,7 +83,7 @@ async function gone(cloud: Cloud, { kind, id, name }: Thing): Promise<void> {
   throw new CloudError(`${kind} ${name} is still there after ${(LOOKS * INTERVAL) / 1000} s`, 0);
 }
 
-/** Key pairs have no description: the key itself tells whose it is. */
+/** Key pairs have no description: the key itself identifies the stack. */
 async function sweepKey(
   cloud: Cloud,
   stack: string,

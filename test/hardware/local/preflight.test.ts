@@ -23,7 +23,7 @@ describe("preflight", () => {
     const result = findings("lab", CONFIG, { ...ROOMY, ...seen } as Seen);
     expect(short(result.problems)).toEqual(problems);
     expect(short(result.warnings)).toEqual(warnings);
-    for (const problem of [...result.problems, ...result.warnings]) expect(problem.mend).not.toBe("");
+    for (const problem of [...result.problems, ...result.warnings]) expect(problem.fix).not.toBe("");
     if (expected !== undefined) {
       for (const problem of result.problems) expect(problem.expected).toContain(expected);
     }

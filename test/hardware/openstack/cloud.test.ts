@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Cloud, CloudError, reason } from "../../../src/hardware/openstack/client.ts";
 import type { Surroundings } from "../../../src/hardware/openstack/credentials.ts";
 import { credentials, isProblem } from "../../../src/hardware/openstack/credentials.ts";
-import { explain } from "../../../src/hardware/openstack/fault.ts";
+import { explainFailure } from "../../../src/hardware/openstack/explain-failure.ts";
 import { ownerMark } from "../../../src/hardware/openstack/names.ts";
 import { observe } from "../../../src/hardware/openstack/observe.ts";
 import { refused } from "../../../src/hardware/openstack/preflight.ts";
@@ -159,13 +159,23 @@ describe("a server in ERROR", () => {
 
   it("is explained with what Nova says of it", async () => {
     cloud.add("servers", { id, fault: { code: 500, message: "No valid host was found." } });
-    const { said, mend } = await explain(onCloud(), "hardware/server-control", message, surroundings());
+    const { said, mend } = await explainFailure(
+      onCloud(),
+      "hardware/server-control",
+      message,
+      surroundings(),
+    );
     expect(said).toBe("No valid host was found.");
     expect(mend).toContain("smaller flavor");
   });
 
   it("is explained without, where the cloud does not answer any more", async () => {
-    const { said } = await explain(onCloud(), "hardware/server-control", message, surroundings("wrong"));
+    const { said } = await explainFailure(
+      onCloud(),
+      "hardware/server-control",
+      message,
+      surroundings("wrong"),
+    );
     expect(said).toContain("unexpected state 'ERROR'");
   });
 });

@@ -15,7 +15,7 @@ describe("credentials", () => {
       });
       if (isProblem(found)) {
         expect(`${found.where}: found ${found.found}, expected ${found.expected}`).toBe(problem);
-        expect(found.mend).not.toBe("");
+        expect(found.fix).not.toBe("");
         return;
       }
       const { text = "", ...rest } = expected ?? {};

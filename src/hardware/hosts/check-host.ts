@@ -8,26 +8,26 @@ import { plannedHost } from "./planned-node.ts";
 import { FILES } from "./prepare.ts";
 import type { Card, HostFacts } from "./probe.ts";
 
-/** What packages and data of a node take. */
+/** Disk space that packages and data of a node need. */
 const DISK_MIB = 8 * 1024;
-/** Firmware and kernel keep some of a machine's memory to themselves. */
+/** Firmware and kernel use a part of a machine's memory. */
 const MEMORY_SHARE = 0.9;
-/** Seconds; beyond, tokens count as expired and services as down. */
+/** Seconds. With a larger difference, tokens count as expired and services as down. */
 const CLOCK = 10;
 
-/** What is in the way of a node on its host, from what the host said. @param now this machine's time, in seconds */
-export function judge(
+/** Why a host cannot be its node, from the facts that were probed on it. @param now this machine's time, in seconds */
+export function checkHost(
   stack: string,
   config: HostsStack,
   name: string,
   facts: HostFacts,
   now: number,
 ): Problem[] {
-  const problem = (where: string, found: string, expected: string, mend: string): Problem => ({
+  const problem = (where: string, found: string, expected: string, fix: string): Problem => ({
     where: `${hostPath(name)}${where}`,
     found,
     expected,
-    mend,
+    fix,
   });
   if (facts.os.id !== "debian" || facts.os.version !== "13") {
     return [
@@ -65,7 +65,7 @@ export function judge(
               "name another machine as address",
             ),
           ]),
-      // What a lab of ours took is not missing.
+      // The space that this lab already uses is not missing.
       ...(ours || freeMiB >= DISK_MIB
         ? []
         : [problem("", `${gib(freeMiB)} free in /var`, `at least ${gib(DISK_MIB)}`, "make room on it")]),
@@ -104,8 +104,8 @@ export function judge(
       .map((network) =>
         problem(
           where(network),
-          `no card ${interfaces[network]}`,
-          "one of the host's network cards",
+          `no interface ${interfaces[network]}`,
+          "one of the host's network interfaces",
           "see `ip link` on it",
         ),
       );
@@ -135,8 +135,8 @@ export function judge(
         problem(
           where(network),
           `${card.name} in use: ${uses.join(", ")}`,
-          `a card that nothing else uses`,
-          "name another card, or take what it is used for away. It is not touched",
+          "an interface that nothing else uses",
+          "name another interface, or remove what uses it. `lab` does not change it",
         ),
       ];
     }
@@ -148,7 +148,7 @@ export function judge(
         problem(
           "",
           `the node ${facts.node} of stack ${facts.stack}`,
-          "a host that is no node of another lab",
+          "a host that is not a node of another lab",
           `\`lab down --stack ${facts.stack}\` first, or name another machine as address`,
         ),
       ];
@@ -159,29 +159,29 @@ export function judge(
         "",
         `an OpenStack that this lab did not install (${facts.openstack.join(", ")})`,
         "a host without one",
-        `remove it, name another machine as address, or set ${hostPath(name)}.adopt: true to go on over it`,
+        `remove it, name another machine as address, or set ${hostPath(name)}.adopt: true to install over it`,
       ),
     ];
   }
 }
 
 /** The problem of a user who may not do what a node needs. @param path of the host, or of its jump host */
-export const refused = (path: string, { found, expected, mend }: Refusal): Problem => ({
+export const refused = (path: string, { found, expected, fix }: Refusal): Problem => ({
   where: `${path}.user`,
   found,
   expected,
-  mend,
+  fix,
 });
 
 /** Kinds of interfaces that carry no Ethernet frames. */
 const NO_ETHERNET: readonly string[] = ["wireguard", "ppp", "wwan"];
 
-/** What a card does that is not this lab's. @param file by which networkd would configure it for the lab */
+/** What else an interface is used for. @param file by which networkd would configure it for the lab */
 function usesOf(card: Card, wanted: string, file: string): string[] {
   const foreign = card.addresses.filter((one) => one.split("/")[0] !== wanted);
   return [
     ...foreign.map((one) => `it has the address ${one}`),
-    ...(card.default ? ["the default route leads over it"] : []),
+    ...(card.default ? ["the default route uses it"] : []),
     ...(card.master === "" ? [] : [`it is a part of ${card.master}`]),
     ...(NO_ETHERNET.includes(card.kind) ? [`it is a ${card.kind} interface, which carries no Ethernet`] : []),
     ...card.children.map((one) => {
@@ -195,7 +195,7 @@ function usesOf(card: Card, wanted: string, file: string): string[] {
   ];
 }
 
-/** A file for a pattern of names, such as `en*` of cloud images, is no use of this card where the lab's file comes before it. */
+/** A file for a pattern of names, such as `en*` of cloud images, is no use of this interface where the lab's file comes before it. */
 function networkdUse({ name, networkd }: Card, ours: string): string[] {
   if (networkd === undefined) return [];
   const { file, match } = networkd;
@@ -204,8 +204,8 @@ function networkdUse({ name, networkd }: Card, ours: string): string[] {
   return [`systemd-networkd configures it by ${file}`];
 }
 
-/** One line of what a node's host is and what it will be used for. */
-export function describe(config: HostsStack, name: string, facts: HostFacts): string {
+/** One line about a node's host: what it is, and what it is used for. */
+export function describeHost(config: HostsStack, name: string, facts: HostFacts): string {
   const { roles, addresses } = plannedHost(config, name);
   const { user, address, port, jump } = config.hardware.hosts[name] ?? {};
   const by = jump ? ` by way of ${jump.user}@${jump.address}` : "";

@@ -1,7 +1,7 @@
 import type { Cloud, Service } from "./client.ts";
 import { OWNER_KEY } from "./names.ts";
 
-/** What a stack has in a cloud, in the order in which it can be taken away; subnets go with their networks, rules with groups. */
+/** What a stack has in a cloud, in the order in which it can be deleted. Subnets are deleted with their networks, rules with groups. */
 export const KINDS = {
   server: { service: "compute", path: "/servers", list: "/servers/detail", key: "servers" },
   "floating address": { service: "network", path: "/floatingips", key: "floatingips" },
@@ -14,11 +14,11 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-/** Something in the cloud that bears a mark of ours. */
+/** Something in the cloud that has an owner mark. */
 export interface Thing {
   readonly kind: Kind;
   readonly id: string;
-  /** A floating address has none but itself. */
+  /** Name; of a floating address the address. */
   readonly name: string;
   /** GiB, of a volume. */
   readonly size: number;
@@ -33,7 +33,7 @@ interface Item {
   readonly size?: number;
 }
 
-/** Everything in the project whose mark is ours (`ownerMark`). Reads only. */
+/** Everything in the project with a certain owner mark (`ownerMark`). Reads only. */
 export async function marked(cloud: Cloud, ours: (mark: string) => boolean): Promise<Thing[]> {
   const kinds = Object.entries(KINDS).filter(([, { service }]) => cloud.has(service)) as [
     Kind,

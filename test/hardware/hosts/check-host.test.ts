@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describe as describeHost, judge } from "../../../src/hardware/hosts/judge.ts";
+import { checkHost, describeHost } from "../../../src/hardware/hosts/check-host.ts";
 import type { Card, HostFacts } from "../../../src/hardware/hosts/probe.ts";
 import cases from "../../cases/hardware/hosts.json" with { type: "json" };
 import { hostsConfig } from "./stack.ts";
@@ -35,7 +35,7 @@ const GOOD: HostFacts = {
 type Cards = Partial<Record<keyof HostFacts["cards"], Partial<Card>>>;
 
 describe("what is in the way of a node on its host", () => {
-  it.each(cases)("$case", ({ facts, problems, adopt, mend = "" }) => {
+  it.each(cases)("$case", ({ facts, problems, adopt, fix = "" }) => {
     const { cards = {}, ...others } = facts as Partial<Omit<HostFacts, "cards">> & { cards?: Cards };
     const seen: HostFacts = {
       ...GOOD,
@@ -46,12 +46,12 @@ describe("what is in the way of a node on its host", () => {
         provider: { ...GOOD.cards.provider, ...cards.provider },
       },
     };
-    const found = judge("mine", hostsConfig(adopt), "network", seen, NOW);
+    const found = checkHost("mine", hostsConfig(adopt), "network", seen, NOW);
     expect(
       found.map(({ where, found, expected }) => `${where}: found ${found}, expected ${expected}`),
     ).toEqual(problems);
-    for (const one of found) expect(one.mend).not.toBe("");
-    expect(found.map((one) => one.mend).join("\n")).toContain(mend);
+    for (const one of found) expect(one.fix).not.toBe("");
+    expect(found.map((one) => one.fix).join("\n")).toContain(fix);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judge } from "../../../src/hardware/openstack/judge.ts";
+import { checkCloud } from "../../../src/hardware/openstack/check-cloud.ts";
 import type { Seen } from "../../../src/hardware/openstack/observe.ts";
 import cases from "../../cases/hardware/openstack/judge.json" with { type: "json" };
 import { onCloud } from "./config.ts";
@@ -29,10 +29,10 @@ const ROOMY: Seen = {
 
 describe("what a cloud lacks", () => {
   it.each(cases)("$case", ({ hardware, seen, problems }) => {
-    const found = judge("lab", onCloud(hardware), { ...ROOMY, ...seen } as Seen);
+    const found = checkCloud("lab", onCloud(hardware), { ...ROOMY, ...seen } as Seen);
     expect(
       found.map(({ where, found: was, expected }) => `${where}: found ${was}, expected ${expected}`),
     ).toEqual(problems);
-    for (const { mend } of found) expect(mend).not.toBe("");
+    for (const { fix } of found) expect(fix).not.toBe("");
   });
 });

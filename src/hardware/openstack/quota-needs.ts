@@ -3,14 +3,18 @@ import { flavorOf } from "./flavor.ts";
 import { cloudName } from "./names.ts";
 import type { Counted, Seen } from "./observe.ts";
 
-/** Rules that every security group is born with (out, IPv4 and IPv6). */
-const BORN_WITH = 2;
+/** Rules that every new security group has (egress, IPv4 and IPv6). */
+const DEFAULT_RULES = 2;
 
 /**
- * What a stack takes from its project's quotas, beyond what stands of it already.
- * Flavors that the cloud does not have count as nothing: that they are missing is told elsewhere.
+ * What a stack needs of its project's quotas, beyond what is built of it already.
+ * Flavors that the cloud does not have count as nothing: check-cloud.ts reports them.
  */
-export function needs(stack: string, config: OpenstackStack, seen: Seen): Readonly<Record<Counted, number>> {
+export function quotaNeeds(
+  stack: string,
+  config: OpenstackStack,
+  seen: Seen,
+): Readonly<Record<Counted, number>> {
   const { hardware } = config;
   const nodes = Object.keys(config.nodes);
   const { own } = seen;
@@ -33,7 +37,7 @@ export function needs(stack: string, config: OpenstackStack, seen: Seen): Readon
     subnets: (own.networks ?? 0) > 0 ? 0 : 3,
     routers: beyond(1, "routers"),
     securityGroups: beyond(2, "securityGroups"),
-    securityGroupRules: beyond(2, "securityGroups") === 0 ? 0 : 1 + hardware.allow.length + 2 * BORN_WITH,
+    securityGroupRules: beyond(2, "securityGroups") === 0 ? 0 : 1 + hardware.allow.length + 2 * DEFAULT_RULES,
     volumes: beyond(volumes, "volumes"),
     volumeStorage: beyond(volumes * (hardware.bootFromVolume ?? 0), "volumeStorage"),
   };

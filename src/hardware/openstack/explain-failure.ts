@@ -4,8 +4,8 @@ import type { OpenstackStack } from "./config.ts";
 import { credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
 import { explained, serverIn } from "./explain.ts";
 
-/** The plugin's message in our words; of a server in ERROR with what Nova says about it. */
-export async function explain(
+/** Explains a message of the plugin; for a server in state ERROR with what Nova says about it. */
+export async function explainFailure(
   { hardware }: OpenstackStack,
   name: string,
   message: string,

@@ -4,14 +4,14 @@ import type { Problem } from "../types.ts";
 import type { OpenstackStack } from "./config.ts";
 import { flavorOf } from "./flavor.ts";
 import { isId } from "./names.ts";
-import { needs } from "./need.ts";
 import { COUNTED, type Counted, type Seen } from "./observe.ts";
+import { quotaNeeds } from "./quota-needs.ts";
 
 /** GiB that a node's system and packages fill. */
 const LEAST_DISK = 8;
 
-/** What a cloud has not that a stack needs: decides, reads nothing. */
-export function judge(stack: string, config: OpenstackStack, seen: Seen): Problem[] {
+/** What a stack needs and a cloud does not have. Pure. */
+export function checkCloud(stack: string, config: OpenstackStack, seen: Seen): Problem[] {
   if (seen.missing.length > 0) return seen.missing.map(noService);
   return [
     ...image(config, seen),
@@ -27,7 +27,7 @@ const noService = (service: string): Problem => ({
   where: "cloud",
   found: `no ${service} service in its catalogue`,
   expected: "compute, image and network services, and volume where hardware.bootFromVolume is set",
-  mend:
+  fix:
     "see that the region is right (hardware.auth.region, region_name in clouds.yaml, OS_REGION_NAME), and the interface " +
     "(interface in clouds.yaml, OS_INTERFACE)",
 });
@@ -53,7 +53,7 @@ function find<T extends Thing>(
       where,
       found: `${wanted}, the name of ${found.length} ${what}s`,
       expected: `one of them by id: ${ids}`,
-      mend: `set ${where} to an id`,
+      fix: `set ${where} to an id`,
     };
   }
   return absent(
@@ -80,11 +80,11 @@ function absent(where: string, wanted: string, what: string, known: readonly str
     where,
     found: `${wanted}, which the cloud does not have`,
     expected: `${what.match(/^[aeiou]/) ? "an" : "a"} ${what} of the cloud; ${list}${meant}`,
-    mend: `set ${where} to one of them`,
+    fix: `set ${where} to one of them`,
   };
 }
 
-const isProblem = (value: object): value is Problem => "mend" in value;
+const isProblem = (value: object): value is Problem => "fix" in value;
 
 function image({ hardware }: OpenstackStack, seen: Seen): Problem[] {
   const where = "hardware.image";
@@ -96,7 +96,7 @@ function image({ hardware }: OpenstackStack, seen: Seen): Problem[] {
       where,
       found: `${found.name}, which is ${found.status}`,
       expected: "an active image",
-      mend: "wait for it, or take another",
+      fix: "wait for it, or take another",
     },
   ];
 }
@@ -138,7 +138,7 @@ function memory(
       where,
       found: `${flavor.name} with ${flavor.ram} MiB of memory`,
       expected,
-      mend: better(where, seen, Math.max(least, image)),
+      fix: better(where, seen, Math.max(least, image)),
     },
   ];
 }
@@ -163,7 +163,7 @@ function disk(where: string, flavor: Flavor, { hardware }: OpenstackStack, seen:
         where: at,
         found: `${hardware.bootFromVolume} GiB`,
         expected: `at least ${least}`,
-        mend: `set ${at} to ${least} or more`,
+        fix: `set ${at} to ${least} or more`,
       },
     ];
   }
@@ -173,7 +173,7 @@ function disk(where: string, flavor: Flavor, { hardware }: OpenstackStack, seen:
       where,
       found: `${flavor.name} with ${flavor.disk} GiB of disk`,
       expected: `at least ${least} GiB, or a volume to boot from`,
-      mend: `set hardware.bootFromVolume to ${Math.max(20, least)}, or ${where} to a flavor with a larger disk`,
+      fix: `set hardware.bootFromVolume to ${Math.max(20, least)}, or ${where} to a flavor with a larger disk`,
     },
   ];
 }
@@ -202,7 +202,7 @@ function portSecurity({ extensions }: Seen): Problem[] {
       found: "a Neutron without the extension port-security",
       expected:
         "that ports can be freed of it: nodes forward packets of servers, with addresses that Neutron does not know",
-      mend: "ask the cloud's administrators for it (ML2: extension_drivers = port_security)",
+      fix: "ask the cloud's administrators for it (ML2: extension_drivers = port_security)",
     },
   ];
 }
@@ -223,7 +223,7 @@ const WORDS: Readonly<Record<Counted, string>> = {
 };
 
 function quotas(stack: string, config: OpenstackStack, seen: Seen): Problem[] {
-  const needed = needs(stack, config, seen);
+  const needed = quotaNeeds(stack, config, seen);
   return COUNTED.flatMap((name) => {
     const quota = seen.quotas[name];
     if (quota === undefined || quota.limit < 0 || needed[name] === 0) return [];
@@ -234,7 +234,7 @@ function quotas(stack: string, config: OpenstackStack, seen: Seen): Problem[] {
         where: "quota",
         found: `${left} ${WORDS[name]} left (${quota.used} of ${quota.limit} in use)`,
         expected: `${needed[name]} for this stack`,
-        mend: "remove what the project no longer needs, or ask the cloud's administrators for more",
+        fix: "remove what the project no longer needs, or ask the cloud's administrators for more",
       },
     ];
   });
