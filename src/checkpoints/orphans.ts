@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "../engine/lock.ts";
-import { judgeIntent } from "../engine/restore-intent.ts";
+import { intentStatus } from "../engine/restore-intent.ts";
 import { readJson, removePath, writeJson } from "../engine/stack-files.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import { checkpointFolder, forgetFiles, records } from "./record.ts";
@@ -48,7 +48,7 @@ async function removeAfterKill(stack: string, hardware: Pick<Checkpoints, "remov
   for (const name of names.filter((one) => one.endsWith(".json"))) {
     const file = join(pendingFolder(stack), name);
     const pending = await readJson<PendingWork>(file);
-    if (pending !== undefined && judgeIntent(pending, here, isAlive) === "cut off")
+    if (pending !== undefined && intentStatus(pending, here, isAlive) === "interrupted")
       await removeOrphans(stack, hardware, pending.ids, file);
   }
 }

@@ -5,18 +5,18 @@ import type { Invocation } from "./command.ts";
 import { INTERRUPTED, Interrupted } from "./interrupt.ts";
 import { type Style, styleFor } from "./views/style.ts";
 
-/** Answers that mean nothing before it is taken for a no: where input has ended, every answer is one. */
+/** Unclear answers that are accepted before the answer counts as no. When the input has ended, every answer is unclear. */
 const UNCLEAR = 3;
 
 /** Asks a person before each step. */
 export interface Asking {
   readonly ask: Ask;
-  /** The exit code, where Ctrl-C was pressed instead of an answer. */
+  /** The exit code when Ctrl-C was pressed instead of an answer. */
   readonly interrupted: () => typeof INTERRUPTED | undefined;
 }
 
-/** @throws UserError (exit code 2) where there is nobody to ask */
-export function asking({ context, options }: Invocation): Asking {
+/** @throws UserError (exit code 2) when there is nobody to ask */
+export function askBeforeSteps({ context, options }: Invocation): Asking {
   if (!context.stdin.isTTY || options.json) {
     const found = options.json ? "--json" : "no terminal";
     throw new UserError(
@@ -35,7 +35,7 @@ export function asking({ context, options }: Invocation): Asking {
           interrupted = true;
           return "quit";
         });
-        const answer = meaning(said, question);
+        const answer = parseAnswer(said, question);
         if (answer !== undefined) return answer;
       }
       return "stop";
@@ -59,8 +59,8 @@ function lines({ planned: { step, node }, commands, number, of }: Question, styl
 const prompt = ({ skippable }: Question): string =>
   `Do it? [y]es, ${skippable ? "[s]kip (no other step needs it), " : ""}[n]o or [q]uit: stop here `;
 
-/** @returns undefined for what is no answer */
-export function meaning(said: string, { skippable }: Pick<Question, "skippable">): Answer | undefined {
+/** @returns undefined for an unclear answer */
+export function parseAnswer(said: string, { skippable }: Pick<Question, "skippable">): Answer | undefined {
   const word = said.trim().toLowerCase();
   if (/^y(es)?$/.test(word)) return "yes";
   if (/^(no?|q(uit)?)$/.test(word)) return "stop";

@@ -8,16 +8,16 @@ export interface Sink {
   readonly rows?: number;
 }
 
-/** The world of a command: everything it reads from or does to its surroundings. */
+/** The surroundings of a command: everything that it reads or changes outside itself. */
 export interface Context {
   readonly lab: LabPort;
   /** Results. */
   readonly stdout: Sink;
-  /** Progress and complaints. */
+  /** Progress and errors. */
   readonly stderr: Sink;
   readonly stdin: {
     readonly isTTY: boolean;
-    /** All of it, to its end; `undefined` where there is none or nothing comes. */
+    /** Everything up to its end. @returns undefined when there is no input */
     readAll(): Promise<string | undefined>;
     /** One line that a person types. */
     ask(question: string): Promise<string>;
@@ -25,11 +25,11 @@ export interface Context {
   readonly env: NodeJS.ProcessEnv;
   /** Folder of the stack files. */
   readonly stacks: string;
-  /** Where the stack used last is remembered. */
+  /** Folder where the stack used last is remembered. */
   readonly home: string;
-  /** Calls back on Ctrl-C (and when asked to terminate). @returns what undoes it */
+  /** Calls back on Ctrl-C, and on signals to terminate. @returns a function that stops it */
   onInterrupt(act: () => void): () => void;
-  /** Calls back when this process ends, however it ends. @returns what undoes it */
+  /** Calls back when this process ends, for any reason. @returns a function that stops it */
   onExit(act: () => void): () => void;
   /** Ends this process at once. */
   exit(code: number): void;

@@ -30,7 +30,7 @@ interface Followed {
 }
 
 /** Does a run while showing its progress. Ctrl-C ends it in order. */
-export async function followed(
+export async function followRun(
   { context, options }: Invocation,
   { stack, ...frame }: Shown,
   work: (handlers: Handlers) => Promise<RunReport>,
@@ -52,7 +52,7 @@ export async function followed(
  * Prints how a run ended: for people all failures, then `text`; for programs one object.
  * @returns the exit code
  */
-export function concluded(
+export function concludeRun(
   { context, options }: Invocation,
   { stack, report, state }: Followed,
   text: () => string[],

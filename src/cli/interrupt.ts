@@ -1,10 +1,10 @@
 import type { Context } from "./context.ts";
 
-/** Exit code of what was interrupted. */
+/** Exit code of an interrupted command. */
 export const INTERRUPTED = 130;
 
 /**
- * Runs work that Ctrl-C aborts: once, and what runs is ended in order; twice, and this process leaves at once.
+ * Runs work that Ctrl-C aborts. The first Ctrl-C ends the running steps in order, the second ends this process at once.
  * @param say tells the person what happens
  */
 export async function interruptible<T>(

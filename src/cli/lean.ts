@@ -1,12 +1,12 @@
 import Module, { createRequire } from "node:module";
 
 /**
- * What the engine's library loads with itself and needs only to send functions to other machines, which a lab never does: a
- * compiler and a package manager. They took a third of each command's start.
+ * Packages that the engine's library loads and uses only to send functions to other machines, which a lab never does: a compiler and a
+ * package manager. They took a third of the start of each command.
  */
 const SELDOM = ["typescript", "@npmcli/arborist"];
 
-/** Has them loaded only when something of them is used. To be called before the engine's library is loaded. */
+/** Loads these packages only when something of them is used. Call this before the engine's library is loaded. */
 export function lean(): void {
   const here = createRequire(import.meta.url);
   const library = createRequire(here.resolve("@pulumi/pulumi"));
@@ -19,7 +19,7 @@ export function lean(): void {
       {},
       {
         get: (_, key) => {
-          // Asked by whoever imports it, before anything of it is used.
+          // Every import reads this, before anything of the package is used.
           if (key === "__esModule") return true;
           if (real === undefined) {
             delete library.cache[path];

@@ -22,14 +22,14 @@ export async function runCli(argv: readonly string[], context: Context): Promise
     .on("option:version", () => {
       throw new CommanderError(0, VERSION, "");
     });
-  settle(program, context);
+  configured(program, context);
   const add = (parent: Command, item: CliCommand | CliGroup): void => {
     if ("commands" in item) {
-      const group = settle(common(parent.command(item.name).description(item.summary)), context);
+      const group = configured(common(parent.command(item.name).description(item.summary)), context);
       for (const member of item.commands) add(group, member);
       return;
     }
-    const command = settle(described(parent, item, argv.includes("--")), context);
+    const command = configured(described(parent, item, argv.includes("--")), context);
     command.action(async () => {
       const options: CommonOptions = command.optsWithGlobals();
       code = await item.run({ context, options, args: command.args });
@@ -53,13 +53,13 @@ export async function runCli(argv: readonly string[], context: Context): Promise
   }
 }
 
-/** Options that every command takes, before or behind its name. */
+/** Adds the options that every command takes, before or after its name. */
 const common = (command: Command): Command =>
   command
-    .option("--stack <name>", "the stack it is about (default: the one used last)")
-    .option("--json", "JSON lines, for programs");
+    .option("--stack <name>", "the stack (default: the one used last)")
+    .option("--json", "print JSON lines, for programs");
 
-/** Where `--` sets a passed-on command off, all before it is ours; else everything behind the first word is not. */
+/** With `--` before a passed-through command, everything before it is ours; without it, only the first word is. */
 function described(parent: Command, item: CliCommand, setOff: boolean): Command {
   const command = common(parent.command(item.name).description(item.summary));
   for (const [notation, meaning] of item.arguments ?? []) command.argument(notation, meaning);
@@ -71,8 +71,8 @@ function described(parent: Command, item: CliCommand, setOff: boolean): Command 
 const nameOf = (command: Command): string =>
   command.parent === null ? LAB : `${nameOf(command.parent)} ${command.name()}`;
 
-/** No exit of its own, no other streams than ours, the nearest match for what is unknown. */
-const settle = (command: Command, { stdout, stderr }: Context): Command =>
+/** Commander must not exit, must write to our streams, and names the nearest match of an unknown word. */
+const configured = (command: Command, { stdout, stderr }: Context): Command =>
   command
     .exitOverride()
     .showSuggestionAfterError()

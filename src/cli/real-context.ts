@@ -6,10 +6,10 @@ import type { Context } from "./context.ts";
 import { Interrupted } from "./interrupt.ts";
 import { realLab } from "./real-lab.ts";
 
-/** Milliseconds in which something must come in from a pipe that stays open, or the command runs without input. */
+/** Milliseconds after which a pipe without input is not waited for: the command runs without input. */
 const FIRST_INPUT = 5_000;
 
-/** This process as the world of a command. */
+/** This process as the surroundings of a command. */
 export const realContext = (): Context => ({
   lab: realLab,
   stdout: process.stdout,
@@ -30,7 +30,7 @@ function on(events: readonly string[], act: () => void): () => void {
   };
 }
 
-/** @throws Interrupted on Ctrl-C. Without an answer (Ctrl-D) it is the empty one. */
+/** @throws Interrupted on Ctrl-C. @returns the empty answer on Ctrl-D */
 async function ask(question: string): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve, reject) => {
@@ -47,14 +47,14 @@ async function ask(question: string): Promise<string> {
   });
 }
 
-/** A caller may have left a pipe open without meaning anything by it: waiting for its end would be for ever. */
+/** Has a limit: a caller can leave a pipe open that never ends. */
 async function readAll(): Promise<string | undefined> {
-  if (hasNone()) return undefined;
+  if (hasNoInput()) return undefined;
   const { stdin } = process;
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      process.stderr.write("Nothing came in on stdin; the command runs without input.\n");
+      process.stderr.write("No input on stdin within 5 s; the command runs without input.\n");
       stdin.pause();
       resolve(undefined);
     }, FIRST_INPUT);
@@ -71,7 +71,7 @@ async function readAll(): Promise<string | undefined> {
 }
 
 /** Closed, or a device such as /dev/null. */
-function hasNone(): boolean {
+function hasNoInput(): boolean {
   try {
     return fstatSync(0).isCharacterDevice();
   } catch {

@@ -14,6 +14,8 @@ export const realLab: LabPort = {
   },
   run: {
     up: async (stack, options) => {
+      // Reading the state takes a second, and so does loading the rest. Whoever awaits the state gets its error.
+      stack.state().catch(() => undefined);
       await startDaemons(stack.config);
       return (await import("../run/up.ts")).up(stack, options);
     },

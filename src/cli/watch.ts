@@ -8,14 +8,14 @@ import { INTERRUPTED, Interrupted } from "./interrupt.ts";
 import { titlesOf } from "./views/check.ts";
 import { watchView } from "./views/watch.ts";
 
-/** Checks at once on a node: half of what one look takes, so that the lab stays usable. */
+/** Checks that run at the same time on one node: half as many as in a single `verify`, so that the lab stays usable. */
 const AT_ONCE = 2;
 
 /**
- * Verifies round after round until Ctrl-C, and shows what is broken and what changes. Changes nothing; a check that runs
- * when it is interrupted is ended on its node.
- * @returns the exit code of what was interrupted: it has no other end
- * @throws UserError when the stack is not there, or no more
+ * Verifies round after round until Ctrl-C, and shows what is broken and what changes. Changes nothing. Ctrl-C ends running checks on
+ * their nodes.
+ * @returns 130: only Ctrl-C ends it
+ * @throws UserError when the stack is not built, or no longer
  */
 export async function watch(invocation: Invocation, stack: Stack): Promise<number> {
   const { context, options, args } = invocation;

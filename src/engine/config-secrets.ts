@@ -21,7 +21,7 @@ interface Value {
 export async function decrypted(configured: ConfiguredStack): Promise<ConfiguredStack> {
   const { name: stack, config } = configured;
   if (!holdsLocked(config)) return { name: stack, config };
-  // The file may have come here without its state: another machine, CI.
+  // The file can be on this machine without its state: in CI, or on a second machine.
   await pulumi(["stack", "select", "--create", "--stack", stack]);
   const { code, stdout, stderr } = await pulumi(["config", "--json", "--show-secrets", "--stack", stack]);
   if (code !== 0) {
@@ -34,7 +34,7 @@ export async function decrypted(configured: ConfiguredStack): Promise<Configured
   const values = Object.entries(JSON.parse(stdout) as Record<string, Value>).map(
     ([key, { value, objectValue }]) => [key, objectValue ?? value] as const,
   );
-  // All but the hardware holds no secret, and may have been changed since the file was read (`--lab`).
+  // Only the hardware has secrets. The rest can differ from the file (`--lab`).
   const { hardware } = parseStackConfig(stack, Object.fromEntries(values));
   return { name: stack, config: { ...config, hardware } };
 }

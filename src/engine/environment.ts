@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { link, mkdir, unlink, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { foundEngine, ownEngine } from "../config/engine.ts";
+import { UserError } from "../config/errors.ts";
 import { cache, home } from "../config/paths.ts";
 
 /**
@@ -16,8 +17,8 @@ export function engineRoot(env: NodeJS.ProcessEnv = process.env): string | undef
 }
 
 /**
- * What the engine needs in its environment, whoever runs it (`lab`, `scripts/pulumi`). Folders and the passphrase file
- * are made when they are not there. What the user has set stays: any backend, any passphrase, any plugin folder.
+ * What the engine needs in its environment, for `lab` and for `scripts/pulumi`. Makes folders and the passphrase file if they do not
+ * exist. What the user has set stays: backend, passphrase, plugin folder.
  */
 export async function engineEnvironment(env: NodeJS.ProcessEnv): Promise<Record<string, string>> {
   const root = engineRoot(env);
@@ -34,8 +35,8 @@ export async function engineEnvironment(env: NodeJS.ProcessEnv): Promise<Record<
 async function stateFolder(env: NodeJS.ProcessEnv): Promise<string> {
   const folder = join(home(env), "state");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  // Without `metadata=skip` a file of attributes lies beside each file of state. An engine killed while it writes one
-  // leaves it empty, and so does one that is only read at that moment: "failed to load checkpoint: EOF".
+  // Without `metadata=skip` there is a file of attributes beside each state file. If the engine is killed while it writes one, the
+  // file is empty, and every later command fails with "failed to load checkpoint: EOF".
   return `file://${folder}?metadata=skip`;
 }
 
@@ -51,7 +52,7 @@ async function passphrase(env: NodeJS.ProcessEnv): Promise<Record<string, string
   return { PULUMI_CONFIG_PASSPHRASE_FILE: file };
 }
 
-/** Whole or not at all, and the first of two at once wins: a lost passphrase makes every secret of the state unreadable. */
+/** Atomic, and the first of two processes wins: with a lost passphrase, every secret in the state is unreadable. */
 async function generatePassphrase(folder: string, file: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
@@ -63,4 +64,20 @@ async function generatePassphrase(folder: string, file: string): Promise<void> {
   } finally {
     await unlink(draft);
   }
+}
+
+/** Bare `pulumi` gives its plugins all variables of the shell. @throws UserError naming those that are wrong, not their values */
+export function refuseShell(corrections: Readonly<Record<string, string>>): void {
+  const names = Object.keys(corrections);
+  if (names.length === 0) return;
+  const unset = names.filter((name) => corrections[name] === "");
+  const set = names.filter((name) => corrections[name] !== "");
+  const fix = [
+    ...(unset.length > 0 ? [`unset ${unset.join(" ")}`] : []),
+    ...set.map((name) => `export ${name}=${corrections[name]}`),
+  ];
+  throw new UserError(
+    `environment: found ${names.join(", ")} not as the stack's hardware needs it, which would lead to another cloud; ` +
+      `expected what the stack's file names. To fix it: run \`${fix.join("; ")}\`, or use \`lab\` or \`scripts/pulumi\`, which do so.`,
+  );
 }

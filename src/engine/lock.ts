@@ -11,15 +11,15 @@ interface Lock {
   readonly timestamp: string;
 }
 
-/** What is to be done about a lock: nothing is running any more, or somebody is. */
-export function judgeLock(lock: Lock, here: string, alive: (pid: number) => boolean): "stale" | "held" {
+/** Whether the process that holds a lock still runs. */
+export function lockStatus(lock: Lock, here: string, alive: (pid: number) => boolean): "stale" | "held" {
   return lock.hostname === here && !alive(lock.pid) ? "stale" : "held";
 }
 
 /**
- * Whether the stack is locked by an engine that was killed. The engine's own lock names process and machine, so that a
- * dead holder can be told from a living one. Only for the file backend; others answer for themselves.
- * @throws UserError when a living engine holds it
+ * Whether a killed engine left its lock on a stack. The lock names process and machine. Only file backends are checked: the others
+ * report a lock themselves.
+ * @throws UserError when the process that holds the lock still runs
  */
 export async function hasStaleLock(backend: string, project: string, stack: string): Promise<boolean> {
   const root = backendFolder(backend);
@@ -31,7 +31,7 @@ export async function hasStaleLock(backend: string, project: string, stack: stri
     const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
     if (text === undefined) continue;
     const lock = JSON.parse(text) as Lock;
-    if (judgeLock(lock, hostname(), isAlive) === "held") {
+    if (lockStatus(lock, hostname(), isAlive) === "held") {
       throw new UserError(
         `Stack ${stack} is in use: process ${lock.pid} of ${lock.username} on ${lock.hostname} has worked on it since ` +
           `${lock.timestamp}. Wait for it to end, or end it, then run the command again.`,
@@ -43,13 +43,13 @@ export async function hasStaleLock(backend: string, project: string, stack: stri
   return stale;
 }
 
-/** Whether a process of this machine is there, whoever it belongs to. */
+/** Whether a process of this machine exists, of any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there and belongs to somebody else.
+    // EPERM: it exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -4,7 +4,7 @@ import { KEY_TOKENS, knownValues } from "../plan/values.ts";
 import type { Observed } from "./observed.ts";
 import type { ObservedStack } from "./stack.ts";
 
-/** Every token value of a standing node, or of this machine; secrets and facts included. */
+/** Every token value of a node that exists, or of this machine, with secrets and facts. */
 export function valuesOf(stack: ObservedStack, name: string): Values {
   const observed = stack.state;
   const values: Record<string, string> = { ...knownValues(stack, plannedNodes(stack.config), name) };
@@ -15,6 +15,6 @@ export function valuesOf(stack: ObservedStack, name: string): Values {
   return values;
 }
 
-/** What must not be shown; shorter texts than these are no secrets of ours. */
+/** The secrets of a stack, to be masked. Our own are longer than seven characters. */
 export const secretsOf = (observed: Observed): string[] =>
   Object.values(observed.secrets).filter((value) => value.length > 7);

@@ -7,7 +7,7 @@ import { LAB_KEY, secretName } from "../plan/secret-names.ts";
 import type { Connection } from "../transport/types.ts";
 import type { Target } from "./target.ts";
 
-/** A node as the state knows it. */
+/** A node in the state. */
 export interface ObservedNode {
   readonly name: string;
   readonly roles: readonly Role[];
@@ -17,7 +17,7 @@ export interface ObservedNode {
   readonly facts: Values;
 }
 
-/** A step that is done, as the state knows it. */
+/** A step that is done according to the state. */
 export interface DoneStep {
   readonly name: string;
   readonly step: string;
@@ -30,15 +30,15 @@ export interface DoneStep {
   readonly script?: string;
 }
 
-/** What the state says of a stack; holds secrets. */
+/** What the state says about a stack. It holds secrets. */
 export interface Observed {
   readonly exists: boolean;
   readonly nodes: readonly ObservedNode[];
   readonly done: readonly DoneStep[];
   readonly secrets: Readonly<Record<string, string>>;
-  /** The lab's own key pair, once it is made. */
+  /** The lab's own key pair. @default it is not made yet */
   readonly key: { readonly private: string; readonly public: string } | undefined;
-  /** How far it was meant to go. @default its whole lab */
+  /** How far the stack is to be built. @default the whole lab */
   readonly target?: Target;
   /** Names of the resources that `lab down` would remove. */
   readonly resources: readonly string[];
@@ -46,7 +46,7 @@ export interface Observed {
   readonly deployed: readonly StateResource[];
 }
 
-/** A resource in an exported deployment: only what is read of it. */
+/** A resource in an exported deployment: only the fields that are read. */
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
@@ -58,7 +58,7 @@ export interface StateResource {
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** The value itself, where the state wraps it as a (decrypted) secret. */
+/** A value of the state without the wrapper of a decrypted secret. */
 export function unwrap(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrap);
   if (value === null || typeof value !== "object") return value;
@@ -71,7 +71,7 @@ export function unwrap(value: unknown): unknown {
 /** A resource's name, from its URN: all that follows the third pair of colons. */
 export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 
-/** Reads a deployment exported with its secrets shown. */
+/** Reads a deployment that was exported with `--show-secrets`. */
 export function observed(resources: readonly StateResource[]): Observed {
   const nodes: ObservedNode[] = [];
   const done: DoneStep[] = [];

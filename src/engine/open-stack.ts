@@ -13,7 +13,7 @@ import { hasStaleLock } from "./lock.ts";
 import { unreachable, workspace } from "./pulumi.ts";
 import { removeDrafts } from "./repair.ts";
 
-/** The program of a stack that is only taken down or unlocked: the engine does not run it for either. */
+/** The program of a stack that is only destroyed or unlocked: the engine runs no program for that. */
 const noProgram = async (): Promise<never> => {
   throw new Error("the stack was opened without a program, so nothing can be built with it");
 };
@@ -40,7 +40,7 @@ export async function openStack(
   const stack = await LocalWorkspace.createOrSelectStack(inline, options).catch((error: unknown) => {
     throw error instanceof CommandError ? unreachable(name, error.message) : error;
   });
-  // Read by nobody here, and asked for after every operation with three more starts of the engine.
+  // Nobody here reads them, and the library would start the engine three more times after every operation.
   stack.outputs = async () => ({});
   stack.info = async () => undefined;
   if (stale) {

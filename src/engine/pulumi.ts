@@ -7,7 +7,10 @@ import { engineEnvironment, engineRoot } from "./environment.ts";
 import { hasStaleLock } from "./lock.ts";
 import { removeHalfWritten } from "./repair.ts";
 
-/** The engine and what it needs to know: our backend, our passphrase. */
+/** Resources that the engine works on at once. More than a lab has: dependencies and each node's connection decide the order. */
+export const PARALLEL = 64;
+
+/** The folder of the engine, and its environment with backend and passphrase. */
 export async function workspace(): Promise<{ root: string; env: Record<string, string> }> {
   const root = engineRoot();
   if (root === undefined) {
@@ -18,7 +21,7 @@ export async function workspace(): Promise<{ root: string; env: Record<string, s
   return { root, env };
 }
 
-/** Runs the engine's own command line in the checkout and gives back what it printed. */
+/** Runs the engine's own command line in the checkout. */
 export async function pulumi(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const { env, root } = await workspace();
   return new Promise((resolve) => {
@@ -30,7 +33,7 @@ export async function pulumi(args: string[]): Promise<{ code: number; stdout: st
   });
 }
 
-/** For a state that the engine cannot open, whatever the reason: a backend out of reach, another passphrase. */
+/** The error for a state that the engine cannot open, e.g. an unreachable backend or another passphrase. */
 export function unreachable(stack: string, said: string): UserError {
   const lines = said.split("\n").filter((line) => line.startsWith("error: "));
   const reasons = [...new Set(lines)];
@@ -45,7 +48,7 @@ export function unreachable(stack: string, said: string): UserError {
 
 /**
  * Whether an engine that was killed left its lock on a stack.
- * @throws UserError when somebody is at work on it
+ * @throws UserError when another process works on it
  */
 export async function isLocked(name: string): Promise<boolean> {
   const { env } = await workspace();

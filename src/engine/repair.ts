@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { backendFolder } from "../config/paths.ts";
 
 /**
- * Takes away what an engine that was killed left half written in a file backend. Beside each of its files lies one with
- * its attributes; it is emptied, then written, and found empty every command ends in "failed to load checkpoint: EOF",
- * although the state itself is whole. Without it the engine goes on as if it had never been there.
+ * Removes what a killed engine left half written in a file backend. Beside each file there is one with its attributes, which is
+ * truncated and then written. An empty one makes every command fail with "failed to load checkpoint: EOF", although the state is
+ * complete. Without the file, the engine goes on.
  * Source: gocloud.dev v0.46, blob/fileblob, setAttrs and getAttrs.
  */
 export async function removeHalfWritten(backend: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function removeHalfWritten(backend: string): Promise<void> {
     const names = await readdir(folder, { recursive: true }).catch(() => []);
     for (const name of names.filter((file) => file.endsWith(".attrs"))) {
       const path = join(folder, name);
-      // A living engine's file may be gone, or whole, a moment later: neither is ours to mend.
+      // A running engine removes or completes its file a moment later.
       const size = await stat(path).then(
         (found) => found.size,
         () => undefined,
@@ -26,7 +26,7 @@ export async function removeHalfWritten(backend: string): Promise<void> {
   }
 }
 
-/** Takes away the drafts of a stack's state that a killed engine did not come to put in place. */
+/** Removes the drafts of a stack's state that a killed engine did not rename to the state file. */
 export async function removeDrafts(backend: string, project: string, stack: string): Promise<void> {
   const root = backendFolder(backend);
   if (root === undefined) return;

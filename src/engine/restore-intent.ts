@@ -4,12 +4,9 @@ import { UserError } from "../config/errors.ts";
 import { isAlive } from "./lock.ts";
 import { readJson, removePath, stackFolder, writeJson } from "./stack-files.ts";
 
-/**
- * A restore that has begun. While it is noted, nodes and state do not belong together: whoever finds it and nobody at work finishes it
- * before anything else.
- */
+/** The record of a restore that has begun. While it exists, nodes and state do not match: an interrupted restore is finished first. */
 export interface Intent {
-  /** Of the checkpoint. */
+  /** Name of the checkpoint. */
   readonly name: string;
   readonly id: string;
   readonly pid: number;
@@ -17,15 +14,15 @@ export interface Intent {
   readonly since: string;
 }
 
-/** What a note of work on checkpoints means: there is none, somebody is at it, or whoever was is gone. */
-export function judgeIntent(
+/** What a record of work on checkpoints means: there is none, a process works on it, or that process is gone. */
+export function intentStatus(
   intent: Pick<Intent, "pid" | "hostname"> | undefined,
   here: { readonly pid: number; readonly hostname: string },
   alive: (pid: number) => boolean,
-): "none" | "held" | "cut off" {
+): "none" | "held" | "interrupted" {
   if (intent === undefined) return "none";
   if (intent.hostname !== here.hostname) return "held";
-  return intent.pid !== here.pid && alive(intent.pid) ? "held" : "cut off";
+  return intent.pid !== here.pid && alive(intent.pid) ? "held" : "interrupted";
 }
 
 const intentFile = (stack: string): string => join(stackFolder(stack), "restoring.json");
@@ -42,12 +39,12 @@ export const recordIntent = (stack: string, name: string, id: string): Promise<v
 export const forgetIntent = (stack: string): Promise<void> => removePath(intentFile(stack));
 
 /**
- * A restore that was cut off.
- * @throws UserError where somebody is at it
+ * A restore that was interrupted.
+ * @throws UserError when a process works on it
  */
 export async function interruptedRestore(stack: string): Promise<Intent | undefined> {
   const intent = await readJson<Intent>(intentFile(stack));
-  const verdict = judgeIntent(intent, { pid: process.pid, hostname: hostname() }, isAlive);
+  const verdict = intentStatus(intent, { pid: process.pid, hostname: hostname() }, isAlive);
   if (verdict === "held" && intent !== undefined) {
     throw new UserError(
       `Stack ${stack} is being put back to checkpoint ${intent.name} by process ${intent.pid} on ${intent.hostname}, since ` +
@@ -55,16 +52,16 @@ export async function interruptedRestore(stack: string): Promise<Intent | undefi
       1,
     );
   }
-  return verdict === "cut off" ? intent : undefined;
+  return verdict === "interrupted" ? intent : undefined;
 }
 
-/** @throws UserError where a restore is under way or was cut off: the state does not tell of the nodes */
+/** @throws UserError when a restore goes on or was interrupted: the state does not match the nodes */
 export async function refuseInterruptedRestore(stack: string): Promise<void> {
   const intent = await interruptedRestore(stack);
   if (intent === undefined) return;
   throw new UserError(
-    `Stack ${stack} was being put back to checkpoint ${intent.name} when that was cut off: nodes and state do not belong together. ` +
-      `Expected a restore that came to its end: \`lab checkpoint restore ${intent.name}\` finishes it, as does \`lab up\`.`,
+    `Stack ${stack} was being put back to checkpoint ${intent.name} when that was interrupted: nodes and state do not match. ` +
+      `Expected a complete restore: \`lab checkpoint restore ${intent.name}\` finishes it, as does \`lab up\`.`,
     1,
   );
 }

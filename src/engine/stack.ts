@@ -67,8 +67,8 @@ export class Stack implements ConfiguredStack {
   }
 
   /**
-   * Reserves for the stack what it gets of this machine, its networks, until it is taken down. Its configuration has them from
-   * then on. To be called before it is built.
+   * Reserves the networks of the stack on this machine until the stack is taken down. Its configuration has them from then on. Call
+   * this before it is built.
    */
   reserve(): void {
     this.#config = this.#read(true);

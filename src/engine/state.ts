@@ -11,12 +11,12 @@ import { readTarget } from "./target.ts";
 
 type Exported = Promise<StateResource[] | undefined>;
 
-/** What is just being read, which takes a second of processor time: who asks meanwhile gets the same. */
+/** States that are being read, which takes a second of processor time: everybody who asks meanwhile gets the same one. */
 const underway = new Map<string, Exported>();
 
 /**
  * A stack's resources with their secrets in plain text: for use in memory only.
- * @returns undefined where there is no such stack
+ * @returns undefined when there is no such stack
  * @throws UserError when the backend does not give it out
  */
 export function readResources(stack: string): Exported {
@@ -47,7 +47,7 @@ export async function isBuilt(stack: string): Promise<boolean> {
   return text.includes(`"urn:pulumi:`);
 }
 
-/** What a state knows of where its nodes come from. @param plugin prefix of the types there */
+/** What a state has from the plugin of a hardware kind. @param plugin prefix of its resource types */
 export function knownOf(resources: readonly StateResource[], plugin: string): Known {
   const login = resources.find(({ urn }) => nameOf(urn) === keyResource(LOGIN_KEY));
   const stdout = unwrap(login?.outputs?.stdout);
@@ -58,7 +58,7 @@ export function knownOf(resources: readonly StateResource[], plugin: string): Kn
 }
 
 /**
- * What the state says of a stack, its secrets in plain text: for use in memory only.
+ * What the state says about a stack, secrets in plain text: for use in memory only.
  * @param even also when a restore was interrupted, so that nodes and state do not match
  * @throws UserError when the backend does not give it out, and when a restore was interrupted
  */

@@ -5,21 +5,21 @@ import { stepsNamed } from "../plan/select.ts";
 import { readJson, removePath, stackFolder, writeJson } from "./stack-files.ts";
 
 /**
- * How far a stack was meant to go when it was last worked on; nothing is noted where that is its whole lab. Beside the
- * state, for what is not done is not in the state.
+ * How far a stack is to be built. There is no record when the target is the whole lab. The record is beside the state: what is not
+ * done is not in the state.
  */
 export interface Target {
   /**
    * - `through`: `lab up --through`, with a service or step
    * - `before`: stopped in `lab up --step`, before a step
    * - `without`: steps were left out in `lab up --step`
-   * - `checkpoint`: put back to one
-   * - `reset`: a service was taken back
+   * - `checkpoint`: one was restored
+   * - `reset`: a service was reset
    */
   readonly why: "through" | "before" | "without" | "checkpoint" | "reset";
-  /** Of the service, step or checkpoint. */
+  /** Name of the service, step or checkpoint. */
   readonly name: string;
-  /** The lab that the stack was at. */
+  /** The lab that the stack is at. */
   readonly lab: string;
   /** Since when, ISO 8601. */
   readonly at: string;
@@ -36,9 +36,9 @@ export async function writeTarget(stack: string, target: Omit<Target, "at"> | un
 }
 
 /**
- * Which steps must be done for a stack to be as it was meant to be; the others are not done yet, and that is no failure.
- * With `--through` it is what was asked for with all that it needs. Else it is what the state says is done: whatever is
- * missing was taken back, or stopped before, on purpose.
+ * Which steps must be done for a stack to be at its target. The others are not done yet, and that is no failure. For `through`, these
+ * are the closure of the service or step and everything that is done. For the other reasons, everything that is done: what is
+ * missing was reset, or left out, on purpose.
  * @returns names of planned steps
  */
 export function targetSteps(
@@ -53,9 +53,8 @@ export function targetSteps(
 }
 
 /**
- * What `lab` is to be told to mend steps, and to go no further than was meant where that is possible: words after the command's
- * own name.
- * @param names of the planned steps that no longer hold
+ * The command that does drifted steps again, without the command's own name. It stays within the target if possible.
+ * @param names of the planned steps that have drifted
  */
 export function reconcileCommand(
   target: Target | undefined,
@@ -68,18 +67,18 @@ export function reconcileCommand(
   return names.every((name) => within.has(name)) ? `up --through ${target.name}` : "up";
 }
 
-/** In words, as a sentence's subject and verb: `It was stopped after keystone`. */
+/** The beginning of a sentence: `It was stopped before keystone/install`. */
 export function targetInWords({ why, name }: Target): string {
   switch (why) {
     case "through":
-      return `It was to go through ${name}`;
+      return `It is to be built through ${name}`;
     case "before":
       return `It was stopped before ${name}`;
     case "without":
-      return `It was to be without ${name}`;
+      return `It is to be without ${name}`;
     case "checkpoint":
       return `It was put back to ${name}`;
     case "reset":
-      return `${name} was taken back, with all that builds on it`;
+      return `${name} was reset, with everything that depends on it`;
   }
 }

@@ -1,5 +1,5 @@
 import { servicePage } from "../curriculum/pages.ts";
-import { buildsOn } from "../plan/closure.ts";
+import { serviceDependencies } from "../plan/closure.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { html, join } from "./html.ts";
 import { block, labLine, type RolesOf } from "./parts.ts";
@@ -20,7 +20,7 @@ export function servicePageOf(
     if (own.length === 0) {
       return html`<p class="note">This lab no longer has this service. Its steps belong to an earlier lab and are shown for comparison.</p>`;
     }
-    const below = buildsOn(plannedSteps(source.config), service.id)
+    const below = serviceDependencies(plannedSteps(source.config), service.id)
       .map((id) => labLine(stack, `up --through ${id}`))
       .join("\n");
     const label = html`This machine, in the checkout`;

@@ -1,4 +1,4 @@
-import { redoCommand, resetCommand, verifyCommand } from "../plan/advice.ts";
+import { redoCommand, resetCommand, verifyCommand } from "../plan/suggested-commands.ts";
 import { type Html, html, join } from "./html.ts";
 import { inline } from "./markdown.ts";
 import { badges, block, labLine, type RolesOf } from "./parts.ts";

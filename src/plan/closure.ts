@@ -1,15 +1,15 @@
 import type { PlannedStep } from "./planned-steps.ts";
 
-/** What a planned step really needs; an install that it only takes its turn after is none of it. */
+/** The direct dependencies of a planned step. An install that it only waits for, because dpkg does one at a time, is none. */
 export const dependenciesOf = ({ after, turn }: PlannedStep): readonly string[] =>
   turn === undefined ? after : after.filter((name) => name !== turn);
 
-/** Planned steps with all that they need, whatever that needs, and so on. @returns their names */
+/** Planned steps with all their dependencies. @returns names */
 export function withDependencies(course: readonly PlannedStep[], names: Iterable<string>): Set<string> {
   return reached(names, new Map(course.map((item) => [item.name, dependenciesOf(item)])));
 }
 
-/** Planned steps with all that builds on them, whatever builds on that, and so on. @returns their names */
+/** Planned steps with all their dependents. @returns names */
 export function withDependents(course: readonly PlannedStep[], names: Iterable<string>): Set<string> {
   const dependents = new Map<string, string[]>();
   for (const item of course) {
@@ -20,11 +20,11 @@ export function withDependents(course: readonly PlannedStep[], names: Iterable<s
 }
 
 /**
- * What a service builds on, each with all that it needs itself: with these a lab has all that comes before the service.
- * @param id the service's
+ * The services that a service depends on, without those that another one of them depends on.
+ * @param id of the service
  * @returns ids of services, in course order
  */
-export function buildsOn(course: readonly PlannedStep[], id: string): string[] {
+export function serviceDependencies(course: readonly PlannedStep[], id: string): string[] {
   const serviceOf = new Map(course.map(({ name, service }) => [name, service]));
   const named = (service: string) =>
     course.filter((item) => item.service === service).map(({ name }) => name);

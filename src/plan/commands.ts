@@ -7,7 +7,7 @@ import type { PlannedStep } from "./planned-steps.ts";
 import { thisMachinePaths } from "./this-machine.ts";
 import { knownValues } from "./values.ts";
 
-/** The commands a person would type for a step, with secrets masked and unprobed facts by name. */
+/** The commands that a person types for a step. Secrets are masked, facts stand by name. */
 export function commandsOf(stack: ConfiguredStack, planned: PlannedStep): string[] {
   const { action } = planned.step;
   const masks: Record<string, string> = {};

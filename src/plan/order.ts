@@ -1,7 +1,7 @@
 import type { PlannedStep } from "./planned-steps.ts";
 
 /**
- * The course sorted so that each step comes after those it needs; course order where there is a choice.
+ * The course sorted so that each step comes after its dependencies; in course order where there is a choice.
  * @throws Error naming the steps of a cycle
  */
 export function inOrder(course: readonly PlannedStep[]): PlannedStep[] {

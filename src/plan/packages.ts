@@ -3,7 +3,7 @@ import type { StackConfig } from "../config/schema.ts";
 import type { Packages } from "../hardware/types.ts";
 import type { PlannedStep } from "./planned-steps.ts";
 
-/** All that each node will install, in course order: to be fetched ahead, or to be in its image. */
+/** The packages that each node installs, in course order. They are downloaded first, or are in the node's image. */
 export function packagesByNode(config: StackConfig, course: readonly PlannedStep[]): Packages {
   const of = (node: string): string[] =>
     course.flatMap(({ node: on, step: { action } }) =>

@@ -13,17 +13,17 @@ export interface PlannedStep {
   readonly node: string;
   /** Names of the planned steps that must be done before. */
   readonly after: readonly string[];
-  /** The one of `after` that it does not need, only takes its turn after. @default none */
+  /** The one of `after` that is no dependency: the install before it on its node. @default none */
   readonly turn?: string;
   /**
-   * Configuration that its service wrote on this node before this step, and ini files of other services that it comes directly
-   * after; a unit restarts when it changes.
+   * What its service configured on this node before this step, and the ini files of other services directly before it. A unit
+   * restarts when it changes.
    */
   readonly configuration: readonly Action[];
 }
 
 /**
- * The course of a stack's lab, step by step and node by node, in course order.
+ * The planned steps of a stack's lab, in course order.
  * @throws Error when the course names a step that is not in it (a mistake in the course)
  */
 export function plannedSteps(config: StackConfig, lab: Lab | undefined = LABS[config.lab]): PlannedStep[] {

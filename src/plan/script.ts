@@ -13,7 +13,7 @@ export const resolvedAction = (planned: PlannedStep, values: Values): Action =>
 const readBy = ({ step, configuration }: PlannedStep): readonly Action[] =>
   readsConfiguration(step.action) ? configuration : [];
 
-/** Everything a step's script is made of, for finding the tokens that it needs. */
+/** The actions that a step's script is made from. Their tokens are those that the script needs. */
 export const ingredients = (planned: PlannedStep): readonly Action[] => [
   planned.step.action,
   ...readBy(planned),
@@ -31,7 +31,7 @@ export function embeddedRecord(planned: PlannedStep, values: Values): string {
 
 const TOOK = /took (\d+(?:\.\d+)?) s$/;
 
-/** The shell that does a step: says which, does it, and says how long it took, so that the state knows it too. */
+/** The script of a step. It prints the title first and the seconds that it took last, so that the state has them. */
 export function doScript(planned: PlannedStep, values: Values): string {
   const action = resolvedAction(planned, values);
   return [
@@ -45,7 +45,7 @@ export function doScript(planned: PlannedStep, values: Values): string {
   ].join("\n");
 }
 
-/** The shell that takes a step back; undefined where there is nothing to undo. */
+/** The undo of a step. @returns undefined when there is nothing to undo */
 export function undoScript(planned: PlannedStep, values: Values): string | undefined {
   const action = resolvedAction(planned, values);
   const undo = kindOf(action).undo(action);
@@ -54,7 +54,7 @@ export function undoScript(planned: PlannedStep, values: Values): string | undef
     : ["set -eu", "export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive", undo].join("\n");
 }
 
-/** Seconds that a step's recorded output says it took. */
+/** The seconds that a step took, from its output in the state. */
 export function tookSeconds(stdout: string): number | undefined {
   const match = TOOK.exec(stdout.trimEnd());
   return match ? Number(match[1]) : undefined;

@@ -2,10 +2,10 @@ import { keyResource } from "../hardware/key-names.ts";
 
 const PREFIX = "secret/";
 
-/** The key pair with which the lab's servers are logged in to. */
+/** The key pair for logging in to the lab's servers. */
 export const LAB_KEY = "lab";
 
-/** The password of Keystone's administrator. */
+/** The secret that is the password of Keystone's administrator. */
 export const ADMIN = "keystone/admin";
 
 /** Whether a resource holds a password or the lab's own key. */

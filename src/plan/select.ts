@@ -2,14 +2,14 @@ import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
 import type { PlannedStep } from "./planned-steps.ts";
 
-/** The planned steps that are meant by the name of a service, a step, or a step on one node. @returns empty where the course has none */
+/** The planned steps of a service, of a step, or of a step on one node. @returns empty when the course has no such name */
 export const stepsNamed = (course: readonly PlannedStep[], name: string): PlannedStep[] =>
   course.filter((item) => [item.service, item.step.id, item.name].includes(name));
 
 /**
- * The same where the course must have it.
- * @param what is asked for, as the message has it, e.g. `--through`
- * @throws UserError (exit code 2) with the nearest match and those there are
+ * The same for a name that must exist.
+ * @param what is asked for, as the message has it: `--through in lab002-local`
+ * @throws UserError (exit code 2) with the nearest match and the names that exist
  */
 export function requireStepsNamed(course: readonly PlannedStep[], name: string, what: string): PlannedStep[] {
   const found = stepsNamed(course, name);
@@ -17,7 +17,7 @@ export function requireStepsNamed(course: readonly PlannedStep[], name: string, 
   return found;
 }
 
-/** What is to be said of a name that the course does not have; of steps only those of the service are listed. */
+/** The message for a name that the course does not have. For a step, only the steps of its service are listed. */
 export function unknownName(course: readonly PlannedStep[], name: string, what: string): string {
   const services = unique(course.map((item) => item.service));
   const steps = unique(course.map((item) => item.step.id));

@@ -15,14 +15,14 @@ export const KEY_TOKENS: Readonly<Record<string, keyof KeyPair>> = {
   "here:private_key": "private",
 };
 
-/** Whether every value is known that a step's script is made of. */
+/** Whether every token of a step's script has a value. */
 export const isKnown = (planned: PlannedStep, values: Values): boolean =>
   tokensOf(ingredients(planned)).every(
     (token) => token in values && !(token in KEY_TOKENS && values[token] === ""),
   );
 
 /**
- * Every token value of a node but secrets and facts, which are known only once the machines exist.
+ * Every token value of a node, except secrets and facts: they are known only when the node exists.
  * @param known the lab's nodes, in any order
  * @param self a node's name, or THIS_MACHINE
  * @throws Error when `self` is neither
@@ -32,7 +32,7 @@ export function knownValues(
   known: readonly PlannedNode[],
   self: string,
 ): Values {
-  // In the configuration's order: the state has its nodes in the order in which they happened to be made.
+  // In the order of the configuration: the state has its nodes in the order in which they were made.
   const places = Object.keys(config.nodes).flatMap(
     (name) => known.find((place) => place.name === name) ?? [],
   );
@@ -63,7 +63,7 @@ export function knownValues(
   return values;
 }
 
-/** The physical network that servers reach the outside through, as Neutron calls it, and the bridge that leads to it. */
+/** Neutron's name of the physical network that leads outside, and the bridge of this network. */
 const PROVIDER_BRIDGE = "provider:br-ex";
 
 function ownValues(places: readonly PlannedNode[], self: string): Values {

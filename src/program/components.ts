@@ -27,23 +27,23 @@ import { KEY_TOKENS } from "../plan/values.ts";
  */
 export type RerunToken = (name: string) => Promise<string | undefined>;
 
-/** A node of the lab with what was found out about it. */
+/** A node of the lab with its facts. */
 export class LabNode extends ComponentResource {
   readonly node: Node;
-  /** Facts by name, as probed on the node after its first boot. */
+  /** By name, found out on the node after its first boot. */
   readonly facts: Output<Values>;
 
   constructor(node: Node, config: StackConfig, packages: readonly string[], parent: Resource) {
     super("scratchstack:lab:Node", node.name, {}, { parent });
     this.node = node;
-    const options = { parent: this, ...gone(node) };
+    const options = { parent: this, ...removedWithMachine(node) };
     const facts = new remote.Command(
       `facts@${node.name}`,
       {
         connection: node.connection,
         create: factsScript(config, node.interfaces),
         ...remoteScript(node),
-        ...bound(node),
+        ...rerunOnReplacement(node),
       },
       options,
     );
@@ -55,7 +55,7 @@ export class LabNode extends ComponentResource {
           connection: node.connection,
           create: downloadScript(packages),
           ...remoteScript(node),
-          ...bound(node),
+          ...rerunOnReplacement(node),
         },
         options,
       );
@@ -79,14 +79,14 @@ export class LabService extends ComponentResource {
   }
 }
 
-/** What a step's script is made from, besides the step. */
+/** Where the values of a step's tokens come from. */
 export interface Ingredients {
   readonly known: Values;
   readonly facts: Output<Values>;
   readonly secret: (name: string) => Output<string>;
-  /** The lab's own key pair, where some step of the course needs it. */
+  /** The lab's own key pair. @default no step needs it */
   readonly key: KeyPair | undefined;
-  /** Absent where nobody looks whether steps still hold. */
+  /** Which steps run again. @default nobody probes whether steps still hold */
   readonly again: RerunToken | undefined;
 }
 
@@ -98,8 +98,8 @@ export function declareStep(
   service: Resource,
   dependsOn: Resource[],
 ): Resource {
-  const values = gather(planned, from);
-  const undo = undefinedIfNone(planned, values);
+  const values = stepValues(planned, from);
+  const undo = undoOf(planned, values);
   const { environment, ...script } = remoteScript(node);
   return new remote.Command(
     planned.name,
@@ -108,14 +108,14 @@ export function declareStep(
       create: values.apply((known) => doScript(planned, known)),
       ...script,
       environment: { ...environment, ...marks(planned, values, from.again) },
-      ...bound(node),
+      ...rerunOnReplacement(node),
       ...(undo === undefined ? {} : { delete: undo }),
     },
-    { parent: service, dependsOn, ...gone(node) },
+    { parent: service, dependsOn, ...removedWithMachine(node) },
   );
 }
 
-/** Declares the resource of one step on the machine that runs `lab`; done again when a node is made anew. */
+/** Declares the resource of one step on this machine. It is done again when a node is replaced. */
 export function declareStepHere(
   planned: PlannedStep,
   nodes: readonly Node[],
@@ -123,8 +123,8 @@ export function declareStepHere(
   service: Resource,
   dependsOn: Resource[],
 ): Resource {
-  const values = gather(planned, from);
-  const undo = undefinedIfNone(planned, values);
+  const values = stepValues(planned, from);
+  const undo = undoOf(planned, values);
   return new local.Command(
     planned.name,
     {
@@ -138,16 +138,16 @@ export function declareStepHere(
   );
 }
 
-/** What the command plugin is told of a step besides its script: none of it makes a difference by itself. */
+/** The plugin variables of a step. A change of them alone is no reason to do the step again. */
 function marks(planned: PlannedStep, values: Output<Values>, again: RerunToken | undefined) {
   const record = values.apply((known) => embeddedRecord(planned, known));
   if (again === undefined) return { [STEP_RECORD]: record };
-  // Where a step holds there is no mark: an undefined entry is none.
+  // A step in sync has no token: the engine leaves out an undefined entry.
   return { [STEP_RECORD]: record, [RUN_AGAIN]: again(planned.name) as Promise<string> };
 }
 
-/** Only the secrets and facts that this step names, so that a script without a secret stays readable in a preview. */
-function gather(planned: PlannedStep, from: Ingredients): Output<Values> {
+/** Only the secrets and facts that this step names: the engine hides a script that has a secret in it. */
+function stepValues(planned: PlannedStep, from: Ingredients): Output<Values> {
   const tokens = tokensOf(ingredients(planned));
   const secrets = tokens.filter((token) => token.startsWith("secret:"));
   const parts: Record<string, Output<string>> = {};
@@ -164,21 +164,18 @@ function gather(planned: PlannedStep, from: Ingredients): Output<Values> {
   }));
 }
 
-function undefinedIfNone(planned: PlannedStep, values: Output<Values>): Output<string> | undefined {
+function undoOf(planned: PlannedStep, values: Output<Values>): Output<string> | undefined {
   const { action } = planned.step;
   if (kindOf(action).hasUndo?.(action) === false) return undefined;
   return values.apply((known) => undoScript(planned, known) ?? "true");
 }
 
-/** What was done on a machine is to be done again on the one that replaces it. */
-function bound(node: Node): { triggers?: Output<string>[] } {
+/** Does a step again on a machine that replaces the one it was done on. */
+function rerunOnReplacement(node: Node): { triggers?: Output<string>[] } {
   return node.machine === undefined ? {} : { triggers: [node.machine.id] };
 }
 
-/**
- * Where the machine itself goes away, nothing on it needs to be undone first; nor is a better way to undo a reason to touch a
- * lab that stands.
- */
-function gone(node: Node): { deletedWith?: Resource; ignoreChanges?: string[] } {
+/** Removes a step together with its machine, without an undo. A changed undo alone is no reason to do the step again. */
+function removedWithMachine(node: Node): { deletedWith?: Resource; ignoreChanges?: string[] } {
   return node.machine === undefined ? {} : { deletedWith: node.machine, ignoreChanges: ["delete"] };
 }

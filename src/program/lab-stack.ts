@@ -1,36 +1,89 @@
-import { ComponentResource, type Output, output, type Resource } from "@pulumi/pulumi";
+import { local } from "@pulumi/command";
+import {
+  ComponentResource,
+  getStack,
+  type Output,
+  output,
+  type Resource,
+  runtime,
+  secret,
+} from "@pulumi/pulumi";
 import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
+import { refuseShell } from "../engine/environment.ts";
 import { type KeyPair, keyPair } from "../hardware/keys.ts";
 import type { Declaration } from "../hardware/kind.ts";
-import { plannedNodes } from "../hardware/lookup.ts";
+import { hardwareOf, plannedNodes } from "../hardware/lookup.ts";
+import { parseRuntimeConfig } from "../hardware/stack-config.ts";
 import type { Node } from "../hardware/types.ts";
 import { inOrder } from "../plan/order.ts";
 import { packagesByNode } from "../plan/packages.ts";
 import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { ingredients } from "../plan/script.ts";
-import { ADMIN, LAB_KEY } from "../plan/secret-names.ts";
+import { ADMIN, LAB_KEY, secretResource } from "../plan/secret-names.ts";
 import { KEY_TOKENS, knownValues } from "../plan/values.ts";
 import type { RerunToken } from "./components.ts";
 import { declareStep, declareStepHere, LabNode, LabService } from "./components.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
+import { withoutPromiseTraces } from "./promise-traces.ts";
 import type { Scope } from "./scope.ts";
-import { password } from "./secrets.ts";
 
 /** What a token of a password begins with. */
 const SECRET = "secret:";
 
-export type OnSecret = (secret: string) => void;
+/** What `lab` decides. Bare `pulumi` uses the defaults. */
+export interface ProgramOptions {
+  /** The part that is declared. @default the whole lab */
+  readonly scope?: Scope | undefined;
+  /** Which steps are done again. @default none: bare `pulumi` has `--refresh` for that */
+  readonly again?: RerunToken | undefined;
+  /** Gets each password as soon as it is known, so that it can be masked. @default nobody */
+  readonly onSecret?: (secret: string) => void;
+}
 
-/** A whole lab, or a part of it: nodes, then the course on them, which is declared step by step. */
+/**
+ * The one Pulumi program: a stack's configuration in, its resources out. `lab` and bare `pulumi` both run it.
+ * @param config as `lab` has checked it. @default what the engine read from the stack's file
+ */
+export async function program(config?: StackConfig, options: ProgramOptions = {}): Promise<Outputs> {
+  const lab = await declared(config, options);
+  for (const planned of lab.course) lab.declare(planned);
+  return lab.outputs();
+}
+
+/**
+ * The same, but each step is declared only when it may be.
+ * @param may resolves when it is the turn of a step, to false to leave it out. Never resolves when nothing more is to be done: the
+ * engine deletes all steps that a finished program did not declare
+ */
+export async function interactiveProgram(
+  may: (planned: PlannedStep) => Promise<boolean>,
+  config: StackConfig,
+  options: ProgramOptions,
+): Promise<Outputs> {
+  const lab = await declared(config, options);
+  for (const planned of lab.course) if (await may(planned)) lab.declare(planned);
+  return lab.outputs();
+}
+
+async function declared(given: StackConfig | undefined, options: ProgramOptions): Promise<LabStack> {
+  withoutPromiseTraces();
+  const name = getStack();
+  const config = given ?? parseRuntimeConfig(name, runtime.allConfig(), !runtime.isDryRun());
+  const hardware = hardwareOf(config);
+  if (given === undefined) refuseShell((await hardware.corrections?.(config)) ?? {});
+  return new LabStack(name, config, await hardware.declaration(), options);
+}
+
+/** A whole lab, or a part of it: nodes, then the planned steps on them, which are declared one by one. */
 export class LabStack extends ComponentResource {
   /** The steps to declare, each after those that it needs. */
   readonly course: readonly PlannedStep[];
 
   readonly #stack: ConfiguredStack;
   readonly #again: RerunToken | undefined;
-  readonly #onSecret: OnSecret | undefined;
+  readonly #onSecret: ProgramOptions["onSecret"];
   readonly #nodes: readonly Node[];
   readonly #labNodes: ReadonlyMap<string, LabNode>;
   readonly #key: KeyPair | undefined;
@@ -38,22 +91,15 @@ export class LabStack extends ComponentResource {
   readonly #services = new Map<string, LabService>();
   readonly #done = new Map<string, Resource>();
 
-  /**
-   * @param hardware what declares the nodes (`HardwareKind.declaration`)
-   * @param scope the part that is declared. @default all
-   * @param again which steps are to be done again. @default none
-   * @param onSecret gets each password as soon as it is known. @default nobody
-   */
+  /** @param hardware what declares the nodes (`HardwareKind.declaration`) */
   constructor(
     name: string,
     config: StackConfig,
     hardware: Declaration,
-    scope?: Scope,
-    again?: RerunToken,
-    onSecret?: OnSecret,
+    { scope, again, onSecret }: ProgramOptions = {},
   ) {
-    // Named after the stack, which stays, not after the lab, which goes on: a part of another lab would have two parents, and the
-    // engine may then write what is excluded before the parent that it has in the state (pulumi#22694).
+    // Named after the stack, not after the lab, which changes: a part of another lab would have two parents, and the engine may then
+    // write what is excluded before the parent that it has in the state (pulumi#22694).
     super("scratchstack:lab:Lab", name, {});
     const whole = plannedSteps(config);
     const packages = packagesByNode(config, whole);
@@ -70,19 +116,19 @@ export class LabStack extends ComponentResource {
     this.#key = this.course.some(({ step }) => tokensOf(step.action).some((token) => token in KEY_TOKENS))
       ? keyPair(LAB_KEY, this)
       : undefined;
-    // Also of a part: whoever types the rest by hand finds the passwords in the handbook, and `up` then nothing to change.
+    // All passwords, also for a part: you find them in the handbook when you type the rest by hand, and `up` then changes nothing.
     const secrets = whole.flatMap((planned) => tokensOf(ingredients(planned)));
     for (const token of secrets) {
       if (token.startsWith(SECRET)) this.#secret(token.slice(SECRET.length));
     }
   }
 
-  /** Declares a step. Those that it needs come before it. */
+  /** Declares a step. Its dependencies must be declared before. */
   declare(planned: PlannedStep): void {
     const service = this.#services.get(planned.service) ?? new LabService(planned.service, this);
     this.#services.set(planned.service, service);
     const before = planned.after.flatMap((name) => this.#done.get(name) ?? []);
-    // As the configuration tells the nodes: what a step says of all of them does not depend on how many stand already.
+    // From the configuration: values about all nodes must not depend on how many of them exist already.
     const known = knownValues(this.#stack, plannedNodes(this.#stack.config), planned.node);
     const from = {
       known,
@@ -103,7 +149,7 @@ export class LabStack extends ComponentResource {
     this.#done.set(planned.name, declareStep(planned, labNode.node, own, service, before));
   }
 
-  /** To be called once, when all steps are declared. */
+  /** Call this once, when all steps are declared. */
   outputs(): Outputs {
     this.registerOutputs({});
     return outputsOf(this.#stack.config, this.#nodes, this.#secrets.get(ADMIN));
@@ -119,9 +165,26 @@ export class LabStack extends ComponentResource {
   };
 }
 
-/** The configuration with those nodes alone that are declared. */
+/** The configuration with only the nodes that are declared. */
 function limited(config: StackConfig, scope: Scope | undefined): StackConfig {
   if (scope === undefined) return config;
   const nodes = Object.entries(config.nodes).filter(([name]) => scope.nodes.has(name));
   return { ...config, nodes: Object.fromEntries(nodes) };
+}
+
+/**
+ * A random password of 32 hexadecimal digits, made once and kept encrypted in the state. Other characters would need escaping: it
+ * is used in URLs, SQL and ini files.
+ */
+function password(name: string, parent: Resource): Output<string> {
+  const command = new local.Command(
+    secretResource(name),
+    {
+      create: "od -An -N16 -tx1 /dev/urandom | tr -d ' \\n'",
+      // Streamed output would reach events and logs.
+      logging: "none",
+    },
+    { parent, additionalSecretOutputs: ["stdout"] },
+  );
+  return secret(command.stdout);
 }

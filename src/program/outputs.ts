@@ -5,31 +5,31 @@ import type { Role } from "../curriculum/types.ts";
 import type { Addresses } from "../hardware/planned-node.ts";
 import type { Node } from "../hardware/types.ts";
 
-/** What a stack tells whoever uses it: `pulumi stack output`. What is secret is marked so. */
+/** The outputs of a stack: `pulumi stack output`. Secrets are marked as secret. */
 export interface Outputs {
   /** By name. */
   readonly nodes: Output<Readonly<Record<string, NodeOutput>>>;
   /** Keystone's public address. */
   readonly keystone: Output<string>;
   readonly dashboard: Output<string>;
-  /** A line for each node that logs in to it, given `sshKey` in a file called `key`. */
+  /** By node: the command that logs in to it, with `sshKey` in a file called `key`. */
   readonly ssh: Output<Readonly<Record<string, string>>>;
-  /** The private key that nodes let in; empty where they let in a key of your own, or an agent's. Secret. */
+  /** The private key for logging in to nodes; empty when they let in a key of yours or of an agent. Secret. */
   readonly sshKey: Output<string>;
-  /** What the cloud's administrator logs in with. Secret. */
+  /** The environment of the cloud's administrator. Secret. */
   readonly admin: Output<Readonly<Record<string, string>>>;
 }
 
 interface NodeOutput {
   readonly roles: readonly Role[];
   readonly addresses: Addresses;
-  /** The key that its SSH shows, `ssh-ed25519 AAAA…`. */
+  /** Host key, `ssh-ed25519 AAAA…`. */
   readonly hostKey: string;
 }
 
 type Connection = Unwrap<types.input.remote.ConnectionArgs>;
 
-/** @param password the administrator's; undefined before Keystone is part of the lab */
+/** @param password of the administrator. @default the lab has no Keystone */
 export function outputsOf(
   config: StackConfig,
   nodes: readonly Node[],
@@ -78,7 +78,7 @@ export function outputsOf(
   };
 }
 
-/** Jump and node with the same key, which `ssh -J` would not hand to the jump host. */
+/** Jump host and node with the same key: `ssh -J` does not use `-i` for the jump host. */
 export function sshLine({
   host,
   port = 22,

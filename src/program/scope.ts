@@ -4,20 +4,20 @@ import { nameOf, type StateResource } from "../engine/observed.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { isSecret } from "../plan/secret-names.ts";
 
-/** The part of a lab that one run is about. */
+/** The part of a lab that one run declares. */
 export interface Scope {
   /** Names of the planned steps that are declared. */
   readonly steps: ReadonlySet<string>;
   /** Names of the nodes that are declared. */
   readonly nodes: ReadonlySet<string>;
-  /** URNs of what is there, is not declared, and is to stay as it is. */
+  /** URNs of resources that exist, are not declared, and must stay as they are. */
   readonly untouched: readonly string[];
 }
 
 /**
- * What is needed for some steps, and nothing else: the steps and their nodes. The control node is always among them: the others may
- * only be reached through it. Whatever is there beyond stays.
- * @param steps with all that they need
+ * The scope of some steps: the steps and their nodes. The control node is always in it, because the others may be reachable only
+ * through it. What exists beyond the scope stays.
+ * @param steps with all their dependencies
  */
 export function scopeOf(
   config: StackConfig,
@@ -33,15 +33,15 @@ export function scopeOf(
     if (roles.includes("control")) nodes.add(name);
   }
   const beyond = state.filter((item) => isStep(item) && !steps.has(nameOf(item.urn)));
-  // Passwords are made once: one whose step is not declared is not needed less.
+  // Passwords are made once and stay, also when no declared step uses them.
   const secrets = state.filter(({ urn }) => isSecret(nameOf(urn)));
   return { steps, nodes, untouched: [...beyond, ...secrets].map(({ urn }) => urn) };
 }
 
 /**
- * What is there without some steps: a run that is about it takes these steps back, and nothing else. Passwords stay, so that
- * what is done again finds what may be left of it.
- * @param gone names of the planned steps that are to go, with all that builds on them
+ * The scope of everything that exists except some steps: a run with it undoes these steps and nothing else. Passwords stay, because
+ * a step that is done again may find something that the undo left.
+ * @param gone names of the planned steps to undo, with all their dependents
  */
 export function scopeWithout(
   config: StackConfig,
@@ -55,7 +55,7 @@ export function scopeWithout(
   return { steps, nodes, untouched: untouched.filter((urn) => !gone.has(nameOf(urn))) };
 }
 
-/** Names of the nodes that a state knows and that were made to their end. */
+/** Names of the nodes in a state that are complete. */
 export const nodesIn = (state: readonly StateResource[]): string[] =>
   state
     .filter(({ type, outputs }) => type === "scratchstack:lab:Node" && outputs?.connection !== undefined)

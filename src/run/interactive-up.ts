@@ -1,7 +1,7 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { ConfiguredStack } from "../config/schema.ts";
 import { writeTarget } from "../engine/target.ts";
-import { interactiveProgram } from "../program/program.ts";
+import { interactiveProgram } from "../program/lab-stack.ts";
 import type { Scope } from "../program/scope.ts";
 import { type Execution, executeRun, type Run } from "./execute.ts";
 import { type Ask, type Changes, InteractiveRound } from "./interactive.ts";
@@ -45,9 +45,11 @@ export async function interactiveUp(
       );
       rounds.push(interactive);
       opened.workspace.program = async () =>
-        interactiveProgram(interactive.may, config, scope, reconciler.again, (secret) =>
-          recorder.hide([secret]),
-        );
+        interactiveProgram(interactive.may, config, {
+          scope,
+          again: reconciler.again,
+          onSecret: (secret) => recorder.hide([secret]),
+        });
       const onEvent = (event: EngineEvent): void => {
         // Also of steps that are no news: a step that is up to date is done as well.
         for (const item of execution.emitThose(event, isNews)) interactive.see(item);

@@ -2,14 +2,14 @@ import { secretsIn } from "../config/secret-value.ts";
 import { decrypted } from "../engine/config-secrets.ts";
 import { secretsOf } from "../engine/observed-values.ts";
 import { openStack } from "../engine/open-stack.ts";
+import { PARALLEL } from "../engine/pulumi.ts";
 import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import type { CurrentStack } from "../engine/stack.ts";
 import { type Target, writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
 import { inOrder } from "../plan/order.ts";
-import { program } from "../program/program.ts";
+import { program } from "../program/lab-stack.ts";
 import { scopeWithout } from "../program/scope.ts";
-import { PARALLEL } from "./build.ts";
 import { executeRun, type RunOptions } from "./execute.ts";
 import { recordRun } from "./recorder.ts";
 import type { RunReport } from "./report.ts";
@@ -37,7 +37,7 @@ export async function undoSteps(
     recorder.hide(secretsIn(open.config.hardware));
     const scope = scopeWithout(open.config, whole, gone, state.deployed);
     const plugin = await hardwareOf(open.config).pluginEnvironment?.(open.config);
-    const opened = await openStack(stack, async () => program(open.config, scope), plugin);
+    const opened = await openStack(stack, async () => program(open.config, { scope }), plugin);
     await writeTarget(stack, target);
     const engine = { signal, parallel: PARALLEL, exclude: [...scope.untouched] };
     return executeRun({ stack: open, course: whole, recorder, signal }, async ({ onEvent }) => {

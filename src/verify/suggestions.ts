@@ -1,5 +1,5 @@
 import { pageOf } from "../curriculum/pages.ts";
-import { redoCommand, resetCommand } from "../plan/advice.ts";
+import { redoCommand, resetCommand } from "../plan/suggested-commands.ts";
 import type { Fault } from "./results.ts";
 
 /** What a message suggests for a failed check. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nodesWithoutSnapshot } from "../../src/checkpoints/missing-snapshots.ts";
 import { checkCheckpointName, newId } from "../../src/checkpoints/record.ts";
-import { judgeIntent } from "../../src/engine/restore-intent.ts";
+import { intentStatus } from "../../src/engine/restore-intent.ts";
 
 const intent = { name: "after-api", id: "i", pid: 7, hostname: "here", since: "2026-01-01T00:00:00Z" };
 const me = { pid: 9, hostname: "here" };
@@ -9,9 +9,9 @@ const me = { pid: 9, hostname: "here" };
 describe("a restore that is noted", () => {
   test.each([
     ["nothing noted", undefined, false, "none"],
-    ["whoever began it is gone", intent, false, "cut off"],
+    ["whoever began it is gone", intent, false, "interrupted"],
     ["whoever began it is at it", intent, true, "held"],
-    ["it is our own", { ...intent, pid: 9 }, true, "cut off"],
+    ["it is our own", { ...intent, pid: 9 }, true, "interrupted"],
     [
       "it was begun on another machine, of which nobody here can tell",
       { ...intent, hostname: "there" },
@@ -19,7 +19,7 @@ describe("a restore that is noted", () => {
       "held",
     ],
   ])("%s", (_, noted, alive, verdict) => {
-    expect(judgeIntent(noted, me, () => alive)).toBe(verdict);
+    expect(intentStatus(noted, me, () => alive)).toBe(verdict);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { withoutEncryptionSalt } from "../../src/engine/config-secrets.ts";
-import { judgeLock } from "../../src/engine/lock.ts";
+import { lockStatus } from "../../src/engine/lock.ts";
 import { observed } from "../../src/engine/observed.ts";
 import { NOTHING } from "../../src/engine/stack.ts";
 import { tookSeconds } from "../../src/plan/script.ts";
@@ -79,7 +79,7 @@ test.each([
   ["here", false, "stale"],
   ["elsewhere", false, "held"],
 ])("a lock of %s, alive %s, is %s", (hostname, alive, verdict) => {
-  expect(judgeLock({ pid: 7, hostname, username: "u", timestamp: "t" }, "here", () => alive)).toBe(verdict);
+  expect(lockStatus({ pid: 7, hostname, username: "u", timestamp: "t" }, "here", () => alive)).toBe(verdict);
 });
 
 describe("withoutEncryptionSalt", () => {

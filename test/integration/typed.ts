@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { observe } from "../../src/engine/state.ts";
-import { buildsOn } from "../../src/plan/closure.ts";
+import { serviceDependencies } from "../../src/plan/closure.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { SshPool } from "../../src/transport/ssh.ts";
 import { verify } from "../../src/verify/index.ts";
@@ -21,7 +21,7 @@ export function typedByHand(): void {
     const config = testConfig("lab001");
     const course = plannedSteps(config);
     // As the page says.
-    for (const service of buildsOn(course, "keystone")) {
+    for (const service of serviceDependencies(course, "keystone")) {
       const outcome = await lab("up", "--through", service);
       expect(outcome.code, outcome.stderr).toBe(0);
     }

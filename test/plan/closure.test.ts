@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseStackConfig } from "../../src/hardware/stack-config.ts";
-import { buildsOn, withDependencies, withDependents } from "../../src/plan/closure.ts";
+import { serviceDependencies, withDependencies, withDependents } from "../../src/plan/closure.ts";
 import { plannedSteps } from "../../src/plan/planned-steps.ts";
 import { requireStepsNamed, stepsOfService } from "../../src/plan/select.ts";
 import { CONFIG, LAB } from "./course.ts";
@@ -88,13 +88,13 @@ describe("what a name means", () => {
 
 describe("what a service builds on", () => {
   test("those that have all else with them, in course order", () => {
-    expect(buildsOn(course, "base")).toEqual([]);
-    expect(buildsOn(course, "api")).toEqual(["base"]);
+    expect(serviceDependencies(course, "base")).toEqual([]);
+    expect(serviceDependencies(course, "api")).toEqual(["base"]);
   });
 
   test("Nova on Keystone, and through it on MariaDB", () => {
     const real = plannedSteps(parseStackConfig("x", { lab: "lab001" }));
-    expect(buildsOn(real, "keystone")).toEqual(["mariadb", "memcached"]);
-    expect(buildsOn(real, "nova")).toEqual(["rabbitmq", "keystone"]);
+    expect(serviceDependencies(real, "keystone")).toEqual(["mariadb", "memcached"]);
+    expect(serviceDependencies(real, "nova")).toEqual(["rabbitmq", "keystone"]);
   });
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 /** The URN of the stack's root in a lab, under which all else is. */
 function root(lab: string): Promise<URN> {
   const nothing = { steps: new Set<string>(), nodes: new Set(["control"]), untouched: [] };
-  const stack = new LabStack("mine", parseStackConfig("mine", { lab }), hardware, nothing);
+  const stack = new LabStack("mine", parseStackConfig("mine", { lab }), hardware, { scope: nothing });
   return new Promise((resolve) => stack.urn.apply(resolve));
 }
 

@@ -1,6 +1,6 @@
 import { runtime } from "@pulumi/pulumi";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { program } from "../../src/program/program.ts";
+import { program } from "../../src/program/lab-stack.ts";
 
 beforeAll(async () => {
   const newResource = ({ name, inputs }: runtime.MockResourceArgs) => ({ id: name, state: inputs });

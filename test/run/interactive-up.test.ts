@@ -22,7 +22,7 @@ afterAll(() => {
 });
 
 // The program declares a step when it may. A declared step is done at once.
-vi.mock("../../src/program/program.ts", () => ({
+vi.mock("../../src/program/lab-stack.ts", () => ({
   interactiveProgram: async (may: (planned: (typeof COURSE)[number]) => Promise<boolean>) => {
     for (const planned of COURSE) if (await may(planned)) current.declared(planned.name);
   },

@@ -6,6 +6,6 @@ import { checkpointSave } from "./checkpoint-save.ts";
 
 export const checkpoint: CliGroup = {
   name: "checkpoint",
-  summary: "moments of all nodes and the state, to go back to; `up` keeps one after each service",
+  summary: "save and restore all nodes and the state; `up` saves a checkpoint after each service",
   commands: [checkpointSave, checkpointList, checkpointRestore, checkpointDelete],
 };

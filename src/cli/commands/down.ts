@@ -4,7 +4,7 @@ import type { Stack } from "../../engine/stack.ts";
 import { hardwareOf } from "../../hardware/lookup.ts";
 import { command } from "../command.ts";
 import { confirmation } from "../confirm.ts";
-import { concluded, followed } from "../follow.ts";
+import { concludeRun, followRun } from "../follow.ts";
 import { openStackToChange } from "../stack.ts";
 import { downLines, notUndone } from "../views/down.ts";
 import { nothingToDoView, unchangedView } from "../views/unchanged.ts";
@@ -37,7 +37,7 @@ export const down = command({
     }
     const nodes = observed.nodes.map((node) => node.name);
     const left: string[] = [];
-    const run = await followed(invocation, { stack: name, verb: "down", nodes }, (handlers) =>
+    const run = await followRun(invocation, { stack: name, verb: "down", nodes }, (handlers) =>
       context.lab.run.down(stack, {
         ...handlers,
         onEvent: (event) => {
@@ -46,7 +46,7 @@ export const down = command({
         },
       }),
     );
-    return concluded(invocation, run, () => downLines(name, run.report, left));
+    return concludeRun(invocation, run, () => downLines(name, run.report, left));
   },
 });
 

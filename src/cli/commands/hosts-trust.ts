@@ -27,7 +27,7 @@ export const hostsTrust = command({
       asks: "hosts trust asks before it writes",
       instead: "Compare the fingerprints in another way, then say --yes.",
     });
-    // A host behind another is asked once that one is known.
+    // Jump hosts first: a host behind one can be asked only when the key of the jump host is known.
     const direct = await round(invocation, name, confirm, (host) => host.jump === null);
     if (direct === "no") return 1;
     const behind = await round(invocation, name, confirm, (host) => host.jump !== null);
@@ -100,7 +100,7 @@ const ofJump = (name: string, jump: NonNullable<Host["jump"]>): Wanted => ({
   connection: addressOf(jump),
 });
 
-/** Several nodes may have one jump host: it is asked once, and told of once. */
+/** Several nodes can have the same jump host: it is asked once and shown once. */
 function together(wanted: readonly Wanted[]): Wanted[] {
   const byPlace = new Map<string, Wanted>();
   for (const one of wanted) {
@@ -132,14 +132,14 @@ async function fetched(
   }
 }
 
-/** @throws UserError for a stack of another kind, or one that is wrong in another way than in its keys */
+/** @throws UserError for another hardware kind, and for errors in the file other than missing keys */
 function read({ context }: Invocation, stack: string): HostsStack {
   const values = valuesWithKeys(readFileSync(stackFile(stack, context.stacks), "utf8"));
   const config =
     values === undefined ? readStackFile(stack, context.stacks) : parseStackConfig(stack, values);
   if (hardwareOf(config) === hosts) return config as HostsStack;
   throw new UserError(
-    `hardware.kind: found "${config.hardware.kind}" in ${shownFile(stack, context.stacks)}, whose nodes have keys of our making; expected hosts`,
+    `hardware.kind: found "${config.hardware.kind}" in ${shownFile(stack, context.stacks)}, whose nodes get their keys from lab; expected hosts`,
   );
 }
 

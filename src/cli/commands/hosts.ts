@@ -3,6 +3,6 @@ import { hostsTrust } from "./hosts-trust.ts";
 
 export const hosts: CliGroup = {
   name: "hosts",
-  summary: "real hosts that a lab is built on",
+  summary: "real hosts that labs are built on",
   commands: [hostsTrust],
 };

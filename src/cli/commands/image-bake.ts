@@ -1,7 +1,7 @@
 import { shownFile } from "../../config/stack-file.ts";
 import { imagesOf } from "../../hardware/lookup.ts";
 import { command } from "../command.ts";
-import { concluded, followed } from "../follow.ts";
+import { concludeRun, followRun } from "../follow.ts";
 import { openStackToChange } from "../stack.ts";
 import { bakedLines } from "../views/image.ts";
 
@@ -13,10 +13,10 @@ export const imageBake = command({
     const stack = await openStackToChange(invocation);
     const { name, config } = stack;
     const shown = { stack: name, verb: "bake", nodes: Object.keys(config.nodes) } as const;
-    const run = await followed(invocation, shown, ({ onEvent, signal }) =>
+    const run = await followRun(invocation, shown, ({ onEvent, signal }) =>
       lab.images.bake(stack, { onEvent, signal }),
     );
-    return concluded(invocation, run, () =>
+    return concludeRun(invocation, run, () =>
       bakedLines(name, run.report, imagesOf(config).areBaked(config), shownFile(name, stacks)),
     );
   },

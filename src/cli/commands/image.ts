@@ -5,6 +5,6 @@ import { imageRemove } from "./image-remove.ts";
 
 export const image: CliGroup = {
   name: "image",
-  summary: "images that hold the nodes' packages, so that they are paid for once",
+  summary: "node images that have the packages installed, so that nodes are made faster",
   commands: [imageBake, imageList, imageRemove],
 };

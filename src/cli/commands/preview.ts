@@ -1,7 +1,7 @@
 import { refuseEarlierLab } from "../../run/another-lab.ts";
 import type { Preview } from "../../run/preview.ts";
 import { command } from "../command.ts";
-import { concluded, followed } from "../follow.ts";
+import { concludeRun, followRun } from "../follow.ts";
 import { openStackToChange } from "../stack.ts";
 import { hasDrifted } from "../views/differences.ts";
 import { previewLines, previewRecords } from "../views/preview.ts";
@@ -22,14 +22,14 @@ export const preview = command({
     const part = options.through === undefined ? {} : { through: options.through };
     let found: Preview | undefined;
     const shown = { stack: name, verb: "preview", nodes: Object.keys(config.nodes) } as const;
-    const run = await followed(invocation, shown, async ({ onEvent, signal }) => {
+    const run = await followRun(invocation, shown, async ({ onEvent, signal }) => {
       found = await context.lab.run.preview(stack, { ...part, onEvent, signal });
       return found.report;
     });
     if (found === undefined) throw new Error("a preview without a result");
     const result = found;
     if (options.json) for (const record of previewRecords(result)) writeJson(context.stdout, record);
-    const code = concluded(invocation, run, () => previewLines(invocation, name, result));
+    const code = concludeRun(invocation, run, () => previewLines(invocation, name, result));
     return code === 0 && hasDrifted(result.probed) ? 1 : code;
   },
 });

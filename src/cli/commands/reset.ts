@@ -3,7 +3,7 @@ import { stepsOfService } from "../../plan/select.ts";
 import { planReset } from "../../run/reset.ts";
 import { command } from "../command.ts";
 import { confirmation } from "../confirm.ts";
-import { concluded, followed } from "../follow.ts";
+import { concludeRun, followRun } from "../follow.ts";
 import { restore } from "../restore.ts";
 import { openStackToChange } from "../stack.ts";
 import { planText, resetLines } from "../views/reset.ts";
@@ -58,9 +58,9 @@ export const reset = command({
     if (plan.checkpoint !== undefined) return restore(invocation, stack, plan.checkpoint);
     const target = { why: "reset" as const, name: service ?? "all", lab: current.config.lab };
     const shown = { stack: name, verb: "reset", nodes: Object.keys(current.config.nodes) } as const;
-    const run = await followed(invocation, shown, (handlers) =>
+    const run = await followRun(invocation, shown, (handlers) =>
       lab.run.undoSteps(current, new Set(plan.asked), target, handlers),
     );
-    return concluded(invocation, run, () => resetLines(name, service, plan, run.report));
+    return concludeRun(invocation, run, () => resetLines(name, service, plan, run.report));
   },
 });

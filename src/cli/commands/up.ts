@@ -4,10 +4,10 @@ import type { CurrentStack } from "../../engine/stack.ts";
 import { waitAfterRestore } from "../../run/after-restore.ts";
 import { refuseEarlierLab } from "../../run/another-lab.ts";
 import type { CheckResult } from "../../verify/results.ts";
-import { asking } from "../ask-step.ts";
+import { askBeforeSteps } from "../ask-step.ts";
 import { command } from "../command.ts";
 import type { Context } from "../context.ts";
-import { concluded, followed } from "../follow.ts";
+import { concludeRun, followRun } from "../follow.ts";
 import { Interrupted } from "../interrupt.ts";
 import { openStackToChange, rememberStack } from "../stack.ts";
 import { styleFor } from "../views/style.ts";
@@ -27,7 +27,7 @@ export const up = command({
     const { context, options } = invocation;
     const { lab, stderr, stdout, env } = context;
     const { through } = options;
-    const person = options.step ? asking(invocation) : undefined;
+    const person = options.step ? askBeforeSteps(invocation) : undefined;
     const stack = await openStackToChange(invocation, options.lab);
     const { name, folder } = stack;
     // Before the state is read.
@@ -35,7 +35,7 @@ export const up = command({
     const nodes = Object.keys(stack.config.nodes);
     if (options.lab !== undefined) await refuseEarlierLab(stack);
     const shown = { stack: name, verb: "up", nodes, asks: person !== undefined } as const;
-    const run = await followed(invocation, shown, async ({ onEvent, signal, say }) => {
+    const run = await followRun(invocation, shown, async ({ onEvent, signal, say }) => {
       await waitAfterRestore(stack, failing(context), say, signal);
       return lab.run.up(stack, {
         sequential: options.sequential === true,
@@ -55,7 +55,7 @@ export const up = command({
       });
     });
     if (person?.interrupted() !== undefined) throw new Interrupted();
-    return concluded(invocation, run, () =>
+    return concludeRun(invocation, run, () =>
       summary(name, run.state, run.report, styleFor(stdout, env), stdout.columns, through),
     );
   },

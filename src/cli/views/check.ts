@@ -11,17 +11,20 @@ export type Titles = ReadonlyMap<string, string>;
 export const titlesOf = (course: readonly PlannedStep[]): Titles =>
   new Map(course.map(({ step }) => [step.id, step.title]));
 
-/** A check in a line; of a failure also what a teacher would say: which step, what was expected and seen, what next. */
+/** A line for a check. For a failed one also its step, what was expected, what was found, and suggested commands. */
 export function checkLines(result: CheckResult, titles: Titles, style: Style): string[] {
   const { check, node, ok } = result;
   if (ok) return [`${style.good("ok")}      ${node}  ${check}`];
   return [
     `${style.bad("failed")}  ${node}  ${check}`,
-    ...told(result, titles).map(([name, text]) => `          ${`${name}:`.padEnd(9)} ${text}`),
+    ...details(result, titles).map(([name, text]) => `          ${`${name}:`.padEnd(9)} ${text}`),
   ];
 }
 
-function told({ step, expected, seen, fault }: CheckResult, titles: Titles): [name: string, text: string][] {
+function details(
+  { step, expected, seen, fault }: CheckResult,
+  titles: Titles,
+): [name: string, text: string][] {
   const suggestion = suggestionFor({ step, fault });
   const title = titles.get(step);
   return [

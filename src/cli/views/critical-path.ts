@@ -1,14 +1,15 @@
-/** What a path is made of. */
+/** One piece of work. */
 export interface Timed {
   readonly name: string;
   readonly seconds: number;
-  /** Names of what had to be done before. */
+  /** Names of the work that had to be done before. */
   readonly after: readonly string[];
 }
 
 /**
- * The chain of dependent work that took longest: however many hands there were, it could not have gone faster.
- * What was not worked on in this run took no time. @returns in order; empty for nothing
+ * The chain of dependent work that took longest: more parallelism would not have made the run faster. Work that is not among
+ * `steps` took no time.
+ * @returns in order; empty for no work
  */
 export function criticalPath<T extends Timed>(steps: readonly T[]): T[] {
   const byName = new Map(steps.map((step) => [step.name, step]));

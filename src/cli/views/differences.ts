@@ -6,20 +6,20 @@ import type { PlannedStep } from "../../plan/planned-steps.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 
-type Told = Exclude<StepStatus, "in sync">;
+type Listed = Exclude<StepStatus, "in sync">;
 
-/** What is said above the steps of each status, in the order in which people want to know. */
-const HEADS: Readonly<Record<Told, string>> = {
-  drifted: "Drift: done before, and no longer so. `up` does these steps again.",
+/** The line above the steps of each status, most important status first. */
+const HEADS: Readonly<Record<Listed, string>> = {
+  drifted: "Drift: done before, and no longer in sync. `up` does these steps again.",
   "restart pending":
-    "Units that read what has drifted: restarted once it is mended, where they may run with it.",
+    "Restart pending: units whose configuration has drifted. `up` restarts them if they may run with it.",
   blocked:
-    "These do not hold either. A step before them may be the reason: looked at again once that is mended.",
-  changed: "Changed: the course or the configuration says something else than when it was done.",
+    "Blocked: these do not hold either. A step that they need may be the reason: `up` probes them again.",
+  changed: "Changed: the course or the configuration is different from when they were done.",
   new: "New: not done yet.",
 };
 
-/** What preview says of all steps that are not as they should be. */
+/** The steps that are not in sync, by status, each with its differences. */
 export function differenceLines(
   { steps, unreachable }: ProbedLab,
   toDo: readonly PlannedStep[],
@@ -27,12 +27,12 @@ export function differenceLines(
 ): string[] {
   return [
     ...unreachable.flatMap(({ node, why }) => [
-      style.bad(`${node} cannot be reached, so nobody looked at what was done there: ${clean(why)}`),
+      style.bad(`${node} is unreachable, so nothing was probed there: ${clean(why)}`),
       "",
     ]),
-    ...(Object.keys(HEADS) as Told[]).flatMap((status) => {
+    ...(Object.keys(HEADS) as Listed[]).flatMap((status) => {
       const own = steps.filter((step) => step.status === status);
-      const unseen = status === "new" ? unseenOf(steps, toDo) : [];
+      const unseen = status === "new" ? notProbed(steps, toDo) : [];
       if (own.length + unseen.length === 0) return [];
       const lines = [
         ...own.flatMap((step) => stepLines(step, style)),
@@ -46,8 +46,8 @@ export function differenceLines(
   ];
 }
 
-/** What is to be done on nodes that do not stand yet. */
-const unseenOf = (steps: readonly ClassifiedStep[], toDo: readonly PlannedStep[]): PlannedStep[] => {
+/** Steps that are to be done and could not be probed: their nodes do not exist yet. */
+const notProbed = (steps: readonly ClassifiedStep[], toDo: readonly PlannedStep[]): PlannedStep[] => {
   const seen = new Set(steps.map(({ planned }) => planned.name));
   return toDo.filter(({ name }) => !seen.has(name));
 };
@@ -56,7 +56,7 @@ function stepLines({ planned, differences, status }: ClassifiedStep, style: Styl
   const lines =
     differences.length > 0
       ? differences.flatMap((one) => differenceOf(planned, one, style))
-      : [status === "restart pending" ? "runs" : "the machine is so already"];
+      : [status === "restart pending" ? "runs" : "the node is so already"];
   return [headOf(planned, style), ...lines.map((line) => `      ${line}`)];
 }
 
@@ -84,7 +84,7 @@ const CAUSES: Readonly<Record<StepStatus, string>> = {
   "restart pending": "follows",
 };
 
-/** For programs: a line for each difference, and one for each step of which no more is known than that it is to be done. */
+/** For programs: a record for each difference, and one for each step without differences that is to be done. */
 export function differenceRecords({ steps, unreachable }: ProbedLab, toDo: readonly PlannedStep[]): object[] {
   const place = ({ step, node }: PlannedStep) => ({ step: step.id, node, kind: step.action.kind });
   return [
@@ -102,7 +102,7 @@ export function differenceRecords({ steps, unreachable }: ProbedLab, toDo: reado
               ...difference,
             }));
       }),
-    ...unseenOf(steps, toDo).map((planned) => ({
+    ...notProbed(steps, toDo).map((planned) => ({
       type: "difference",
       cause: "new",
       ...place(planned),
@@ -111,6 +111,6 @@ export function differenceRecords({ steps, unreachable }: ProbedLab, toDo: reado
   ];
 }
 
-/** Whether somebody has undone what was done. */
+/** Whether something that was done no longer holds, or cannot be probed. */
 export const hasDrifted = ({ steps, unreachable }: ProbedLab): boolean =>
   unreachable.length > 0 || steps.some(({ status }) => status === "drifted" || status === "blocked");

@@ -5,10 +5,10 @@ import type { RunState } from "./state.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 
-/** How many of its last lines are shown of a step that failed. */
+/** Last lines of output that are shown of a failed step. */
 const LINES = 15;
 
-/** What a person needs after failures: of each which, where, what was run, what it said last; then what to do. */
+/** Each failure: the step, its node, its commands, its last output. Then what to do next. */
 export function failures({ failed }: RunReport, state: RunState, style: Style): string[] {
   return [
     ...failed.flatMap((item) => failure(item, state.tails[item.name] ?? [], style)),
@@ -16,7 +16,7 @@ export function failures({ failed }: RunReport, state: RunState, style: Style): 
   ];
 }
 
-/** Without any output of its own, the engine's message is shown. */
+/** A step without output shows the engine's message. */
 function failure(failed: RunFailure, tail: readonly string[], style: Style): string[] {
   const place = failed.node === THIS_MACHINE ? "this machine" : failed.node;
   const where = place === undefined ? "" : ` on ${place}`;
@@ -33,7 +33,7 @@ function failure(failed: RunFailure, tail: readonly string[], style: Style): str
   ];
 }
 
-/** A failure of the hardware's own plugin: its words are for programmers, so ours stand in their place. */
+/** A failure of the plugin of a hardware kind: our explanation replaces its message, which is for programmers. */
 const explained = ({ log }: RunFailure, { where, said, mend }: Explained, style: Style): string[] => [
   "",
   style.bad(`✘ ${where} failed`),

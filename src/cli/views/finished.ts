@@ -3,13 +3,13 @@ import { type Frame, nodeColumn, titleOf } from "./frame.ts";
 import { type RunState, startOf } from "./state.ts";
 import { clean, duration, shorten, widthOf } from "./text.ts";
 
-/** What is no step and took less (seconds) is not worth a line of its own. */
+/** Seconds that a resource must take to get a line of its own, if it is no step. */
 const WORTH_A_LINE = 1;
 
 /**
- * The line that a finished or failed resource leaves behind, or what was found before.
- * @param state the one before the event
- * @returns undefined for what was as it should be, and for trifles
+ * The line for a resource that is done or failed, for a drift, a checkpoint, or something found before the run.
+ * @param state before the event
+ * @returns undefined for a resource that was up to date or took no time
  */
 export function finishedLine(state: RunState, event: RunEvent, frame: Frame): string | undefined {
   if (event.type === "found") return event.text;
@@ -29,14 +29,14 @@ export function finishedLine(state: RunState, event: RunEvent, frame: Frame): st
   return line(frame, frame.style.good("✔"), head, duration(event.seconds));
 }
 
-/** What was kept can be gone back to; what could not be kept is no reason to stop. */
+/** A checkpoint that could not be saved does not end the run. */
 function checkpointLine(event: Extract<RunEvent, { type: "checkpoint" }>, frame: Frame): string {
   const head = `${nodeColumn(frame, undefined)}  checkpoint ${event.name}`;
   if (event.problem === undefined) return line(frame, frame.style.faint("●"), head, duration(event.seconds));
   return line(frame, frame.style.bad("✘"), `${head}: ${clean(event.problem)}`, "not kept");
 }
 
-/** What no longer holds, before it is mended: all of it is told by `preview`. */
+/** A drifted step, with its first difference. `lab preview` shows all of them. */
 function driftLine({ node, step, differences }: Extract<RunEvent, { type: "drift" }>, frame: Frame): string {
   const [first, ...others] = differences;
   const more = others.length > 0 ? ` and ${others.length} more` : "";
@@ -45,7 +45,7 @@ function driftLine({ node, step, differences }: Extract<RunEvent, { type: "drift
   return frame.width === undefined ? text : shorten(text, frame.width);
 }
 
-/** The time always stays; the rest is cut off where the line is too narrow. */
+/** Cuts off everything but the time when the line is too narrow. */
 function line(frame: Frame, mark: string, head: string, time: string): string {
   const room = frame.width === undefined ? widthOf(head) : frame.width - widthOf(time) - 4;
   return `${mark} ${shorten(head, room)}  ${frame.style.faint(time)}`;

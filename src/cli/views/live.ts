@@ -3,12 +3,12 @@ import type { RunState } from "./state.ts";
 import { clean, elapsed, shorten } from "./text.ts";
 
 const SPINNER = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
-/** Milliseconds a picture of the spinner stands. */
+/** Milliseconds for each picture of the spinner. */
 const TURN = 200;
 /** Columns for an elapsed time: `12 min 05 s`. */
 const TIME = 11;
 
-/** The live lines: what runs on each node, on this machine where something does, and how far the whole is. */
+/** The live lines: what runs on each node, on this machine if something does, and the progress of the whole run. */
 export function liveLines(state: RunState, frame: Frame, now: number, began: number): string[] {
   const spinner = SPINNER[Math.floor(now / TURN) % SPINNER.length] ?? "";
   const cut = (text: string): string => (frame.width === undefined ? text : shorten(text, frame.width));
@@ -28,7 +28,7 @@ export function liveLines(state: RunState, frame: Frame, now: number, began: num
   return [...lines, row(nodeColumn(frame, "whole"), began, howFar(state, frame))];
 }
 
-/** One line for where there is no terminal: nothing has been said for a while, and all is well. */
+/** A line for output that is no terminal: the run goes on, although nothing was printed for a while. */
 export function heartbeatLine(state: RunState, frame: Frame, now: number, began: number): string {
   const running = state.running.map((item) => {
     const place = item.node === undefined ? "" : ` on ${item.node}`;
@@ -50,19 +50,19 @@ export function howFar(state: RunState, { verb }: Frame): string {
   return `${done} of ${state.total} ${looked}, ${state.total - done} left`;
 }
 
-/** What runs on a node, or on no node that is known. */
+/** What runs on a node, or on none of the known nodes. */
 const runningOn = (state: RunState, frame: Frame, node: string | undefined): RunState["running"] =>
   state.running.filter((item) =>
     item.node !== undefined && frame.nodes.includes(item.node) ? item.node === node : node === undefined,
   );
 
-/** What a piece of hardware said last: an image takes minutes. A step's title says enough. */
+/** The last line that a hardware resource printed: an image takes minutes. For a step, the title is enough. */
 function lastWords(state: RunState, item: RunState["running"][number]): string {
   const said = item.step === undefined ? state.tails[item.name]?.at(-1) : undefined;
   return said === undefined ? "" : ` (${clean(said)})`;
 }
 
-/** The oldest in full, of the others the names. */
+/** The oldest in full, and the names of the others. */
 function whatRuns([first, ...others]: RunState["running"]): string {
   if (first === undefined) return "";
   const names = others.map((item) => item.step ?? titleOf(item));

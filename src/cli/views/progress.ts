@@ -2,8 +2,8 @@ import type { RunEvent } from "../../run/events.ts";
 import type { Context } from "../context.ts";
 import { finishedLine } from "./finished.ts";
 import type { Frame } from "./frame.ts";
+import { SILENCE, TICK } from "./heartbeat.ts";
 import { heartbeatLine, liveLines } from "./live.ts";
-import { SILENCE, TICK } from "./quietly.ts";
 import { Screen } from "./screen.ts";
 import { writeJson } from "./show.ts";
 import { NOTHING_YET, type RunState, reduce } from "./state.ts";
@@ -12,13 +12,13 @@ import { styleFor } from "./style.ts";
 /** How a run is shown while it goes on. */
 export interface Progress {
   readonly event: (event: RunEvent) => void;
-  /** Says something to the person in between. */
+  /** Prints a line between the lines of progress. */
   readonly say: (text: string) => void;
   /** Ends the view. @returns all that was learnt */
   readonly end: () => RunState;
 }
 
-/** How one way of showing a run does it. Nothing here keeps time or state. */
+/** One way to show a run. Views keep neither time nor state. */
 interface View {
   /** @returns whether anything was shown */
   event(event: RunEvent, before: RunState, after: RunState): boolean;

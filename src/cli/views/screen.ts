@@ -8,8 +8,8 @@ const CLEAR_TO_END = `${ESCAPE}0J`;
 const CLEAR_LINE_END = `${ESCAPE}K`;
 
 /**
- * Lines that stay on a terminal, and below them lines that are drawn over. Each picture is one write in which every line
- * replaces the old one in place, so that nothing flickers. The cursor comes back however the process ends.
+ * Lines that stay on a terminal, and live lines below them. Each update is one write that replaces every line in place, so that nothing
+ * flickers. The cursor is shown again when the process ends, for any reason.
  */
 export class Screen {
   readonly #sink: Sink;
@@ -22,7 +22,7 @@ export class Screen {
     sink.write(HIDE_CURSOR);
   }
 
-  /** Columns for a line; the last stays free, for terminals differ in when they wrap. */
+  /** Columns for a line. The last column stays free, because terminals differ in when they wrap. */
   get width(): number {
     return Math.max(10, (this.#sink.columns ?? 80) - 1);
   }
@@ -41,14 +41,14 @@ export class Screen {
     this.#drawn = shown;
   }
 
-  /** Takes the live lines away and gives the cursor back. */
+  /** Removes the live lines and shows the cursor. */
   close(): void {
     this.draw([], []);
     this.#sink.write(SHOW_CURSOR);
     this.#release();
   }
 
-  /** How many rows the live lines take now: on a terminal made narrower they have wrapped. */
+  /** Rows of the live lines now: they have wrapped if the terminal was made narrower. */
   #rows(): number {
     const columns = Math.max(1, this.#sink.columns ?? 80);
     return this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(clean(line)) / columns)), 0);

@@ -1,13 +1,13 @@
 import type { RunEvent } from "../../run/events.ts";
 
-/** How many of a resource's last output lines are kept for when it fails. */
+/** Last lines of a resource's output that are kept in case it fails. */
 const TAIL = 15;
 
 type Started = Extract<RunEvent, { type: "started" }>;
 
 /** What is known of a run so far. Times are milliseconds since the epoch. */
 export interface RunState {
-  /** Steps of the course; 0 where it is not known. */
+  /** Number of resources in the run; 0 when it is not known. */
   readonly total: number;
   /** Names of the steps that are done, changed or not. */
   readonly done: ReadonlySet<string>;

@@ -152,8 +152,10 @@ function driftLines({ steps: course, state }: CurrentStack, services: readonly S
   const drifted = services.flatMap(({ steps }) => steps.filter(({ drift }) => drift !== undefined));
   if (drifted.length === 0) return [];
   const names = drifted.map(({ step, node }) => `${step}@${node}`);
+  const [count, again] =
+    drifted.length === 1 ? ["1 step has", "it"] : [`${drifted.length} steps have`, "them"];
   return [
-    `${drifted.length} no longer hold: ${LAB} preview shows all that differs, ${LAB} ${reconcileCommand(state.target, course, names)} does them again`,
+    `${count} drifted: ${LAB} preview shows all differences, ${LAB} ${reconcileCommand(state.target, course, names)} does ${again} again`,
     ...drifted.map(({ node, step, drift = [] }) => {
       const [first] = drift;
       return `  ${node}  ${step}: ${first === undefined ? "" : `${first.what}: ${clean(first.seen)}`}`;

@@ -8,8 +8,8 @@ import { duration, pad, shorten, widthOf } from "./text.ts";
 const SLOWEST = 5;
 
 /**
- * What is said at the end of `up`: what was done, where the time went.
- * @param through how far it was to go. @default the whole lab
+ * The end of `up`: what was done, and what took the time.
+ * @param through the part that was built. @default the whole lab
  */
 export function summary(
   stack: string,
@@ -54,7 +54,7 @@ export function summary(
   ];
 }
 
-/** Steps of the course alone: fetching ahead takes long and holds nobody up. */
+/** Only steps of the course: downloads take long, but nothing waits for them. */
 const stepsOf = (report: RunReport): RunStep[] => report.steps.filter((step) => step.step !== undefined);
 
 function times(title: string, steps: readonly RunStep[], style: Style, width?: number): string[] {
@@ -68,7 +68,7 @@ function times(title: string, steps: readonly RunStep[], style: Style, width?: n
   return ["", style.strong(title), ...rows];
 }
 
-/** Of a run, what programs want to know at its end. */
+/** The end of a run for programs. */
 export function summaryJson(stack: string, state: RunState, report: RunReport): object {
   const short = (step: RunStep) => ({ name: step.name, seconds: step.seconds });
   const { failed, ...counts } = state.counts;

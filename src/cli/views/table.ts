@@ -1,6 +1,6 @@
 import { pad, widthOf } from "./text.ts";
 
-/** Rows with their cells below each other; nothing is put behind the last. */
+/** Rows with aligned cells; the last cell is not padded. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {

@@ -1,6 +1,6 @@
 import { eastAsianWidth } from "get-east-asian-width";
 
-/** What a terminal shows nothing for: marks that combine, formats, variation selectors. */
+/** Characters that take no column: combining marks, formats, variation selectors. */
 const INVISIBLE = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what steps print may hold them
 const CONTROL = /\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007]*\u0007|[\u0000-\u001f\u007f-\u009f]/g;
@@ -29,7 +29,7 @@ export function shorten(text: string, columns: number): string {
   return columns > 0 ? `${kept}…` : "";
 }
 
-/** The text in exactly so many columns at least, filled with spaces behind it. */
+/** The text with spaces after it, so that it takes at least this number of columns. */
 export const pad = (text: string, columns: number): string =>
   text + " ".repeat(Math.max(0, columns - widthOf(text)));
 
@@ -42,7 +42,7 @@ export function duration(seconds: number): string {
   return longDuration(seconds);
 }
 
-/** The same in whole seconds, for what is still running. */
+/** The same in whole seconds, for work that still runs. */
 export function elapsed(seconds: number): string {
   return seconds < 60 ? `${Math.floor(Math.max(0, seconds))} s` : longDuration(Math.floor(seconds));
 }

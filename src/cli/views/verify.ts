@@ -2,7 +2,7 @@ import type { CurrentStack } from "../../engine/stack.ts";
 import type { CheckResult } from "../../verify/results.ts";
 import type { Invocation } from "../command.ts";
 import { checkJson, checkLines, titlesOf } from "./check.ts";
-import { quietly } from "./quietly.ts";
+import { heartbeats } from "./heartbeat.ts";
 import { writeJson } from "./show.ts";
 import { styleFor } from "./style.ts";
 import { beyondTarget } from "./target.ts";
@@ -13,7 +13,7 @@ const MOST = 5;
 
 interface VerifyView {
   readonly checked: (result: CheckResult) => void;
-  /** To be called when no more results come, also after an error. */
+  /** Call this when no more results come, also after an error. */
   readonly allChecked: () => void;
   readonly end: (results: readonly CheckResult[], rootCauses: readonly CheckResult[]) => void;
 }
@@ -24,7 +24,7 @@ export function verifyView({ context, options }: Invocation, current: CurrentSta
   const style = styleFor(stdout, env);
   const titles = titlesOf(current.steps);
   const began = Date.now();
-  const alive = quietly(context, (count, seconds) => `… ${count} checks done, ${seconds}`);
+  const alive = heartbeats(context, (count, seconds) => `… ${count} checks done, ${seconds}`);
   return {
     checked: (result) => {
       alive.sign();

@@ -6,20 +6,20 @@ import { writeJson } from "./show.ts";
 import { type Style, styleFor } from "./style.ts";
 import { clean, elapsed, shorten } from "./text.ts";
 
-/** What is known when a round is over. */
+/** What is known at the end of a round. */
 interface Seen {
   /** All that is known, in course order. */
   readonly results: readonly CheckResult[];
   readonly changed: readonly CheckResult[];
   /** Failures that no other failure explains. */
   readonly rootCauses: readonly CheckResult[];
-  /** Everything was looked at. */
+  /** All checks ran, not only those that failed before. */
   readonly whole: boolean;
   /** Seconds until the next round. */
   readonly rest: number;
 }
 
-/** How watching is shown. */
+/** One way to show `verify --watch`. */
 interface WatchView {
   readonly looking: (whole: boolean) => void;
   readonly checked: (result: CheckResult) => void;
@@ -27,10 +27,10 @@ interface WatchView {
   readonly end: () => void;
 }
 
-/** Milliseconds between two pictures while nothing happens: the seconds count down. */
+/** Milliseconds between two updates while nothing happens: the seconds count down. */
 const TICK = 1_000;
 
-/** JSON lines with `--json`, a picture on a terminal, else a line for whatever changes. */
+/** JSON lines with `--json`, live lines on a terminal, else a line for each change. */
 export function watchView(context: Context, json: boolean, stack: string, titles: Titles): WatchView {
   if (json) return jsonView(context, titles);
   const live = context.stdout.isTTY === true && context.env.TERM !== "dumb";
@@ -124,7 +124,7 @@ const whatNow = (busy: { whole: boolean; count: number } | undefined, until: num
     ? `looking again in ${elapsed((until - Date.now()) / 1000)}; Ctrl-C ends`
     : `looking${busy.whole ? "" : " at what is broken"}: ${busy.count} checks so far`;
 
-/** What to look at first in full, of the others how many there are. */
+/** Root causes in full, and the number of the other failures. */
 function broken(seen: Seen | undefined, titles: Titles, style: Style): string[] {
   if (seen === undefined) return [];
   const shown = seen.rootCauses.filter(({ fault }) => fault !== "not-done");
@@ -147,13 +147,13 @@ function counts(results: readonly CheckResult[]): string {
   return [`${ok} ok`, `${failed} failed`, ...(open > 0 ? [`${open} not done yet`] : [])].join(", ");
 }
 
-/** What stays on the terminal. */
+/** A line that stays on the terminal. */
 function changeLine({ ok, node, check, seen }: CheckResult, style: Style, width: number): string {
   const text = shorten(`${node}  ${check}${ok ? "" : `: ${clean(seen)}`}`, width - 12);
   return `${clock()}  ${ok ? style.good("✔") : style.bad("✘")} ${text}`;
 }
 
-/** Cut off where it is too wide; a line with colours is short. */
+/** Cuts off a line that is too wide. A line with colours is short enough. */
 const fitted = (line: string, width: number): string =>
   line.includes("\u001b") ? line : shorten(line, width);
 

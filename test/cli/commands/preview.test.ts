@@ -86,19 +86,19 @@ describe("preview of a lab that stands", () => {
   it("shows step by step what would change, drift first, and is 1", async () => {
     const { code, stdout } = await preview(drifted);
     expect(stdout.split("\n")).toEqual([
-      "Drift: done before, and no longer so. `up` does these steps again.",
+      "Drift: done before, and no longer in sync. `up` does these steps again.",
       "  control  nova/configure  Do nova/configure",
       "      /etc/nova/nova.conf [DEFAULT] debug: false → true",
       "",
-      "Units that read what has drifted: restarted once it is mended, where they may run with it.",
+      "Restart pending: units whose configuration has drifted. `up` restarts them if they may run with it.",
       "  control  nova/start  Do nova/start",
       "      runs",
       "",
-      "These do not hold either. A step before them may be the reason: looked at again once that is mended.",
+      "Blocked: these do not hold either. A step that they need may be the reason: `up` probes them again.",
       "  control  first-server/boot  Do first-server/boot",
       "      result of the command: 503 → holds",
       "",
-      "Changed: the course or the configuration says something else than when it was done.",
+      "Changed: the course or the configuration is different from when they were done.",
       "  compute  base/hosts  Do base/hosts",
       "      content of /etc/hosts:",
       "        @@ -1,2 +1,2 @@",
@@ -171,7 +171,7 @@ describe("preview of a lab that stands", () => {
   it("of a node that does not answer says so, and is 1", async () => {
     const away = { steps: [], unreachable: [{ node: "compute", why: "no route to host" }] };
     const { code, stdout } = await preview(away);
-    expect(stdout).toContain("compute cannot be reached, so nobody looked");
+    expect(stdout).toContain("compute is unreachable, so nothing was probed there");
     expect(stdout).not.toContain("Nothing to change");
     expect(code).toBe(1);
     expect(records((await preview(away, [], { argv: ["--json"] })).stdout)).toEqual([

@@ -125,7 +125,7 @@ describe("status", () => {
       "  ✔  control  keystone/install  2.0 s  Install it\n  ✘  control  keystone/start",
     );
     expect(stdout).toContain(
-      "\n1 no longer hold: scripts/lab preview shows all that differs, scripts/lab up does them again\n",
+      "\n1 step has drifted: scripts/lab preview shows all differences, scripts/lab up does it again\n",
     );
     expect(stdout).toContain("  control  keystone/start: unit keystone: inactive (dead)\n");
     expect(code).toBe(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { meaning } from "../../../src/cli/ask-step.ts";
+import { parseAnswer } from "../../../src/cli/ask-step.ts";
 import type { Answer, Question } from "../../../src/run/interactive.ts";
 import type { VerifyOptions } from "../../../src/verify/index.ts";
 import type { CheckResult } from "../../../src/verify/results.ts";
@@ -95,7 +95,7 @@ describe("what an answer means", () => {
     ["s", undefined],
     ["", undefined],
     ["yess", undefined],
-  ])("%j", (said, expected) => expect(meaning(said, { skippable: false })).toBe(expected));
+  ])("%j", (said, expected) => expect(parseAnswer(said, { skippable: false })).toBe(expected));
 });
 
 describe("a lab that was stopped on purpose", () => {
@@ -105,7 +105,7 @@ describe("a lab that was stopped on purpose", () => {
   const exec: Parts["exec"] = async () => ({ code: 0, stdout: "", stderr: "" });
   const plannedSteps = async () => course;
   const WORD =
-    "It was to go through keystone/install: 2 steps are not done yet, on purpose. `scripts/lab up` goes on.\n";
+    "It is to be built through keystone/install: 2 steps are not done yet, on purpose. `scripts/lab up` goes on.\n";
 
   it("is as it should be, and status says why", async () => {
     const { code, stdout } = await lab(["status"], { lab: { observe: stopped, plannedSteps, exec } });
@@ -113,14 +113,14 @@ describe("a lab that was stopped on purpose", () => {
     expect(code).toBe(0);
   });
 
-  it("is mended no further than it goes", async () => {
+  it("is reconciled no further than its target", async () => {
     const differences = [{ what: "keystone", expected: "installed", seen: "not installed" }];
     const [install] = course;
     if (install === undefined) throw new Error("an empty course");
     const drift = { planned: install, differences, status: "drifted", done: true, changed: false } as const;
     const probe = async () => ({ steps: [drift], unreachable: [] });
     const { code, stdout } = await lab(["status"], { lab: { observe: stopped, plannedSteps, exec, probe } });
-    expect(stdout).toContain("scripts/lab up --through keystone/install does them again\n");
+    expect(stdout).toContain("scripts/lab up --through keystone/install does it again\n");
     expect(stdout).toContain(WORD);
     expect(code).toBe(1);
   });
@@ -195,7 +195,7 @@ describe("up after a restore", () => {
     return { ...outcome, did };
   };
 
-  it("first finishes one that was cut off, then waits until what is done answers", async () => {
+  it("first finishes an interrupted one, then waits until what is done answers", async () => {
     const { did, stderr } = await up("checkpoint", 1_000, false, true);
     expect(did).toEqual(["finish", "look at all", "look at keystone/start", "up"]);
     expect(stderr).toContain("Waiting until the services that are done in after-keystone answer again.");

@@ -1,13 +1,13 @@
 import type { Context } from "../context.ts";
 import { elapsed } from "./text.ts";
 
-/** Milliseconds of silence after which there is a sign of life; 5 s are promised. */
+/** Milliseconds without output after which a heartbeat is printed; the documents promise 5 s. */
 export const SILENCE = 4_000;
-/** Milliseconds between two looks at the clock. */
+/** Milliseconds between two checks of the time. */
 export const TICK = 200;
 
-/** Watches over work that shows its results by itself, and says on stderr that it goes on when it shows none for a while. */
-export function quietly(
+/** Prints heartbeats on standard error while work that prints its own results prints none. */
+export function heartbeats(
   { stderr }: Pick<Context, "stderr">,
   line: (signs: number, elapsed: string) => string,
 ): { readonly sign: () => void; readonly end: () => void } {
