@@ -1,13 +1,13 @@
 import { aptInstall, missingPackages } from "../machine/apt.ts";
 import type { Requirement } from "../types.ts";
 
-/** Shells besides bash that `lab completion` has a script for. */
-const PACKAGES = ["zsh", "fish"];
+/** Shells besides bash: `lab completion` has scripts for two of them, and a host may have any as its login shell. */
+const PACKAGES = ["zsh", "fish", "csh"];
 
 export const shells: Requirement = {
   id: "shells",
-  title: "zsh and fish",
-  neededBy: "the tests of `lab completion`",
+  title: "zsh, fish and csh",
+  neededBy: "the tests of `lab completion` and of login shells",
   async probe() {
     const missing = await missingPackages(PACKAGES);
     if (missing.length === 0) return { found: "installed", state: "ok" };
