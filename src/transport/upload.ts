@@ -63,7 +63,7 @@ class Remote {
 
   async folder(path: string): Promise<void> {
     if ((await this.kind(path)) === "file")
-      throw new UserError(`${this.where}: ${path} exists and is no folder`, 1);
+      throw new UserError(`${this.where}: ${path} exists and is not a folder`, 1);
     await this.#does(`make folder ${path}`, `mkdir -p ${quote(path)}`);
   }
 
