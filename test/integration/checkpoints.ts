@@ -90,7 +90,7 @@ export function checkpoints(): void {
 
   test("a restore that is killed is known as such, and finished by the same again", async () => {
     expect((await lab("checkpoint", "save", "whole")).code).toBe(0);
-    await killedAt(["checkpoint", "restore", "whole"], (said) => said.includes("Putting"));
+    await killedAt(["checkpoint", "restore", "whole"], (said) => said.includes("Restoring"));
     expect(existsSync(INTENT)).toBe(true);
     const refused = await lab("status");
     expect(refused).toMatchObject({

@@ -171,7 +171,7 @@ chmod 755 /usr/local/bin/nmcli`,
   test("lab hosts trust finds the keys that are written, behind the jump host too", async () => {
     write();
     const known = await run(join(ROOT, "scripts/lab"), ["hosts", "trust", "--stack", STACK, "--yes"]);
-    expect(known.stdout.match(/\(as it is written\)/g)).toHaveLength(4);
+    expect(known.stdout.match(/\(as in the file\)/g)).toHaveLength(4);
     const { code, stderr } = await run(join(ROOT, "scripts/lab"), ["hosts", "trust", "--stack", STACK]);
     expect([code, stderr]).toEqual([2, expect.stringContaining("no terminal")]);
   });
