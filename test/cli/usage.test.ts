@@ -98,7 +98,7 @@ describe("help", () => {
 });
 
 describe("what goes wrong inside", () => {
-  it("is a message where the user can mend it", async () => {
+  it("is a message when the user can fix it", async () => {
     const observe = () => Promise.reject(new UserError("The engine is not there.", 1));
     const { code, stderr } = await lab(["status"], { lab: { observe } });
     expect({ code, stderr }).toEqual({ code: 1, stderr: "The engine is not there.\n" });

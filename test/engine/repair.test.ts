@@ -31,7 +31,7 @@ test("attributes that an engine emptied and did not write go, all else stays", a
   expect(readdirSync(stacks).sort()).toEqual(["a.json", "b.json.attrs"]);
 });
 
-test("with nothing torn, or no folder at all, nothing is done", async () => {
+test("with nothing half written, or without a folder, nothing is done", async () => {
   await removeHalfWritten(`file://${root}`);
   await removeHalfWritten(`file://${root}/absent`);
   await removeHalfWritten("s3://bucket");

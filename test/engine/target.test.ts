@@ -31,7 +31,7 @@ test.each(["before", "checkpoint"] as const)("stopped %s something what the stat
   expect([...targetSteps(target(why, "api"), course, done)]).toEqual(["base/hosts@control"]);
 });
 
-test("what no longer holds is mended no further than was meant, where it lies within that", () => {
+test("drifted steps are done again within the target if possible", () => {
   const through = target("through", "api/configure");
   expect(reconcileCommand(through, course, ["api/install@control"])).toBe("up --through api/configure");
   expect(reconcileCommand(through, course, ["api/install@control", "agent/start@one"])).toBe("up");

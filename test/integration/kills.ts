@@ -90,7 +90,7 @@ export function killsOnTheWay(): void {
     expect(outcome.code, outcome.stderr).toBe(0);
     const { code, stdout } = await lab("verify");
     expect(code, stdout).toBe(0);
-    expect(stdout).toContain("It was to go through placement");
+    expect(stdout).toContain("It is to be built through placement");
     const services = new Set((await verifyLines()).map(({ step }) => step.split("/")[0]));
     expect([...services].sort()).toEqual(["base", "keystone", "mariadb", "memcached", "placement"]);
   });

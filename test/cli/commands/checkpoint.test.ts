@@ -48,7 +48,7 @@ describe("checkpoint list", () => {
   const list = (all: KnownCheckpoint[] | undefined, ...argv: string[]) =>
     lab(["checkpoint", "list", ...argv], { lab: { checkpoints: async () => all }, env: { TZ: "UTC" } });
 
-  it("shows what can be gone back to, and says how many cannot", async () => {
+  it("shows the checkpoints that can be restored, and how many cannot", async () => {
     const { code, stdout } = await list([EARLY, LOST, LATE]);
     const lines = stdout.split("\n");
     expect(lines[0]).toMatch(/^CHECKPOINT +SAVED +LAB +SERVICES +STEPS +STATE$/);

@@ -16,7 +16,7 @@ it("draws an SVG from the configuration before there is anything", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
-it("tells what stands from what does not", async () => {
+it("shows what is built and what is not", async () => {
   const { stdout } = await draw(["--lab", "lab002"], { observe: async () => observed() });
   expect(stdout).toContain("Lab002: Network node");
   expect(stdout).toContain("2 of them stand");

@@ -72,7 +72,7 @@ const records = (stdout: string) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ type }) => type === "difference" || type === "unreachable");
 
-describe("preview of a lab that stands", () => {
+describe("preview of a built lab", () => {
   const drifted: ProbedLab = {
     unreachable: [],
     steps: [

@@ -98,7 +98,7 @@ describe("what an answer means", () => {
   ])("%j", (said, expected) => expect(parseAnswer(said, { skippable: false })).toBe(expected));
 });
 
-describe("a lab that was stopped on purpose", () => {
+describe("a lab whose target is a part", () => {
   const at = "2026-01-02T03:04:05.000Z";
   const target = { why: "through", name: "keystone/install", lab: "lab001", at } as const;
   const stopped = async () => observed({ target, done: [done("keystone/install", "control", 1)] });
@@ -141,7 +141,7 @@ describe("a lab that was stopped on purpose", () => {
     expect(stdout).toContain(WORD);
   });
 
-  it("that its file is past is looked at as the lab that it is at", async () => {
+  it("at a lab before the one in its file is shown at its own lab", async () => {
     const labs: string[] = [];
     const back = { why: "checkpoint", name: "after-base", lab: "lab001", at } as const;
     const { stdout } = await lab(["status"], {

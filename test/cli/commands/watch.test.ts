@@ -84,7 +84,7 @@ it("says what is broken, then only what changes, until Ctrl-C", async () => {
   expect({ code, aborted }).toEqual({ code: 130, aborted: true });
 });
 
-it("looks at what is broken in between, and at everything once it is mended", async () => {
+it("checks what is broken in between, and everything when it is fixed", async () => {
   const { asked } = await watched([[keystone("step"), nova()], [keystone()], [keystone(), nova()]]);
   expect(asked.slice(0, 3)).toEqual([[], ["keystone/start"], []]);
 });
