@@ -91,7 +91,7 @@ module.exports = {
           "^src/hardware/[^/]+/",
           "^src/hardware/kinds[.]ts$",
           // The command that is about hosts alone.
-          "^src/cli/commands/hosts-trust[.]ts$",
+          "^src/cli/trust-hosts[.]ts$",
         ],
       },
       to: { path: "^src/hardware/(?!guest/)[^/]+/" },

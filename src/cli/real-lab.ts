@@ -1,5 +1,4 @@
 import type { StackConfig } from "../config/schema.ts";
-import { hardwareOf } from "../hardware/lookup.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { LabPort } from "./lab-port.ts";
 
@@ -93,7 +92,10 @@ export const realLab: LabPort = {
  * @param config of a stack. @default local hardware, which alone needs them
  */
 async function startDaemons(config?: StackConfig): Promise<void> {
-  if (config !== undefined && !hardwareOf(config).usesIncus) return;
+  if (config !== undefined) {
+    const { hardwareOf } = await import("../hardware/lookup.ts");
+    if (!hardwareOf(config).usesIncus) return;
+  }
   const { ensureRunning } = await import("../setup/running.ts");
   await ensureRunning((text) => process.stderr.write(`${text}\n`));
 }

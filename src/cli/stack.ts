@@ -4,7 +4,7 @@ import { UserError } from "../config/errors.ts";
 import { LAB_ROLES } from "../config/labs.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
 import { resolveStack, stackNames } from "../config/resolve-stack.ts";
-import { Stack } from "../engine/stack.ts";
+import type { Stack } from "../engine/stack.ts";
 import type { Invocation } from "./command.ts";
 import type { Context } from "./context.ts";
 
@@ -17,6 +17,8 @@ export async function openStack({ context, options }: Invocation, lab?: string):
   if (lab !== undefined) checkLab(lab);
   const name = stackOf(context, options.stack);
   if (name !== lastStack(context) && (await context.lab.stacks.isBuilt(name))) rememberStack(context, name);
+  // Loaded here, as `lab --help` needs no stack, and with it come the kinds of hardware.
+  const { Stack } = await import("../engine/stack.ts");
   return new Stack(name, context.stacks, context.lab.stacks, lab);
 }
 

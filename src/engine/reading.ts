@@ -1,6 +1,6 @@
 import { UserError } from "../config/errors.ts";
 import type { Observed } from "./observed.ts";
-import { NOTHING, type Stack } from "./stack.ts";
+import type { Stack } from "./stack.ts";
 
 /** An option in commander's notation, `--share` or `--lab <id>`, and what it means. Its name is one word. */
 export type OptionRow = readonly [notation: string, meaning: string];
@@ -69,6 +69,7 @@ export async function stateIfReadable(stack: Stack): Promise<{ state: Observed; 
     return { state: await stack.state() };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    const { NOTHING } = await import("./stack.ts");
     return { state: NOTHING, why: `the state of ${stack.name} cannot be read. ${error.message}` };
   }
 }

@@ -1,7 +1,8 @@
-import { dot } from "./dot.ts";
-import { mermaid } from "./mermaid.ts";
-import { svg } from "./svg/index.ts";
 import type { Topology } from "./types.ts";
 
-/** Every way to draw a topology, by the name that `--format` takes. */
-export const FORMATS: Readonly<Record<string, (topology: Topology) => string>> = { svg, dot, mermaid };
+/** The ways to draw a topology, by the names that `--format` takes. Each is loaded when it is used. */
+export const FORMATS: Readonly<Record<string, () => Promise<(topology: Topology) => string>>> = {
+  svg: async () => (await import("./svg/index.ts")).svg,
+  dot: async () => (await import("./dot.ts")).dot,
+  mermaid: async () => (await import("./mermaid.ts")).mermaid,
+};

@@ -17,7 +17,7 @@ export const graph = reading({
     ["--out <file>", "write to this file instead of standard output"],
   ],
   read: async ({ stack, options: { format = "svg", out, json } }) => {
-    const render = formatNamed(format);
+    const render = await formatNamed(format)();
     const { topologyOf } = await import("./topology.ts");
     const { state, why } = await stateIfReadable(stack);
     const topology = topologyOf(stack, state.nodes.length > 0 ? state : undefined);

@@ -125,13 +125,14 @@ describe("its lab", () => {
     }
   });
 
-  test("is drawn with what is around it", () => {
+  test("is drawn with what is around it", async () => {
     const topology = topologyOf({ name: "mine", config });
     expect(topology.neighbours.map(({ title, notes }) => [title, ...notes])).toEqual([
       ["this machine", "runs lab"],
       ["router", "of the shop north"],
     ]);
     expect(topology.nodes[2]?.cards.map(({ device }) => device)).toEqual(["toy0", "toy1", "toy2"]);
-    for (const draw of Object.values(FORMATS)) expect(draw(topology)).toContain("3 toy machines");
+    for (const format of Object.values(FORMATS))
+      expect((await format())(topology)).toContain("3 toy machines");
   });
 });

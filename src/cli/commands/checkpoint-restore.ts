@@ -1,5 +1,4 @@
 import type { KnownCheckpoint } from "../../checkpoints/index.ts";
-import { checkpointsUnsupported } from "../../checkpoints/unsupported.ts";
 import { UserError } from "../../config/errors.ts";
 import { notOneOf, showProblem } from "../../config/problems.ts";
 import type { Observed } from "../../engine/observed.ts";
@@ -16,6 +15,7 @@ export const checkpointRestore = command({
   arguments: [["<checkpoint>", "name of a checkpoint"]],
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
+    const { checkpointsUnsupported } = await import("../../checkpoints/unsupported.ts");
     const { context, args } = invocation;
     const stack = await openStackToChange(invocation);
     const { name, config } = stack;

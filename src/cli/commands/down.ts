@@ -1,12 +1,10 @@
 import { stackFile } from "../../config/stack-file.ts";
 import type { Observed } from "../../engine/observed.ts";
 import type { Stack } from "../../engine/stack.ts";
-import { hardwareOf } from "../../hardware/lookup.ts";
 import { command } from "../command.ts";
 import { confirmation } from "../confirm.ts";
 import { concludeRun, followRun } from "../follow.ts";
 import { openStackToChange } from "../stack.ts";
-import { downLines, notUndone } from "../views/down.ts";
 import { nothingToDoView, unchangedView } from "../views/unchanged.ts";
 
 export const down = command({
@@ -14,6 +12,7 @@ export const down = command({
   summary: "take the lab down: nodes, networks and state",
   options: [["--yes", "do not ask"]],
   run: async (invocation) => {
+    const { downLines, notUndone } = await import("../views/down.ts");
     const { context } = invocation;
     const stack = await openStackToChange(invocation);
     const { name } = stack;
@@ -31,7 +30,8 @@ export const down = command({
       const file = stackFile(name, context.stacks);
       context.stderr.write(`${file} is not valid any more; only the state is used.\n`);
     }
-    if (!(await confirm(() => question(stack, observed)))) {
+    const asked = await question(stack, observed);
+    if (!(await confirm(() => asked))) {
       unchangedView(invocation, name, { changed: 0 });
       return 1;
     }
@@ -50,7 +50,8 @@ export const down = command({
   },
 });
 
-function question({ name, validConfig }: Stack, observed: Observed): string {
+async function question({ name, validConfig }: Stack, observed: Observed): Promise<string> {
+  const { hardwareOf } = await import("../../hardware/lookup.ts");
   const nodes = observed.nodes.map((node) => node.name).join(", ");
   const all =
     (validConfig && hardwareOf(validConfig).removedByDown?.(nodes)) ??

@@ -1,5 +1,4 @@
 import { shownFile } from "../../config/stack-file.ts";
-import { imagesOf } from "../../hardware/lookup.ts";
 import { command } from "../command.ts";
 import { concludeRun, followRun } from "../follow.ts";
 import { openStackToChange } from "../stack.ts";
@@ -12,6 +11,7 @@ export const imageBake = command({
     const { lab, stacks } = invocation.context;
     const stack = await openStackToChange(invocation);
     const { name, config } = stack;
+    const { imagesOf } = await import("../../hardware/lookup.ts");
     const shown = { stack: name, verb: "bake", nodes: Object.keys(config.nodes) } as const;
     const run = await followRun(invocation, shown, ({ onEvent, signal }) =>
       lab.images.bake(stack, { onEvent, signal }),

@@ -1,10 +1,7 @@
-import { refuseEarlierLab } from "../../run/another-lab.ts";
 import type { Preview } from "../../run/preview.ts";
 import { command } from "../command.ts";
 import { concludeRun, followRun } from "../follow.ts";
 import { openStackToChange } from "../stack.ts";
-import { hasDrifted } from "../views/differences.ts";
-import { previewLines, previewRecords } from "../views/preview.ts";
 import { writeJson } from "../views/show.ts";
 
 export const preview = command({
@@ -15,6 +12,9 @@ export const preview = command({
     ["--through <service-or-step>", "show what `up --through` would do: this and its dependencies only"],
   ],
   run: async (invocation) => {
+    const { refuseEarlierLab } = await import("../../run/another-lab.ts");
+    const { hasDrifted } = await import("../views/differences.ts");
+    const { previewLines, previewRecords } = await import("../views/preview.ts");
     const { context, options } = invocation;
     const stack = await openStackToChange(invocation, options.lab);
     const { name, config } = stack;

@@ -1,11 +1,9 @@
 import type { ProbedLab } from "../../drift/probe-lab.ts";
 import type { ObservedNode } from "../../engine/observed.ts";
-import { servicesOf } from "../../run/service-status.ts";
 import { command } from "../command.ts";
 import type { Context } from "../context.ts";
 import { openStack } from "../stack.ts";
-import { hasDrifted } from "../views/differences.ts";
-import { type NodeStatus, notBuiltView, statusView } from "../views/status.ts";
+import type { NodeStatus } from "../views/status.ts";
 
 const NOT_PROBED: ProbedLab = { steps: [], unreachable: [] };
 
@@ -17,6 +15,9 @@ export const status = command({
     ["--quick", "show only what the state says; nothing is probed"],
   ],
   run: async (invocation) => {
+    const { hasDrifted } = await import("../views/differences.ts");
+    const { notBuiltView, statusView } = await import("../views/status.ts");
+    const { servicesOf } = await import("../../run/service-status.ts");
     const { context, options } = invocation;
     const stack = await openStack(invocation);
     const { config } = stack;

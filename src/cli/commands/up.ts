@@ -1,8 +1,6 @@
 import { writeLab } from "../../config/change-lab.ts";
 import { shownFile } from "../../config/stack-file.ts";
 import type { CurrentStack } from "../../engine/stack.ts";
-import { waitAfterRestore } from "../../run/after-restore.ts";
-import { refuseEarlierLab } from "../../run/another-lab.ts";
 import type { CheckResult } from "../../verify/results.ts";
 import { askBeforeSteps } from "../ask-step.ts";
 import { command } from "../command.ts";
@@ -24,6 +22,7 @@ export const up = command({
     ["--sequential", "do one step after the other, to compare times"],
   ],
   run: async (invocation) => {
+    const { refuseEarlierLab } = await import("../../run/another-lab.ts");
     const { context, options } = invocation;
     const { lab, stderr, stdout, env } = context;
     const { through } = options;
@@ -36,6 +35,7 @@ export const up = command({
     if (options.lab !== undefined) await refuseEarlierLab(stack);
     const shown = { stack: name, verb: "up", nodes, asks: person !== undefined } as const;
     const run = await followRun(invocation, shown, async ({ onEvent, signal, say }) => {
+      const { waitAfterRestore } = await import("../../run/after-restore.ts");
       await waitAfterRestore(stack, failing(context), say, signal);
       return lab.run.up(stack, {
         sequential: options.sequential === true,
