@@ -8,7 +8,7 @@ type Confirm = (question: () => string | Promise<string>) => Promise<boolean>;
 interface Unasked {
   /** What asks: `down asks before it destroys`. */
   readonly asks: string;
-  /** What to do instead: `Say --yes to take lab002-local down.` */
+  /** What to do instead: `Use --yes to take lab002-local down.` */
   readonly instead: string;
 }
 

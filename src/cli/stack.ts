@@ -10,7 +10,7 @@ import type { Context } from "./context.ts";
 
 /**
  * Opens the stack that a command reads. It is remembered as the one used last if it is built.
- * @param lab in place of the one in the stack's file
+ * @param lab in place of the one in the stack file
  * @throws UserError (exit code 2) for an unknown stack or lab, with those that exist
  */
 export async function openStack({ context, options }: Invocation, lab?: string): Promise<Stack> {

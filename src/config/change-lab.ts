@@ -21,7 +21,7 @@ export function withLab(content: string, lab: string): string | undefined {
 }
 
 /**
- * Writes another lab into a stack's file, for bare `pulumi` reads it from there.
+ * Writes another lab into a stack file, for bare `pulumi` reads it from there.
  * @returns whether it said another one before
  * @throws UserError when the file cannot be written
  */

@@ -6,13 +6,13 @@ import { standardMemory } from "./memory.ts";
 import { hashedBlock, type NetworkName, networkIn } from "./networks.ts";
 import type { NetworkConfig, NodeConfig, NodeInput, StackConfig, StackInput } from "./schema.ts";
 
-/** Number of the first node that has none in the stack's file. */
+/** Number of the first node that has none in the stack file. */
 const FIRST_NUMBER = 11;
 
 /** Fills in what depends on the stack's name, on the lab, or on other keys. Does not check anything. */
 export function expand(stack: string, input: StackInput, kind: KindConfig, labs: LabRoles): StackConfig {
   let block: number | undefined;
-  /** Computed only if the stack's file leaves a network out. */
+  /** Computed only if the stack file leaves a network out. */
   const blockOf = (): number => {
     block ??= kind.networkBlock?.(stack) ?? hashedBlock(stack);
     return block;

@@ -21,7 +21,7 @@ export function ownValues(config: Readonly<Record<string, unknown>>): Record<str
   return withoutNulls(own) as Record<string, unknown>;
 }
 
-/** The same keys with the kind of hardware, also where the stack's file does not name it. */
+/** The same keys with the kind of hardware, also where the stack file does not name it. */
 export const withKind = (own: Record<string, unknown>, kind: string): Record<string, unknown> =>
   isMapping(own.hardware) ? { ...own, hardware: { kind, ...own.hardware } } : own;
 

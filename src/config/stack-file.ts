@@ -16,7 +16,7 @@ export const STACKS = join(ROOT, "stacks");
 export const stackFile = (stack: string, folder: string = STACKS): string =>
   join(folder, `Pulumi.${stack}.yaml`);
 
-/** Path of a stack's file for messages: relative to the checkout. */
+/** Path of a stack file for messages: relative to the checkout. */
 export function shownFile(stack: string, folder: string = STACKS): string {
   const file = stackFile(stack, folder);
   const short = relative(ROOT, file);

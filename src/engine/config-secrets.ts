@@ -40,7 +40,7 @@ export async function decrypted(configured: ConfiguredStack): Promise<Configured
 }
 
 /**
- * The text of a stack's file without the encryption salt that the engine writes into it when it makes the stack. The salt stays
+ * The text of a stack file without the encryption salt that the engine writes into it when it makes the stack. The salt stays
  * when the configuration holds encrypted values: they cannot be decrypted without it.
  */
 export function withoutEncryptionSalt(text: string): string {
@@ -48,7 +48,7 @@ export function withoutEncryptionSalt(text: string): string {
   return text.replace(/^encryptionsalt:.*\n?/m, "");
 }
 
-/** Removes the encryption salt from a stack's file, so that the file is as it was before the stack was made. */
+/** Removes the encryption salt from a stack file, so that the file is as it was before the stack was made. */
 export async function removeEncryptionSalt(stack: string): Promise<void> {
   const file = join(ROOT, "stacks", `Pulumi.${stack}.yaml`);
   const text = await readFile(file, "utf8").catch(() => undefined);

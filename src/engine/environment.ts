@@ -78,6 +78,6 @@ export function refuseShell(corrections: Readonly<Record<string, string>>): void
   ];
   throw new UserError(
     `environment: found ${names.join(", ")} not as the stack's hardware needs it, which would lead to another cloud; ` +
-      `expected what the stack's file names. To fix it: run \`${fix.join("; ")}\`, or use \`lab\` or \`scripts/pulumi\`, which do so.`,
+      `expected what the stack file names. To fix it: run \`${fix.join("; ")}\`, or use \`lab\` or \`scripts/pulumi\`, which do so.`,
   );
 }

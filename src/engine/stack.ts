@@ -49,7 +49,7 @@ export class Stack implements ConfiguredStack {
   #config: StackConfig | undefined;
   #state: Promise<Observed> | undefined;
 
-  /** @param lab in place of the one in the stack's file. @default the file's */
+  /** @param lab in place of the one in the stack file. @default the file's */
   constructor(name: string, folder: string, source: StackSource, lab?: string) {
     this.name = name;
     this.folder = folder;
@@ -58,7 +58,7 @@ export class Stack implements ConfiguredStack {
   }
 
   /**
-   * What the stack's file says, with every default filled in.
+   * What the stack file says, with every default filled in.
    * @throws UserError (exit code 2) with file and line of everything that is wrong in it
    */
   get config(): StackConfig {
@@ -80,7 +80,7 @@ export class Stack implements ConfiguredStack {
       : readStackFileAs(this.name, this.folder, this.#lab, reserve);
   }
 
-  /** The configuration; undefined when something is wrong in the stack's file. */
+  /** The configuration; undefined when something is wrong in the stack file. */
   get validConfig(): StackConfig | undefined {
     try {
       return this.config;
@@ -106,7 +106,7 @@ export class Stack implements ConfiguredStack {
     return this.#source.target(this.name);
   }
 
-  /** The planned steps of the whole lab in the stack's file, in course order. */
+  /** The planned steps of the whole lab in the stack file, in course order. */
   plannedSteps(): Promise<PlannedStep[]> {
     return this.#source.plannedSteps(this.config);
   }

@@ -34,7 +34,7 @@ export const parseStackFile = (
 ): StackConfig => parsed((kinds) => files.parseStackFile(stack, file, content, kinds), reserve);
 
 /**
- * Reads a stack's file as if it named another lab.
+ * Reads a stack file as if it named another lab.
  * @throws UserError (exit code 2) when the file, or its configuration with this lab, is wrong
  */
 export function readStackFileAs(

@@ -44,7 +44,7 @@ export interface ProgramOptions {
 
 /**
  * The one Pulumi program: a stack's configuration in, its resources out. `lab` and bare `pulumi` both run it.
- * @param config as `lab` has checked it. @default what the engine read from the stack's file
+ * @param config as `lab` has checked it. @default what the engine read from the stack file
  */
 export async function program(config?: StackConfig, options: ProgramOptions = {}): Promise<Outputs> {
   const lab = await declared(config, options);

@@ -31,7 +31,7 @@ const EXAMPLES: readonly {
     without: ["checkpoints", "nodes.*.memory", "nodes.*.cpus"],
   },
 ];
-/** Credentials in a stack's file: shown all at once, of which one or the other is to be taken. */
+/** Credentials in a stack file: shown all at once, of which one or the other is to be taken. */
 const AUTH = /^ {4}auth:\n(?: {6,}.*\n)+/m;
 const read = (stack: string): string => readFileSync(stackFile(stack), "utf8");
 const LABS = Object.keys(LAB_ROLES);

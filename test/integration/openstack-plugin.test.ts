@@ -97,7 +97,7 @@ describe.runIf(hasOpenstackPlugin())("the OpenStack plugin", () => {
     ["hardware.auth, openrc of another", inA, openrcOfB],
     ["hardware.cloud, OS_CLOUD of another", () => ({ cloud: "a" }), () => ({ OS_CLOUD: "b" })],
     ["hardware.cloud, openrc of another", () => ({ cloud: "a" }), openrcOfB],
-  ])("builds in the cloud of the stack's file: %s", async (_name, hardware, env) => {
+  ])("builds in the cloud of the stack file: %s", async (_name, hardware, env) => {
     Object.assign(process.env, env());
     const inputs = await build(onCloud(hardware()), keypair);
     expect(a.keypairs.map(({ name }) => name)).toContain(`key-${number}`);

@@ -21,7 +21,7 @@ export const checkpointRestore = command({
     const { name, config } = stack;
     const confirm = confirmation(invocation, {
       asks: "checkpoint restore asks before it destroys",
-      instead: `Say --yes to put ${name} back.`,
+      instead: `Use --yes to put ${name} back.`,
     });
     const all = await context.lab.checkpoints.list(stack);
     if (all === undefined) throw checkpointsUnsupported(config);

@@ -18,7 +18,7 @@ export const down = command({
     const { name } = stack;
     const confirm = confirmation(invocation, {
       asks: "down asks before it destroys",
-      instead: `Say --yes to take ${name} down.`,
+      instead: `Use --yes to take ${name} down.`,
     });
     // Nodes and state that do not match, because a restore was interrupted, can be removed too.
     const observed = await stack.state("interrupted restore");

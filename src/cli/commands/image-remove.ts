@@ -18,7 +18,7 @@ export const imageRemove = command({
     const stack = await openStackToChange(invocation);
     const confirm = confirmation(invocation, {
       asks: "image remove asks before it removes",
-      instead: "Say --yes to remove them.",
+      instead: "Use --yes to remove them.",
     });
     const unused = (await images.list(stack)).filter(({ current }) => options.all || !current);
     const none = options.all

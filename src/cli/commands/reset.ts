@@ -31,7 +31,7 @@ export const reset = command({
     const { name, config } = stack;
     const confirm = confirmation(invocation, {
       asks: "reset asks before it destroys",
-      instead: `Say --yes to undo ${service ?? "all services"} of ${name}.`,
+      instead: `Use --yes to undo ${service ?? "all services"} of ${name}.`,
     });
     const current = await stack.current();
     const { steps, done } = current;

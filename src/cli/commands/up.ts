@@ -16,7 +16,7 @@ export const up = command({
   summary: "build the lab, or what is missing of it, and do again what has drifted",
   options: [
     ["--yes", "accepted for scripts: nothing is asked"],
-    ["--lab <id>", "go on to this lab, e.g. lab002; the stack's file names it from then on"],
+    ["--lab <id>", "go on to this lab, e.g. lab002; the stack file names it from then on"],
     ["--through <service-or-step>", "build this and its dependencies only, e.g. keystone or nova/map-cells"],
     ["--step", "ask before each step, one after the other"],
     ["--sequential", "do one step after the other, to compare times"],

@@ -5,13 +5,13 @@ import { show } from "./show.ts";
 /** A key that a host shows. */
 interface ShownKey {
   readonly stack: string;
-  /** Where the host is in the stack's file. */
+  /** Where the host is in the stack file. */
   readonly where: string;
   readonly host: string;
   readonly port: number;
   /** `ssh-ed25519 AAAA…` */
   readonly key: string;
-  /** The key in the stack's file; null when there is none. */
+  /** The key in the stack file; null when there is none. */
   readonly known: string | null;
 }
 

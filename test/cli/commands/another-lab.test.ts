@@ -34,7 +34,7 @@ const [short, long] = [
 ];
 
 describe("up --lab", () => {
-  it("goes on to the lab and writes it into the stack's file, and only that", async () => {
+  it("goes on to the lab and writes it into the stack file, and only that", async () => {
     const { code, stderr, seen, file, home } = await run(["up", "--lab", "lab002"]);
     expect(seen).toEqual([{ stack: "mine", lab: "lab002", nodes: long, preview: false }]);
     expect(file).toBe(CHANGED);

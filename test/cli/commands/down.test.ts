@@ -12,7 +12,7 @@ it("refuses without a terminal to ask at, before it looks at anything", async ()
   const { code, stderr } = await lab(["down"]);
   expect(stderr).toBe(
     NAMED +
-      "down asks before it destroys, and there is no terminal to ask at. Say --yes to take lab001-local down.\n",
+      "down asks before it destroys, and there is no terminal to ask at. Use --yes to take lab001-local down.\n",
   );
   expect(code).toBe(2);
 });

@@ -79,7 +79,7 @@ describe("image remove", () => {
 
   it("refuses without a terminal to ask at", async () => {
     const { code, stderr, removed } = await remove([], [OLD]);
-    expect(stderr).toMatch(/^image remove asks before it removes, .* Say --yes/m);
+    expect(stderr).toMatch(/^image remove asks before it removes, .* Use --yes/m);
     expect({ code, removed }).toEqual({ code: 2, removed: [] });
   });
 

@@ -77,7 +77,7 @@ describe("reset", () => {
   });
 
   it.each([
-    ["without a terminal", ["keystone"], "Say --yes"],
+    ["without a terminal", ["keystone"], "Use --yes"],
     ["without a service", ["--yes"], "found nothing, expected a service, or --all"],
     ["with both", ["keystone", "--all", "--yes"], "found keystone and --all"],
     ["an unknown service", ["keystne", "--yes"], 'did you mean "keystone"?'],

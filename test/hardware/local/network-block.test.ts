@@ -128,7 +128,7 @@ describe("records", () => {
   });
 });
 
-describe("a stack's file", () => {
+describe("a stack file", () => {
   let home: string;
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "networks-"));

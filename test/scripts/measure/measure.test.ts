@@ -43,7 +43,7 @@ test("a program with changes that are not committed is not the commit's", () => 
   expect(nameOfSource("0123456789", " M src/lab/run.ts")).toBe("0123456789-changed");
 });
 
-test("a stack's file is written anew around its salt", () => {
+test("a stack file is written anew around its salt", () => {
   const config = "config:\n  scratchstack:lab: lab001\n";
   expect(stackText(config, "")).toBe(config);
   expect(stackText(config, "config:\n  other: 1\nencryptionsalt: v1:abc=\n")).toBe(
