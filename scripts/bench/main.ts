@@ -52,7 +52,8 @@ await program(async () => {
   const file = "docs/performance.md";
   const path = join(ROOT, file);
   const text = page({ ...results.origin(), machine: machine(), labs });
-  writeFileSync(path, keeping(text, readFileSync(path, "utf8"), "checkpoints"));
+  const before = readFileSync(path, "utf8");
+  writeFileSync(path, keeping(keeping(text, before, "checkpoints"), before, "start-up"));
   say(`${file} is written`);
   return 0;
 });
