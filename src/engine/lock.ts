@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../config/errors.ts";
 import { backendFolder } from "../config/paths.ts";
 
@@ -11,6 +12,12 @@ interface Lock {
   readonly timestamp: string;
 }
 
+/**
+ * Milliseconds that the holder of a lock gets to end. When `lab` is killed, its engine notices that a moment later, and a person who runs
+ * the command again at once is not refused for that.
+ */
+const ENDING = 5_000;
+
 /** Whether the process that holds a lock still runs. */
 export function lockStatus(lock: Lock, here: string, alive: (pid: number) => boolean): "stale" | "held" {
   return lock.hostname === here && !alive(lock.pid) ? "stale" : "held";
@@ -19,9 +26,15 @@ export function lockStatus(lock: Lock, here: string, alive: (pid: number) => boo
 /**
  * Whether a killed engine left its lock on a stack. The lock names process and machine. Only file backends are checked: the others
  * report a lock themselves.
- * @throws UserError when the process that holds the lock still runs
+ * @param limit milliseconds to wait for a holder that is ending. @default 5 s
+ * @throws UserError when the process that holds the lock still runs then
  */
-export async function hasStaleLock(backend: string, project: string, stack: string): Promise<boolean> {
+export async function hasStaleLock(
+  backend: string,
+  project: string,
+  stack: string,
+  limit: number = ENDING,
+): Promise<boolean> {
   const root = backendFolder(backend);
   if (root === undefined) return false;
   const folder = join(root, ".pulumi/locks/organization", project, stack);
@@ -31,7 +44,7 @@ export async function hasStaleLock(backend: string, project: string, stack: stri
     const text = await readFile(join(folder, name), "utf8").catch(() => undefined);
     if (text === undefined) continue;
     const lock = JSON.parse(text) as Lock;
-    if (lockStatus(lock, hostname(), isAlive) === "held") {
+    if (lockStatus(lock, hostname(), isAlive) === "held" && !(await ends(lock, limit))) {
       throw new UserError(
         `Stack ${stack} is in use: process ${lock.pid} of ${lock.username} on ${lock.hostname} has worked on it since ` +
           `${lock.timestamp}. Wait for it to end, or end it, then run the command again.`,
@@ -41,6 +54,15 @@ export async function hasStaleLock(backend: string, project: string, stack: stri
     stale = true;
   }
   return stale;
+}
+
+/** Waits for the holder of a lock to end. @returns false when it still runs after `limit`, or cannot be seen from this machine */
+async function ends(lock: Lock, limit: number): Promise<boolean> {
+  if (lock.hostname !== hostname()) return false;
+  for (const last = Date.now() + limit; isAlive(lock.pid); await wait(100)) {
+    if (Date.now() >= last) return false;
+  }
+  return true;
 }
 
 /** Whether a process of this machine exists, of any user. */
