@@ -23,6 +23,8 @@ const HELP = `scripts/start-up --stack NAME [--before CHECKOUT]
   --before <checkout>  another checkout to compare with
 `;
 
+const shown = (all: readonly number[]): string => all.map((one) => one.toFixed(2)).join(", ");
+
 await program(async () => {
   const { values } = parseArgs({
     options: { stack: { type: "string" }, before: { type: "string" }, help: { type: "boolean" } },
@@ -56,8 +58,6 @@ ${rows.join("\n")}
   say("docs/performance.md is written");
   return 0;
 });
-
-const shown = (all: readonly number[]): string => all.map((one) => one.toFixed(2)).join(", ");
 
 /** @throws UserError when the command fails */
 function seconds(checkout: string, args: readonly string[], stack: string): number {

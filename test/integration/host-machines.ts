@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { expect } from "vitest";
 import { hostAddress } from "../../src/config/ipv4.ts";
 import { hashedBlock, NETWORKS, type NetworkName, networkIn } from "../../src/config/networks.ts";
 import { quote } from "../../src/config/quote.ts";
@@ -29,6 +30,15 @@ export const addressOf = (machine: Machine): string =>
 
 const instance = (machine: Machine): string => `${NAME}-${machine}`;
 const bridge = (network: NetworkName): string => `thost-${network.slice(0, 4)}`;
+
+/** The network interfaces of this machine. */
+const INTERFACES = "/sys/class/net";
+
+/** The bridge that an interface is part of; empty when there is none. */
+function bridgeOf(name: string): string {
+  const master = join(INTERFACES, name, "master");
+  return existsSync(master) ? basename(readlinkSync(master)) : "";
+}
 
 /**
  * Plain Debian 13 machines that the hardware layer knows nothing of: containers on bridges of their own, with sshd and a
@@ -162,7 +172,12 @@ systemctl restart ssh`,
 
   /** Everything that was made, whoever made it. */
   async remove(): Promise<void> {
+    const bridges = NETWORKS.map(bridge);
+    const interfaces = readdirSync(INTERFACES).filter((name) => bridges.includes(bridgeOf(name)));
     for (const machine of machines()) await run("incus", ["delete", "--force", instance(machine)]);
+    // The kernel removes the interfaces a moment later. Incus lists all of them when it makes a bridge, and fails if one disappears meanwhile.
+    const left = (): string[] => readdirSync(INTERFACES).filter((name) => interfaces.includes(name));
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
     for (const network of NETWORKS) await run("incus", ["network", "delete", bridge(network)]);
   }
 
