@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { expect } from "vitest";
+import { vi } from "vitest";
 import { hostAddress } from "../../src/config/ipv4.ts";
 import { hashedBlock, NETWORKS, type NetworkName, networkIn } from "../../src/config/networks.ts";
 import { quote } from "../../src/config/quote.ts";
@@ -177,7 +177,7 @@ systemctl restart ssh`,
     for (const machine of machines()) await run("incus", ["delete", "--force", instance(machine)]);
     // The kernel removes the interfaces a moment later. Incus lists all of them when it makes a bridge, and fails if one disappears meanwhile.
     const left = (): string[] => readdirSync(INTERFACES).filter((name) => interfaces.includes(name));
-    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+    await vi.waitUntil(() => left().length === 0, { timeout: 30_000 });
     for (const network of NETWORKS) await run("incus", ["network", "delete", bridge(network)]);
   }
 
