@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../src/config/paths.ts";
 import { stackFolder } from "../../src/engine/stack-files.ts";
-import { expectRecovered, expectVerified, lab, run, STACK, verifyLines } from "./harness.ts";
+import { enginePids, expectRecovered, expectVerified, lab, run, STACK, verifyLines } from "./harness.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 180;
@@ -130,6 +130,8 @@ export function checkpoints(): void {
     // Killed when something is undone already: the same again goes on.
     const undone = /"type":"done"[^\n]*"changed":true/;
     await killedAt(["reset", "keystone", "--undo", "--json"], (said) => undone.test(said));
+    // Its engine ends a moment later, and records until then what it undoes.
+    await expect.poll(enginePids, { timeout: 60_000 }).toEqual([]);
     const outcome = await lab("reset", "keystone", "--undo", "--yes");
     expect(outcome.code, outcome.stderr).toBe(0);
     const status = await lab("status", "--steps");
