@@ -32,6 +32,20 @@ export function attempt(text: string, redirect = ""): string {
   return ["set +e", "(", "set -eu", text, `) </dev/null${redirect}`, "code=$?", "set -e"].join("\n");
 }
 
+/** A question that has no answer after this many seconds will have none. All of `lab verify` ends within 60 s. */
+export const QUESTION_SECONDS = 25;
+
+/** Shell that runs a text for so many seconds at most, in a shell of its own, and exits; with 124, and says so, where it had to end the text. */
+export function limited(text: string, seconds = QUESTION_SECONDS): string {
+  const script = `(\nset -eu\n${text}\n) </dev/null`;
+  return [
+    "limited=0",
+    `timeout --kill-after=2 ${seconds} /bin/sh -s ${heredoc(script, "|| limited=$?")}`,
+    `[ "$limited" != 124 ] || echo "no answer within ${seconds} s"`,
+    'exit "$limited"',
+  ].join("\n");
+}
+
 /** Calls `main` of a Python program with a value; neither is in the process list. The node needs python3-minimal. */
 export function python(program: string, value: unknown, rest = ""): string {
   const json = JSON.stringify(value).replace(/[^\x20-\x7e]/g, escapeCharacter);

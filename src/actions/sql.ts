@@ -1,4 +1,4 @@
-import { heredoc } from "./shell.ts";
+import { heredoc, limited } from "./shell.ts";
 
 /** A MariaDB string literal. */
 export function sqlString(value: string): string {
@@ -14,6 +14,10 @@ export function sqlName(value: string): string {
 export function mariadb(statements: readonly string[], rest = ""): string {
   return `mariadb --batch --skip-column-names ${heredoc(statements.map((text) => `${text};`).join("\n"), rest)}`;
 }
+
+/** The same for a probe: it ends where MariaDB accepts the connection and says nothing. Prints why there is no answer. */
+export const askMariadb = (statements: readonly string[]): string =>
+  `(\n${limited(mariadb(statements))}\n) 2>&1 || true`;
 
 /**
  * Sets a character set of three bytes: services index long strings, and with MariaDB's default of four bytes a character some of their

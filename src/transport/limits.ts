@@ -11,17 +11,17 @@ export interface Limit {
 /** Every limit of a script that `lab` runs on a node or on this machine, with its reason. */
 export const LIMITS = {
   /**
-   * Does the endpoint answer at all? A node that boots or is overloaded gets a few tries; a node that is gone must not hold up
-   * the others. Four dials of 10 s with their pauses fit.
+   * Does the endpoint answer at all? A node that boots refuses, and is asked again at once; one that is overloaded gets two dials of
+   * 10 s; one that is gone or hangs must not hold up the others.
    */
-  reach: { seconds: 45, dialRetries: 3, dialSeconds: 10 },
+  reach: { seconds: 25, dialRetries: 3, dialSeconds: 10 },
   /**
-   * One script probes all steps of a kind on a node. 30 s is the limit for one question; a batch holds dozens, and takes more than
-   * 30 s on two cores with emulated servers while everything starts after a restore or a power cut.
+   * One script probes all steps of a kind on a node. Each of its questions has a limit of its own (at most 30 s), so that one that hangs
+   * costs itself only; this is the limit of all of them, for a node on which nothing ends. With `reach` it stays below 60 s.
    */
-  probe: { seconds: 120, dialRetries: 3, dialSeconds: 10 },
-  /** One script of checks. Those that ask OpenStack are a batch too, and wait behind one another on the control node. */
-  check: { seconds: 90, dialRetries: 3, dialSeconds: 10 },
+  probe: { seconds: 45, dialRetries: 3, dialSeconds: 10 },
+  /** One script of checks: as above. */
+  check: { seconds: 45, dialRetries: 3, dialSeconds: 10 },
   /** A node that was put back to a checkpoint boots: sshd answers when it is up, so it is dialled until then. */
   boot: { seconds: 120, dialRetries: -1, dialSeconds: 4 },
   /** A step downloads and installs packages: nobody knows how long. The person who waits for it cancels it. */

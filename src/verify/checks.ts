@@ -1,5 +1,6 @@
-import type { Answer } from "../actions/answers.ts";
-import { batchAnswers, batchScript, callsOpenStack } from "../actions/command/batch.ts";
+import { type Answer, answersOf } from "../actions/answers.ts";
+import { exitAnswer } from "../actions/ask.ts";
+import { batchScript } from "../actions/command/batch.ts";
 import { kindOf } from "../actions/index.ts";
 import { lastLines, PROLOGUE, type Probe, probesOf, type Subject } from "../actions/probes.ts";
 import type { Difference } from "../actions/types.ts";
@@ -28,6 +29,8 @@ export interface CheckBatch {
   readonly script: string;
   /** @returns a finding for each of `checks`, in their order */
   readonly findings: (answer: Answer) => Finding[];
+  /** The finding of one of `checks` from its own answer. @default the script gives one answer for all, at its end */
+  readonly finding?: (index: number, answer: Answer) => Finding | undefined;
 }
 
 /** A step whose own probe is a check, with every value in its place. */
@@ -45,8 +48,8 @@ interface ShellCheck {
 }
 
 /**
- * All checks of a node's steps: the probe of each step, and the checks that the course adds. All probes of a kind are one batch, and
- * so are all checks that call the OpenStack client: it takes a second of processor time to load.
+ * All checks of a node's steps: the probe of each step, and the checks that the course adds. All probes of a kind are one batch, and so are
+ * all checks of shell text: the client of OpenStack takes a second of processor time to load, and one that hangs holds up no other.
  */
 export function checkBatches(steps: readonly PlannedStep[], values: Values): CheckBatch[] {
   const probed = steps.map(
@@ -58,11 +61,9 @@ export function checkBatches(steps: readonly PlannedStep[], values: Values): Che
     }),
   );
   const shell = [...probed.flatMap(commandCheck), ...steps.flatMap((step) => addedChecks(step, values))];
-  const openStack = shell.filter(({ text }) => callsOpenStack(text));
   return [
     ...probesOf(probed.filter(({ action }) => kindOf(action).holds === undefined)).map(probeBatch),
-    ...(openStack.length > 0 ? [openStackBatch(openStack)] : []),
-    ...shell.filter(({ text }) => !callsOpenStack(text)).map(singleBatch),
+    ...(shell.length > 0 ? [shellBatch(shell)] : []),
   ];
 }
 
@@ -104,21 +105,16 @@ const addedChecks = ({ step, node }: PlannedStep, values: Values): ShellCheck[] 
     }),
   }));
 
-const singleBatch = ({ check, text, finding }: ShellCheck): CheckBatch => ({
-  checks: [check],
-  script: PROLOGUE + text,
-  findings: (answer) => [finding(answer)],
-});
-
-const openStackBatch = (shell: readonly ShellCheck[]): CheckBatch => ({
+const shellBatch = (shell: readonly ShellCheck[]): CheckBatch => ({
   checks: shell.map(({ check }) => check),
   script: PROLOGUE + batchScript(shell.map(({ text }) => text)),
   findings: (answer) => {
-    const answers = batchAnswers(answer.stdout, shell.length);
+    const texts = answersOf(answer.stdout, shell.length);
     return shell.map(({ finding }, index) =>
-      finding(answer.code === 0 ? (answers[index] ?? answer) : answer),
+      finding(answer.code === 0 ? exitAnswer(texts[index] ?? "") : answer),
     );
   },
+  finding: (index, answer) => shell[index]?.finding(answer),
 });
 
 /** What a person sees where a step is in sync. A value that is not known yet stands there by its name. */

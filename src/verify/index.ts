@@ -6,9 +6,9 @@ import { plannedNodes } from "../hardware/lookup.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
 import { Runner } from "../transport/runner.ts";
-import type { Outcome, Script } from "../transport/types.ts";
-import { type CheckBatch, checkBatches, expectationOf, type Finding, type PlannedCheck } from "./checks.ts";
-import { type CheckResult, type Fault, stepName } from "./results.ts";
+import { BatchScript } from "./batch-script.ts";
+import { checkBatches, expectationOf } from "./checks.ts";
+import { type CheckResult, stepName } from "./results.ts";
 
 export interface VerifyOptions {
   /** Service or step ids: only their checks run. @default all */
@@ -25,10 +25,6 @@ export interface VerifyOptions {
 
 /** Enough to keep the two cores of a node busy, and fewer than the ten sessions that sshd allows. */
 const AT_ONCE = 4;
-
-interface BatchScript extends Script {
-  readonly batch: CheckBatch;
-}
 
 /**
  * Runs the checks of the course on all nodes and on this machine. Changes nothing.
@@ -59,16 +55,13 @@ export async function verify(stack: ObservedStack, options: VerifyOptions = {}):
       own.filter((item) => done.has(item.name)),
       valuesOf(stack, name),
     );
-    const scripts = batches.map((batch): BatchScript => ({ command: batch.script, limit: "check", batch }));
-    return [{ endpoint, scripts }];
+    return [{ endpoint, scripts: batches.map((batch) => new BatchScript(batch, add)) }];
   });
   const runner = new Runner({ signal: options.signal, mask });
   try {
     await runner.runAll(work.flat(), {
       atOnce: options.atOnce ?? AT_ONCE,
-      onOutcome: ({ batch }, outcome) => {
-        for (const result of resultsOf(batch, outcome)) add(result);
-      },
+      onOutcome: (script, outcome) => script.ended(outcome),
     });
   } finally {
     runner.close();
@@ -85,22 +78,3 @@ function notDone(step: string, node: string, expected: string): CheckResult {
   const seen = "the step is not done yet: run `lab up`";
   return { check: step, step, node, ok: false, expected, seen, seconds: 0, fault: "not-done" };
 }
-
-function resultsOf({ checks, findings }: CheckBatch, outcome: Outcome): CheckResult[] {
-  const { seconds } = outcome;
-  if ("answer" in outcome) {
-    const found = findings(outcome.answer);
-    return checks.map((check, index) => {
-      const finding = found[index] ?? noAnswer("no answer");
-      return { ...check, ...finding, seconds, ...(finding.ok ? {} : { fault: faultOf(check) }) };
-    });
-  }
-  return checks.map((check) => {
-    const fault = outcome.failure === "unreachable" ? "unreachable" : faultOf(check);
-    return { ...check, ...noAnswer(outcome.why), seconds, fault };
-  });
-}
-
-const faultOf = ({ check, step }: PlannedCheck): Fault => (check === step ? "step" : "check");
-
-const noAnswer = (seen: string): Finding => ({ ok: false, expected: "an answer from the node", seen });

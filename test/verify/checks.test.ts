@@ -55,7 +55,7 @@ describe("steps of one node", () => {
   const steps = [install, { ...install, step: command }, { ...install, step: other }];
   const batches = checkBatches(steps, values);
 
-  test("share a batch with steps of the same kind; commands are checked alone", () =>
+  test("share a batch with steps of the same kind; checks of shell text are one batch", () =>
     expect(batches.map(({ checks }) => checks.map(({ check }) => check))).toEqual([
       ["api/install", "db/install"],
       ["db/start"],
@@ -113,17 +113,25 @@ describe("a check that the course adds", () => {
     expect(more?.script).toContain("curl 10.1.0.11");
   });
 
+  const answered = (text: string) =>
+    more?.findings({ code: 0, stdout: `@@ answer 0 @@\n${text}`, stderr: "" });
+
   test("takes the exit code as result and shows the last lines", () => {
     const expected = "an answer from 10.1.0.11";
-    expect(more?.findings({ code: 0, stdout: "a\n300\n", stderr: "" })).toEqual([
+    expect(answered("a\n300\n\nexit 0\n@@ end of answers @@\n")).toEqual([
       { ok: true, expected, seen: "a | 300" },
     ]);
-    expect(more?.findings({ code: 7, stdout: "", stderr: "refused\n" })).toEqual([
+    expect(answered("refused\n\nexit 7\n@@ end of answers @@\n")).toEqual([
       { ok: false, expected, seen: "refused" },
     ]);
   });
 
+  test("is known before the others of its batch", () => {
+    const first = more?.finding?.(0, { code: 0, stdout: "300", stderr: "" });
+    expect(first).toEqual({ ok: true, expected: "an answer from 10.1.0.11", seen: "300" });
+  });
+
   test("shows the exit code of a failure without output", () => {
-    expect(more?.findings({ code: 7, stdout: "", stderr: "" })[0]?.seen).toBe("exit code 7 and no output");
+    expect(answered("\nexit 7\n")?.[0]?.seen).toBe("exit code 7 and no output");
   });
 });

@@ -10,7 +10,7 @@ import type { ActionKind, Difference } from "../types.ts";
  * own, which takes more than a second of a processor.
  */
 const EVALUATE =
-  'HOME=/var/lib/rabbitmq erl_call -sname "rabbit@$(hostname -s)" -fetch_stdout -no_result_term -e';
+  'HOME=/var/lib/rabbitmq timeout --kill-after=2 25 erl_call -sname "rabbit@$(hostname -s)" -fetch_stdout -no_result_term -e';
 
 /**
  * A RabbitMQ user. `rabbitmqctl` reads a password from stdin only if the user's name is its one argument: its wrapper counts the

@@ -1,7 +1,8 @@
 import type { CommandAction } from "../../curriculum/actions.ts";
+import { exitAnswer } from "../ask.ts";
 import { attempt, contained } from "../shell.ts";
 import type { ActionKind } from "../types.ts";
-import { batchScript, outputAndExit } from "./batch.ts";
+import { batchScript } from "./batch.ts";
 import { compareObject, objectCommands } from "./cloud-object.ts";
 
 /** Any other command. It runs only if its result does not hold yet (or `always`), and fails if the result does not hold afterwards. */
@@ -22,13 +23,12 @@ fi`.trim(),
 
   probe: (actions) => batchScript(actions.map(({ holds }) => holds)),
 
-  compare: ({ holds }, answer) => {
-    if (typeof holds !== "string") return compareObject(holds, answer);
-    const { printed, exit } = outputAndExit(answer);
-    if (exit === "exit 0") return [];
-    return [
-      { what: "result of the command", expected: "holds", seen: printed.at(-1) || exit || "no answer" },
-    ];
+  compare: ({ holds }, text) => {
+    if (typeof holds !== "string") return compareObject(holds, text);
+    const { code, stdout } = exitAnswer(text);
+    if (code === 0) return [];
+    const seen = stdout.split("\n").at(-1) || (text.trim() === "" ? "no answer" : `exit ${code}`);
+    return [{ what: "result of the command", expected: "holds", seen }];
   },
 
   undo: ({ undo }) => undo ?? "",

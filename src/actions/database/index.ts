@@ -2,7 +2,7 @@ import { quote } from "../../config/quote.ts";
 import type { DatabaseAction } from "../../curriculum/actions.ts";
 import { NEXT } from "../answers.ts";
 import { heredoc } from "../shell.ts";
-import { createDatabase, mariadb, sqlName, sqlString } from "../sql.ts";
+import { askMariadb, createDatabase, mariadb, sqlName, sqlString } from "../sql.ts";
 import type { ActionKind, Difference } from "../types.ts";
 
 /** A MariaDB database and the user it belongs to. */
@@ -13,7 +13,7 @@ export const databaseKind: ActionKind<DatabaseAction> = {
     `${mariadb(statements(action))}\nprintf '%s\\n' ${quote(`database ${action.name}, user ${action.user}`)}`,
 
   probe: (actions) =>
-    mariadb(
+    askMariadb(
       actions.flatMap((action, index) => [
         ...(index > 0 ? [`SELECT ${sqlString(NEXT)}`] : []),
         `SELECT 'database', COUNT(*) FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${sqlString(action.name)}`,
@@ -21,7 +21,6 @@ export const databaseKind: ActionKind<DatabaseAction> = {
         `SELECT 'password', COUNT(*) FROM mysql.global_priv WHERE User = ${sqlString(action.user)} AND Host = '%' AND JSON_VALUE(Priv, '$.authentication_string') = PASSWORD(${sqlString(action.password)})`,
         `SELECT 'rights', COUNT(*) FROM mysql.db WHERE Db = ${sqlString(action.name)} AND User = ${sqlString(action.user)} AND Host = '%' AND Drop_priv = 'Y'`,
       ]),
-      "2>&1 || true",
     ),
 
   compare: (action, answer) => {

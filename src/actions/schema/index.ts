@@ -2,7 +2,7 @@ import { programText } from "../../config/program-text.ts";
 import { quote } from "../../config/quote.ts";
 import type { SchemaAction } from "../../curriculum/actions.ts";
 import { attempt, STATE } from "../shell.ts";
-import { createDatabase, mariadb, sqlName, sqlString } from "../sql.ts";
+import { askMariadb, createDatabase, mariadb, sqlName, sqlString } from "../sql.ts";
 import type { ActionKind } from "../types.ts";
 
 /** The first schema of a database. */
@@ -33,7 +33,7 @@ export const schemaKind: ActionKind<SchemaAction> = {
       ...names.map(
         (name) => `[ ! -e ${quote(marker({ database: name }))} ] || echo ${quote(`finished\t${name}`)}`,
       ),
-      mariadb(tables, "2>/dev/null || true"),
+      askMariadb(tables),
     ].join("\n");
   },
 

@@ -1,6 +1,6 @@
 import { quote } from "../../config/quote.ts";
 import type { UnitAction } from "../../curriculum/actions.ts";
-import { attempt, MASK_URLS } from "../shell.ts";
+import { attempt, limited, MASK_URLS } from "../shell.ts";
 import { type Change, WRITE_LOGS } from "../write-log.ts";
 import { list, stamp } from "./script.ts";
 
@@ -31,17 +31,17 @@ export function probe(actions: readonly UnitAction[]): string {
         `if [ -e ${quote(WRITE_LOGS + name)} ]; then while read -r change; do echo "Wrote="${quote(name)}" $change"; done <${quote(WRITE_LOGS + name)}; fi`,
     ),
     ...(asked.length > 0
-      ? ["answers=$(mktemp -d)", ...asked.map(askInBackground), "wait", collect(asked.length)]
+      ? ["answers=$(mktemp -d -p /dev/shm)", ...asked.map(askInBackground), "wait", collect(asked.length)]
       : []),
   ].join("\n");
 }
 
-/** Writes what a unit prints instead of an answer into a file of its own. */
+/** Writes what a unit prints instead of an answer into a file of its own; not on the disk, which may be full. */
 function askInBackground({ units, ready = "true" }: UnitAction, index: number): string {
   const file = `"$answers/${index}"`;
   return `
 (
-${attempt(ready, ` >${file}.said 2>&1`)}
+${attempt(limited(ready), ` >${file}.said 2>&1`)}
 [ "$code" = 0 ] || printf 'Silent=%s %s\\n' ${quote(units.join(","))} "$(tail -n 1 ${file}.said | ${MASK_URLS})" >${file}
 ) &`.trim();
 }
