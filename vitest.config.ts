@@ -21,7 +21,8 @@ const projects = defineConfig({
           exclude: ["test/integration/**", "node_modules/**"],
           setupFiles: ["test/unit-setup.ts"],
           // Some start a shell or Python many times: on a busy machine that is no failure.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
