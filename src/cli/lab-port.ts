@@ -1,6 +1,6 @@
 import type { KnownCheckpoint } from "../checkpoints/index.ts";
 import type { CheckpointRecord } from "../checkpoints/record.ts";
-import type { ConfiguredStack } from "../config/schema.ts";
+import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import type { ProbedLab, ProbeOptions } from "../drift/probe-lab.ts";
 import type { CurrentStack, ObservedStack, Stack, StackSource } from "../engine/stack.ts";
 import type { Target } from "../engine/target.ts";
@@ -92,6 +92,8 @@ export interface NodesPort {
   exec(connection: Connection, command: Command): Promise<Result>;
   /** A login shell at this terminal. @returns its exit code */
   shell(connection: Connection): Promise<number>;
+  /** What people must know of a stack's nodes and `up` leaves as it is, in lines for people. */
+  remarks(stack: string, config: StackConfig): Promise<string[]>;
   /** The public key that a host shows. Nobody logs in to it. */
   hostKey(host: Connection): Promise<string>;
 }

@@ -78,6 +78,10 @@ export const realLab: LabPort = {
   nodes: {
     exec: (connection, command) => withPool((pool) => pool.exec(connection, command)),
     shell: (connection) => withPool((pool) => pool.shell(connection)),
+    remarks: async (stack, config) => {
+      const { hardwareOf } = await import("../hardware/lookup.ts");
+      return (await hardwareOf(config).remarks?.(stack, config)) ?? [];
+    },
     hostKey: async (host) => (await import("../transport/fetch-key.ts")).fetchHostKey(host),
   },
   machine: {

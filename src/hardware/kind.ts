@@ -41,6 +41,11 @@ export interface HardwareKind extends KindConfig {
    * @returns why the lab cannot be built; empty when it can
    */
   preflight(stack: string, config: StackConfig, tell: (line: string) => void): Promise<Problem[]>;
+  /**
+   * What people must know of a stack's nodes that exist and `up` leaves as it is, in lines for people. `preflight` tells it too.
+   * @default nothing
+   */
+  remarks?(stack: string, config: StackConfig): Promise<string[]>;
   /** As `networkBlock`, and keeps the block for the stack until `release`. Two stacks that reserve at once get different ones. */
   reserveNetworkBlock?(stack: string): number;
   /** Gives up what was reserved for a stack, once it is taken down. */

@@ -21,6 +21,7 @@ import { ruff } from "./requirements/ruff.ts";
 import { shells } from "./requirements/shells.ts";
 import { sshd } from "./requirements/sshd.ts";
 import { storagePool } from "./requirements/storage-pool.ts";
+import { subordinateIds } from "./requirements/subordinate-ids.ts";
 import type { Requirement } from "./types.ts";
 
 /** Everything that this machine needs, in the order in which set-up provides it: later ones need earlier ones. */
@@ -34,6 +35,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   npmPackages,
   aptTools,
   incus,
+  subordinateIds,
   incusDaemon,
   storagePool,
   packageCache,

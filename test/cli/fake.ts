@@ -78,6 +78,7 @@ function fakeLab(parts: Partial<Parts> = {}): LabPort {
     nodes: {
       exec: parts.exec ?? never("exec"),
       shell: parts.shell ?? never("shell"),
+      remarks: parts.remarks ?? (async () => []),
       hostKey: parts.hostKey ?? never("hostKey"),
     },
     machine: {

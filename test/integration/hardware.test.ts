@@ -1,15 +1,19 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { quote } from "../../src/config/quote.ts";
 import { factsScript } from "../../src/hardware/facts.ts";
 import { GUEST_PATH } from "../../src/hardware/guest/recipe.ts";
 import { bridgeNames, instanceName } from "../../src/hardware/local/names.ts";
 import { examine } from "../../src/hardware/local/preflight.ts";
 import type { Connection } from "../../src/transport/types.ts";
+import { escapes } from "./escapes.ts";
 import { hardwareStack, smallConfig } from "./hardware-stack.ts";
-import { processes } from "./harness.ts";
+import { processes, run } from "./harness.ts";
 
 const [NAME, NEIGHBOUR] = ["test-hardware", "test-hardware-2"];
 const sh = (program: string, ...args: string[]) => execFileSync(program, args, { encoding: "utf8" });
@@ -29,12 +33,11 @@ describe("a local node", () => {
   let connection: Connection;
 
   /** With OpenSSH's own client, which accepts only the key that the stack names. */
-  const ssh = (command: string): string =>
-    sh(
-      "ssh",
-      ...["-i", join(folder, "login"), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes"],
-      ...["-o", `UserKnownHostsFile=${join(folder, "known")}`, `root@${connection.host}`, command],
-    );
+  const ssh = (command: string): string => sh("ssh", ...sshArguments(command));
+  const sshArguments = (command: string): string[] => [
+    ...["-i", join(folder, "login"), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes"],
+    ...["-o", `UserKnownHostsFile=${join(folder, "known")}`, `root@${connection.host}`, command],
+  ];
 
   beforeAll(async () => {
     made = await hardwareStack(NAME, config);
@@ -86,6 +89,50 @@ describe("a local node", () => {
   test("has the guest's files, and cannot change them", () => {
     expect(ssh(`ls ${GUEST_PATH}`)).toBe("blank.qcow2\ninitrd.gz\nvmlinuz\n");
     expect(ssh(`touch ${GUEST_PATH}/x 2> /dev/null || echo refused`)).toBe("refused\n");
+  });
+
+  test("is another user of the machine than its neighbour, and none of them is root", () => {
+    const owners = [instance, instanceName(NEIGHBOUR, "control")].map((name) => {
+      const { pid } = JSON.parse(sh("incus", "query", `/1.0/instances/${name}/state`)) as { pid: number };
+      return statSync(`/proc/${pid}`).uid;
+    });
+    expect(Math.min(...owners)).toBeGreaterThan(0);
+    expect(Math.abs(Number(owners[0]) - Number(owners[1]))).toBeGreaterThanOrEqual(65_536);
+  });
+
+  test("lets every user of it open the devices that it has", () => {
+    const open = (device: string) => ssh(`[ ! -e ${device} ] || runuser -u nobody -- sh -c ': <> ${device}'`);
+    expect(open("/dev/net/tun")).toBe("");
+    // As on any Debian: QEMU's user is in the group.
+    expect(ssh("[ ! -e /dev/kvm ] || stat -c '%a %G' /dev/kvm")).toMatch(/^$|^660 kvm\n$|^666 /);
+  });
+
+  test("gives its root nothing of the machine, of Incus and of other nodes", async () => {
+    const marker = "scratchstackmarker";
+    const beside = spawn("sleep", ["600"], { argv0: marker, stdio: "ignore" });
+    const server = createServer((_, answer) => answer.end("secret"));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    try {
+      const tried = escapes({
+        marker,
+        port: (server.address() as AddressInfo).port,
+        gateway: config().hardware.networks.management.gateway,
+        neighbour: {
+          bridge: bridgeNames(NEIGHBOUR).management,
+          instance: instanceName(NEIGHBOUR, "control"),
+        },
+      });
+      const reached: string[] = [];
+      for (const { what, attempt, refusal } of tried) {
+        const { code, stdout, stderr } = await run("ssh", sshArguments(`sh -euc ${quote(attempt)}`));
+        if (code === 0 || !refusal.test(stdout + stderr)) reached.push(`${what}: ${code} ${stdout}${stderr}`);
+      }
+      expect(reached).toEqual([]);
+      expect(tried.length).toBeGreaterThan(20);
+    } finally {
+      server.close();
+      beside.kill();
+    }
   });
 
   test("is the same after a second run", async () => {

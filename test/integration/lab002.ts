@@ -6,6 +6,7 @@ import { newBreaks } from "../breaks/index.ts";
 import { breaks } from "./breaks.ts";
 import { onACloud } from "./cloud.ts";
 import { drift } from "./drift.ts";
+import { guestTools } from "./guest-tools.ts";
 import { expectRecovered, expectVerified, lab, restart, run, STACK, testConfig, WHOLE } from "./harness.ts";
 
 /** Fewer checks than this, and some were not made. */
@@ -51,6 +52,8 @@ export function goingOn(): void {
   test("the server answers SSH with its name", async () => {
     expect(await onServer("hostname")).toMatchObject({ code: 0, stdout: "web\n" });
   });
+
+  describe("the server has the tools that tutorials type", () => guestTools(onServer));
 
   // A quarter of an hour, most of it servers that boot under emulation.
   if (WHOLE) describe("a cloud for the nodes of another stack", onACloud);

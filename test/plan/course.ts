@@ -18,6 +18,7 @@ export const CONFIG: LocalStack = {
     },
     packageCache: true,
     bakedImages: false,
+    privileged: false,
     packageSources: null,
   },
   nodes: {

@@ -27,12 +27,13 @@ export const status = command({
       return 0;
     }
     const current = await stack.current();
-    const [probed, ...nodes] = await Promise.all([
+    const [probed, remarks, ...nodes] = await Promise.all([
       options.quick ? NOT_PROBED : context.lab.readings.probe(current),
+      context.lab.nodes.remarks(stack.name, config),
       ...current.state.nodes.map((node) => reached(context, node)),
     ]);
     const services = servicesOf(current, probed);
-    statusView(invocation, { current, nodes, services, probed, steps: options.steps === true });
+    statusView(invocation, { current, nodes, remarks, services, probed, steps: options.steps === true });
     const complete =
       [...current.wanted].every((name) => current.done.has(name)) &&
       nodes.every((node) => node.reachable) &&

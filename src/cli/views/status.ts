@@ -22,6 +22,8 @@ export interface NodeStatus extends Pick<ObservedNode, "name" | "roles" | "addre
 interface Status {
   readonly current: CurrentStack;
   readonly nodes: readonly NodeStatus[];
+  /** What people must know of the nodes and `up` leaves as it is. */
+  readonly remarks: readonly string[];
   readonly services: readonly ServiceStatus[];
   readonly probed: ProbedLab;
   /** Show every step. */
@@ -134,11 +136,12 @@ const mark = ({ done, drift }: StepStatus): string =>
   done === undefined ? "·" : drift === undefined ? "✔" : "✘";
 
 /** What is not as it should be, and what to do about it. */
-function whatNext({ current, services, probed }: Status): string[] {
+function whatNext({ current, remarks, services, probed }: Status): string[] {
   const starting = hasDrifted(probed) ? stillStarting(current.state.target) : undefined;
   const beyond = beyondTarget(current);
   const open = services.flatMap(({ steps }) => steps).filter((step) => !step.done && !step.later).length;
   const paragraphs = [
+    [...remarks],
     driftLines(current, services),
     blockedLines(probed),
     starting === undefined ? [] : [starting],

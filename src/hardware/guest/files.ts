@@ -26,6 +26,9 @@ tty1::respawn:-/bin/sh
   "/etc/hosts": "127.0.0.1 localhost\n",
 };
 
+/** What BusyBox does not have, or has with less: its `mke2fs` makes no ext4, and tutorials type `curl`. */
+export const GUEST_PROGRAMS = ["sbin/dropbear", "bin/dropbearkey", "bin/curl", "sbin/mke2fs", "bin/lsblk"];
+
 /** Kernel modules in the order in which they load; each needs only those before it. */
 export const GUEST_MODULES = [
   "failover",

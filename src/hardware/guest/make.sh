@@ -8,6 +8,7 @@ mmdebstrap --quiet --variant=extract --format=tar --aptopt='APT::Install-Recomme
   --include=@@PACKAGES@@ \
   @@QUOTED_SUITE@@ "$work/parts.tar" @@SOURCES@@ < /dev/null 2>&1
 tar -C "$work/parts" --no-same-owner --exclude=./dev --exclude=./usr/share -xf "$work/parts.tar"
+tar -C "$work/parts" --no-same-owner -xf "$work/parts.tar" ./usr/share/ca-certificates
 parts=$work/parts root=$work/root
 # The parts' own libraries, not this machine's, which may be older.
 loader="$parts/usr/lib64/ld-linux-x86-64.so.2"
@@ -18,19 +19,25 @@ part() {
   "$loader" --library-path "$libraries" "$program" "$@"
 }
 mkdir -p "$root/bin" "$root/sbin" "$root/lib/modules" "$root/lib64" "$root/lib/x86_64-linux-gnu" \
-  "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp" "$root/var/run" "$root/var/log" "$root/etc/dropbear" "$root/root/.ssh" "$root/disk"
+  "$root/etc/ssl/certs" "$root/proc" "$root/sys" "$root/dev" "$root/run" "$root/tmp" "$root/var/run" "$root/var/log" "$root/etc/dropbear" "$root/root/.ssh" "$root/disk"
 chmod 0700 "$root/root" "$root/root/.ssh"
 cp "$parts/usr/bin/busybox" "$root/bin/"
 "$parts/usr/bin/busybox" --list | while read -r applet; do
   [ "$applet" = busybox ] || ln -s busybox "$root/bin/$applet"
 done
 ln -s bin/busybox "$root/init"
-cp "$parts/usr/sbin/dropbear" "$parts/usr/bin/dropbearkey" "$root/sbin/"
 cp -L "$loader" "$root/lib64/"
-"$loader" --library-path "$libraries" --list "$parts/usr/sbin/dropbear" |
-  sed -n 's/.*=> \(.*\) (.*/\1/p' | grep "^$libraries" | while read -r library; do
-    cp -L "$library" "$root/lib/x86_64-linux-gnu/"
-  done
+for program in @@PROGRAMS@@; do
+  # BusyBox may have a smaller one of that name: a link to itself. # not sent
+  rm -f "$root/bin/${program#*/}"
+  cp "$parts/usr/$program" "$root/$program"
+  "$loader" --library-path "$libraries" --list "$parts/usr/$program" |
+    sed -n 's/.*=> \(.*\) (.*/\1/p' | grep "^$libraries" | while read -r library; do
+      cp -L "$library" "$root/lib/x86_64-linux-gnu/"
+    done
+done
+ln -s mke2fs "$root/sbin/mkfs.ext4"
+cat "$parts"/usr/share/ca-certificates/mozilla/*.crt > "$root/etc/ssl/certs/ca-certificates.crt"
 for module in @@MODULES@@; do
   file=$(find "$parts/usr/lib/modules" -name "$module.ko.xz")
   [ -n "$file" ] || { echo "guest image: the kernel package has no module $module" >&2; exit 1; }

@@ -1,5 +1,5 @@
 import { SUITE } from "../sources.ts";
-import { GUEST_FILES, GUEST_MODULES } from "./files.ts";
+import { GUEST_FILES, GUEST_MODULES, GUEST_PROGRAMS } from "./files.ts";
 
 /** Where every control node finds the guest's `vmlinuz`, `initrd.gz` and `blank.qcow2`. */
 export const GUEST_PATH = "/var/lib/scratchstack/guest";
@@ -13,6 +13,8 @@ export interface GuestRecipe {
   readonly proxy: string | null;
   /** Parts of the guest, and the tools that make it: this machine needs none but mmdebstrap. */
   readonly packages: readonly string[];
+  /** Programs besides BusyBox, below `/usr` of their packages: the guest has them under the same paths. */
+  readonly programs: readonly string[];
   readonly modules: readonly string[];
   /** Absolute path in the guest → text. */
   readonly files: Readonly<Record<string, string>>;
@@ -31,7 +33,11 @@ export function guestRecipe(sources: readonly string[], proxy: string | null): G
       "dropbear-bin",
       "qemu-utils",
       "e2fsprogs",
+      "curl",
+      "ca-certificates",
+      "util-linux",
     ],
+    programs: GUEST_PROGRAMS,
     modules: GUEST_MODULES,
     files: GUEST_FILES,
   };

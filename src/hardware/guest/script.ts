@@ -15,6 +15,8 @@ export function guestScript(recipe: GuestRecipe, directory: string): string {
   return `set -eu
 directory=${quote(directory)}
 mkdir -p "$directory"
+# Nodes read it as another user.
+chmod 0755 "$directory"
 exec 9> "$directory.lock"
 flock 9
 if [ -e "$directory/vmlinuz" ]; then
@@ -39,6 +41,7 @@ function build(recipe: GuestRecipe): string {
     PROXY_OPTION: proxy,
     PACKAGES: quote(recipe.packages.join(",")),
     SOURCES: recipe.sources.map(quote).join(" "),
+    PROGRAMS: recipe.programs.map(quote).join(" "),
     MODULES: recipe.modules.map(quote).join(" "),
     FILES: files.join("\n"),
   });

@@ -16,6 +16,11 @@ export const keys = {
   bakedImages: flag()
     .default(false)
     .describe("Whether nodes are made from images that have the packages installed (`lab image`)"),
+  privileged: flag()
+    .default(false)
+    .describe(
+      "Whether new nodes are privileged containers: root on such a node is root on this machine. A node that exists stays as it is",
+    ),
   packageSources: packageSources()
     .nullable()
     .default(null)

@@ -5,6 +5,7 @@ import { plannedNode } from "../planned-node.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { keys, type LocalStack } from "./config.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
+import { examineIsolation } from "./isolation.ts";
 import { INTERFACES } from "./names.ts";
 import { networkBlock, releaseNetworkBlock, reserveNetworkBlock } from "./network-block.ts";
 import { nodeRecipe } from "./recipe.ts";
@@ -21,8 +22,15 @@ export const local: HardwareKind = {
   release: releaseNetworkBlock,
   plannedNodes: (config: LocalStack) =>
     Object.keys(config.nodes).map((name) => plannedNode(config, name, INTERFACES)),
-  preflight: async (stack, config: LocalStack) =>
-    (await (await import("./preflight.ts")).examine(stack, config)).problems,
+  preflight: async (stack, config: LocalStack, tell) => {
+    const [{ problems }, remarks] = await Promise.all([
+      import("./preflight.ts").then(({ examine }) => examine(stack, config)),
+      examineIsolation(stack, config),
+    ]);
+    remarks.forEach(tell);
+    return problems;
+  },
+  remarks: examineIsolation,
   declaration: () => import("./declare.ts"),
   resources: [
     { part: "image", title: () => "Make the image that holds its packages" },

@@ -39,10 +39,11 @@ export interface NodePlan {
  */
 export function nodeScript(plan: NodePlan): string {
   const { instance, spec } = plan;
+  const { born, config, devices } = spec;
   return `set -eu
 name=${quote(instance)} stack=${quote(plan.stack)} complete=${identity(plan)}
 key=$(cat)
-spec=${quote(JSON.stringify(spec))}
+spec=${quote(JSON.stringify({ config, devices }))}
 ${push}
 ${remove}
 ${directories(spec)}
@@ -55,7 +56,7 @@ else
 ${plan.image.script}
 )
   echo "making $name from ${plan.image.alias}"
-  printf %s "$spec" | incus init --quiet ${quote(plan.image.alias)} "$name" --no-profiles
+  printf %s ${quote(JSON.stringify({ config: { ...born, ...config }, devices }))} | incus init --quiet ${quote(plan.image.alias)} "$name" --no-profiles
 ${files({ ...plan.files, "/root/.ssh/authorized_keys": `${plan.loginKey}\n` })}
   printf '%s\\n' "$key" | push 0600 /etc/ssh/ssh_host_ed25519_key
   incus config set "$name" ${COMPLETE}="$complete" linux.kernel_modules="$(modules)"
@@ -101,10 +102,10 @@ function files(all: Readonly<Record<string, string>>): string {
     .join("\n");
 }
 
-/** The folders that Incus mounts into the node; one is made ahead of its files, which may come later. */
+/** The folders that Incus mounts into the node, which reads them as another user; one is made ahead of its files, which may come later. */
 function directories(spec: InstanceSpec): string {
   const sources = Object.values(spec.devices).flatMap(({ source }) => (source === undefined ? [] : [source]));
-  return sources.map((source) => `mkdir -p ${quote(source)}`).join("\n");
+  return sources.map((source) => `mkdir -p ${quote(source)}\nchmod 0755 ${quote(source)}`).join("\n");
 }
 
 const push = `push() { incus file push --quiet --uid 0 --gid 0 --mode "$1" - "$name$2"; }

@@ -30,6 +30,8 @@ export interface Recipe {
 const PACKAGES = [
   "systemd",
   "systemd-sysv",
+  // Where a node may write to /sys, systemd-networkd waits until udev has seen an interface.
+  "udev",
   "dbus",
   "openssh-server",
   "python3-minimal",
@@ -118,23 +120,24 @@ sort -u ${TO_COMPILE}.now | xargs dpkg-query --listfiles 2> /dev/null |
   grep '^/usr/lib/python3/dist-packages/.*[.]py$' | python3 -m compileall -q -j 2 -i - || true
 rm ${TO_COMPILE}.now
 `,
-  "/etc/apt/apt.conf.d/90compile-noted": `DPkg::Post-Invoke { "${COMPILE_NOTED}"; };\n`,
+  // apt gives dpkg a path of its own, in which the script above would not be found.
+  "/etc/apt/apt.conf.d/90compile-noted": `DPkg::Path "${dirname(PY3COMPILE)}:/usr/sbin:/usr/bin:/sbin:/bin";
+DPkg::Post-Invoke { "${COMPILE_NOTED}"; };
+`,
   // Addresses and routes that Neutron's agents made are none of systemd's business.
   "/etc/systemd/networkd.conf.d/scratchstack.conf":
     "[Network]\nManageForeignRoutes=no\nManageForeignRoutingPolicyRules=no\n",
   "/etc/systemd/system/systemd-networkd-wait-online.service.d/scratchstack.conf":
     "[Service]\nExecStart=\nExecStart=/usr/lib/systemd/systemd-networkd-wait-online --interface=eth0 --timeout=20\n",
+  // libvirt notes the owner of a disk in an attribute that only root of the machine may set. It then refuses to start a server.
+  "/etc/libvirt/qemu.conf": "remember_owner = 0\n",
   "/etc/hosts": "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n",
   "/etc/default/locale": "LANG=C.UTF-8\n",
   "/etc/environment": "LANG=C.UTF-8\n",
 };
 
 const MASKED = [
-  // The machine's own udev looks after devices; a second one in a container would disturb it.
-  "systemd-udevd.service",
-  "systemd-udevd-control.socket",
-  "systemd-udevd-kernel.socket",
-  "systemd-udev-trigger.service",
+  // udev itself starts only where a node may write to /sys: on an unprivileged one, where that reaches its own interfaces alone.
   "systemd-udev-settle.service",
   "console-getty.service",
   "getty.target",

@@ -5,6 +5,9 @@ import { bridgeNames, hardwareAddress, INTERFACES, OWNER } from "./names.ts";
 
 /** Configuration and devices of an Incus instance, as its API takes them. */
 export interface InstanceSpec {
+  /** Configuration that it is made with. An instance that exists keeps its own, whatever that is. */
+  readonly born: Readonly<Record<string, string>>;
+  /** Configuration that may change while it runs. */
   readonly config: Readonly<Record<string, string>>;
   readonly devices: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -15,9 +18,14 @@ export interface InstanceSpec {
  */
 const SHARE = "50%";
 
+/** Root on the node is an ordinary user of this machine, and another one for each node. */
+const UNPRIVILEGED = { "security.privileged": "false", "security.idmap.isolated": "true" };
+
+/** Root on the node is root on this machine. */
+const PRIVILEGED = { "security.privileged": "true" };
+
 /**
- * The Incus instance of a node. It is privileged and nested, because Open vSwitch, libvirt and QEMU run inside: root in a node is
- * root on this machine.
+ * The Incus instance of a node. It is nested: services on it make namespaces and mounts of their own.
  * @param guest folder of this machine with the guest's files
  */
 export function instanceSpec(stack: string, config: LocalStack, node: string, guest: string): InstanceSpec {
@@ -32,9 +40,13 @@ export function instanceSpec(stack: string, config: LocalStack, node: string, gu
     hwaddr: hardwareAddress(stack, node, network),
   });
   return {
-    config: {
-      "security.privileged": "true",
+    born: {
+      ...(hardware.privileged ? PRIVILEGED : UNPRIVILEGED),
       "security.nesting": "true",
+      // No step talks to Incus, so a node has no socket of it.
+      "security.guestapi": "false",
+    },
+    config: {
       "boot.autostart": "true",
       "limits.memory": wanted.memory,
       // Empty = not limited.

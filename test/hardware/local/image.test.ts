@@ -50,6 +50,19 @@ describe("guest", () => {
     expect(guestDirectory({ ...recipe, modules: ["virtio_net"] }, "/c")).not.toBe(directory);
   });
 
+  it("has real programs where BusyBox has none or less, never over BusyBox itself", () => {
+    const script = guestScript(guestRecipe(SOURCES, null), "/c/guest/x");
+    expect(script).toContain(
+      "for program in sbin/dropbear bin/dropbearkey bin/curl sbin/mke2fs bin/lsblk; do",
+    );
+    expect(script.indexOf('rm -f "$root/bin/')).toBeLessThan(script.indexOf('cp "$parts/usr/$program"'));
+    expect(script).toContain('ln -s mke2fs "$root/sbin/mkfs.ext4"');
+  });
+
+  it("can be read by nodes, which are other users, whatever the umask", () => {
+    expect(guestScript(guestRecipe(SOURCES, null), "/c/guest/x")).toContain('chmod 0755 "$directory"');
+  });
+
   it("puts the kernel in place last, so that where it is, all is", () => {
     const script = guestScript(guestRecipe(SOURCES, null), "/c/guest/x");
     const moves = script.match(/^mv .*$/gm) ?? [];

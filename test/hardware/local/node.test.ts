@@ -34,7 +34,8 @@ describe("making a node", () => {
       "config set",
       "start lab-compute",
     ]);
-    expect(JSON.parse(given.init ?? "")).toEqual(PLAN.spec);
+    const { born, config, devices } = PLAN.spec;
+    expect(JSON.parse(given.init ?? "")).toEqual({ config: { ...born, ...config }, devices });
     expect(given["lab-compute/etc/hostname"]).toBe("compute\n");
     expect(given["lab-compute/root/.ssh/authorized_keys"]).toBe("ssh-ed25519 LOGIN\n");
     expect(calls.at(-2)).toContain("linux.kernel_modules=vxlan");
@@ -48,11 +49,21 @@ describe("making a node", () => {
     expect(nodeScript(PLAN)).not.toContain("PRIVATE");
   });
 
-  it("keeps a complete one: limits and devices follow, nothing is made", () => {
+  it("keeps a complete one: limits and devices follow, what it was born with stays, nothing is made", () => {
     const { calls } = run({ config: made, state: "RUNNING" });
-    expect(calls).toEqual([
-      `query --wait -X PATCH -d ${JSON.stringify(PLAN.spec)} /1.0/instances/lab-compute`,
-    ]);
+    const { config, devices } = PLAN.spec;
+    const follows = JSON.stringify({ config, devices });
+    expect(calls).toEqual([`query --wait -X PATCH -d ${follows} /1.0/instances/lab-compute`]);
+    expect(follows).not.toContain("security.");
+  });
+
+  it("is the same to one that was born privileged", () => {
+    const hardware = { ...CONFIG.hardware, privileged: true };
+    const open = { ...PLAN, spec: instanceSpec("lab", { ...CONFIG, hardware }, "compute", "/tmp/guest") };
+    expect(complete(open)).toBe(complete(PLAN));
+    expect(run({ config: made, state: "RUNNING" }, open).calls).toEqual(
+      run({ config: made, state: "RUNNING" }).calls,
+    );
   });
 
   it("starts a complete one that stands still, and waits while Incus is busy with it", () => {

@@ -16,6 +16,24 @@ describe("an instance", () => {
     expect(spec("control").config["limits.cpu"]).toBe("");
   });
 
+  it("is nobody on this machine, and another nobody than its neighbours, by default", () => {
+    expect(spec("control").born).toEqual({
+      "security.privileged": "false",
+      "security.idmap.isolated": "true",
+      "security.nesting": "true",
+      "security.guestapi": "false",
+    });
+    const open = spec("control", { ...CONFIG, hardware: { ...CONFIG.hardware, privileged: true } });
+    expect(open.born).toMatchObject({ "security.privileged": "true" });
+    expect(open.born).not.toHaveProperty("security.idmap.isolated");
+    expect(open.config).toEqual(spec("control").config);
+  });
+
+  it("asks for nothing that a restricted project forbids", () => {
+    const { born, config } = spec("control");
+    expect(Object.keys({ ...born, ...config }).filter((key) => key.startsWith("raw."))).toEqual([]);
+  });
+
   it("has a card in each network", () => {
     const { management, tunnel, provider } = spec("control").devices;
     expect([management?.name, tunnel?.name, provider?.name]).toEqual(["eth0", "eth1", "eth2"]);
