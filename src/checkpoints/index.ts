@@ -2,8 +2,10 @@ import { stat } from "node:fs/promises";
 import { UserError } from "../config/errors.ts";
 import { notOneOf, showProblem } from "../config/problems.ts";
 import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
+import { claim } from "../engine/ownership.ts";
 import { isLocked } from "../engine/pulumi.ts";
 import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
+import { readResources } from "../engine/state.ts";
 import { checkpointsOf } from "../hardware/lookup.ts";
 import type { Checkpoints } from "../hardware/types.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
@@ -74,6 +76,7 @@ export async function saveCheckpoint(configured: ConfiguredStack, name: string):
   const hardware = requireCheckpoints(config);
   await refuseInterruptedRestore(stack);
   await isLocked(stack);
+  await claim(configured, (await readResources(stack)) ?? []);
   const [record] = await take(configured, plannedSteps(config), hardware, {
     names: [name],
     automatic: false,
@@ -102,6 +105,7 @@ export async function deleteCheckpoint(
   await refuseInterruptedRestore(stack);
   await isLocked(stack);
   const record = await requireRecord(stack, name);
+  await claim({ name: stack, config }, (await readResources(stack)) ?? []);
   await withoutOrphans(stack, hardware, [record.id], () => forgetRecord(stack, record));
 }
 

@@ -2,6 +2,7 @@ import { cp, stat } from "node:fs/promises";
 import { UserError } from "../config/errors.ts";
 import { type ObservedNode, observed } from "../engine/observed.ts";
 import { openStack } from "../engine/open-stack.ts";
+import { claim } from "../engine/ownership.ts";
 import { isLocked, pulumi } from "../engine/pulumi.ts";
 import { forgetIntent, interruptedRestore, recordIntent } from "../engine/restore-intent.ts";
 import { removePath } from "../engine/stack-files.ts";
@@ -40,6 +41,7 @@ export async function restore(
   }
   // Removes the lock of an engine that was killed.
   if (locked) await openStack(stack);
+  await claim({ name: stack }, (await readResources(stack)) ?? []);
   await recordIntent(stack, record.name, record.id);
   tell(`Restoring ${record.name}: ${record.nodes.join(", ")} and the state.`);
   const outcomes = await Promise.allSettled([

@@ -2,10 +2,13 @@ import type { KnownCheckpoint } from "../checkpoints/index.ts";
 import type { CheckpointRecord } from "../checkpoints/record.ts";
 import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import type { ProbedLab, ProbeOptions } from "../drift/probe-lab.ts";
+import type { Observed } from "../engine/observed.ts";
 import type { CurrentStack, ObservedStack, Stack, StackSource } from "../engine/stack.ts";
 import type { Target } from "../engine/target.ts";
+import type { Foreign } from "../hardware/types.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { KnownImage } from "../run/bake.ts";
+import type { DownOptions } from "../run/down.ts";
 import type { RunOptions } from "../run/execute.ts";
 import type { Preview, PreviewOptions } from "../run/preview.ts";
 import type { RunReport } from "../run/report.ts";
@@ -37,7 +40,9 @@ export interface RunPort {
   up(stack: Stack, options: RunOptions): Promise<RunReport>;
   /** Finds out what `up` would do; changes nothing. */
   preview(stack: Stack, options: PreviewOptions): Promise<Preview>;
-  down(stack: Stack, options: RunOptions): Promise<RunReport>;
+  down(stack: Stack, options: DownOptions): Promise<RunReport>;
+  /** What another state made on the hardware under the stack's name. Reads only. */
+  othersOf(stack: Stack, state: Observed): Promise<readonly Foreign[]>;
   /**
    * Undoes steps one by one.
    * @param gone names of the planned steps, with all their dependents

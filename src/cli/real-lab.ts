@@ -26,6 +26,10 @@ export const realLab: LabPort = {
       await startDaemons(stack.validConfig);
       return (await import("../run/down.ts")).down(stack, options);
     },
+    othersOf: async (stack, state) => {
+      if (state.exists) await startDaemons(stack.validConfig);
+      return (await import("../engine/ownership.ts")).foreignTo(stack, state.deployed);
+    },
     undoSteps: async (stack, ...args) => {
       await startDaemons(stack.config);
       return (await import("../run/undo.ts")).undoSteps(stack, ...args);

@@ -2,7 +2,7 @@ import { UserError } from "../config/errors.ts";
 import type { Observed } from "./observed.ts";
 import type { Stack } from "./stack.ts";
 
-/** An option in commander's notation, `--share` or `--lab <id>`, and what it means. Its name is one word. */
+/** An option in commander's notation, `--share` or `--lab <id>`, and what it means. */
 export type OptionRow = readonly [notation: string, meaning: string];
 
 type NameOf<N extends string> = N extends `--${infer Name} <${string}>`
@@ -11,9 +11,14 @@ type NameOf<N extends string> = N extends `--${infer Name} <${string}>`
     ? Name
     : never;
 
+/** `take-over` → `takeOver`, as the values are called. */
+type Camel<N extends string> = N extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : N;
+
 /** The values of options, by name: a text for `--lab <id>`, true for `--share`. */
 export type OptionsOf<T extends readonly OptionRow[]> = {
-  readonly [R in T[number] as NameOf<R[0]>]?: R[0] extends `${string}<${string}` ? string : boolean;
+  readonly [R in T[number] as Camel<NameOf<R[0]>>]?: R[0] extends `${string}<${string}` ? string : boolean;
 };
 
 /** What a reading is asked. */

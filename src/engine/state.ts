@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { keyResource, LOGIN_KEY } from "../hardware/key-names.ts";
 import type { Known } from "../hardware/types.ts";
 import { stateFile } from "./backend.ts";
 import { engineEnvironment } from "./environment.ts";
-import { nameOf, type Observed, observed, type StateResource, unwrap } from "./observed.ts";
+import { type Observed, observed, type StateResource } from "./observed.ts";
+import { madeBy } from "./ownership.ts";
 import { pulumi, unreachable } from "./pulumi.ts";
 import { refuseInterruptedRestore } from "./restore-intent.ts";
 import { NOTHING } from "./stack.ts";
@@ -49,11 +49,9 @@ export async function isBuilt(stack: string): Promise<boolean> {
 
 /** What a state has from the plugin of a hardware kind. @param plugin prefix of its resource types */
 export function knownOf(resources: readonly StateResource[], plugin: string): Known {
-  const login = resources.find(({ urn }) => nameOf(urn) === keyResource(LOGIN_KEY));
-  const stdout = unwrap(login?.outputs?.stdout);
   return {
     ids: new Set(resources.filter(({ type }) => type.startsWith(plugin)).flatMap(({ id }) => id ?? [])),
-    loginKey: typeof stdout === "string" ? (JSON.parse(stdout) as { public: string }).public : undefined,
+    loginKey: madeBy(resources).loginKey,
   };
 }
 

@@ -3,7 +3,17 @@ import type { KindConfig } from "../config/kind.ts";
 import type { StackConfig } from "../config/schema.ts";
 import type { Drawing } from "./drawing.ts";
 import type { PlannedNode } from "./planned-node.ts";
-import type { Checkpoints, Explained, Images, Known, Node, Packages, Problem } from "./types.ts";
+import type {
+  Checkpoints,
+  Explained,
+  Images,
+  Known,
+  MadeByState,
+  Node,
+  Packages,
+  Problem,
+  Sorted,
+} from "./types.ts";
 
 /** What declares the nodes of one kind of hardware inside a Pulumi program. */
 export interface Declaration {
@@ -69,6 +79,8 @@ export interface HardwareKind extends KindConfig {
   corrections?(config: StackConfig): Promise<Readonly<Record<string, string>>>;
   /** Explains a message of its plugin. @param name of the resource. @default the message as it is */
   explain?(config: StackConfig, name: string, message: string): Promise<Explained>;
+  /** Reads whose all is that bears the stack's name; empty where the hardware does not answer. @default no other state can get at it */
+  sortByState?(stack: string, made: MadeByState): Promise<Sorted>;
   /** Removes what was made for a stack and its state does not have. @returns what it was, in words. @default nothing is left */
   sweep?(stack: string, config: StackConfig, known: Known): Promise<string[]>;
 }

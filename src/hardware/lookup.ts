@@ -29,6 +29,12 @@ export function imagesOf(config: StackConfig): Images {
 /** @returns undefined where nodes of that kind cannot go back to an earlier moment */
 export const checkpointsOf = (kind: string): Checkpoints | undefined => kinds[kind]?.checkpoints;
 
+/** What tells whose hardware is, on the kind of a configuration; on all kinds where there is none. */
+export const stateSorters = (config: StackConfig | undefined): NonNullable<HardwareKind["sortByState"]>[] =>
+  (config === undefined ? Object.values(kinds) : [hardwareOf(config)]).flatMap(
+    (kind) => kind.sortByState ?? [],
+  );
+
 /** Gives up what was reserved for a stack that is taken down. Its configuration may be gone, so all kinds are told. */
 export function releaseStack(stack: string): void {
   for (const kind of Object.values(kinds)) kind.release?.(stack);

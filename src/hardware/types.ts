@@ -52,6 +52,8 @@ export interface StoredImage {
   readonly bytes: number;
   /** When it was made, in ISO 8601. */
   readonly made: string;
+  /** Who made it (`makerInWords`); null where that is not noted. */
+  readonly by: string | null;
 }
 
 /** The images that a kind of hardware makes nodes of. */
@@ -70,6 +72,31 @@ export interface Known {
   readonly ids: ReadonlySet<string>;
   /** The public login key of its nodes; it tells this stack from another with the same name. Undefined before it is made. */
   readonly loginKey: string | undefined;
+}
+
+/** What a state tells of the hardware that it made. */
+export interface MadeByState {
+  /** The public login key of its nodes. Undefined before it is made. */
+  readonly loginKey: string | undefined;
+  /** Names of its resources. */
+  readonly resources: ReadonlySet<string>;
+}
+
+/** Something on the hardware that is called after a stack and that another state than this one made. */
+export interface Foreign {
+  /** What it is, and its name: `node lab002-control`. */
+  readonly what: string;
+  /** Who made it, and where that state is (`StateMark.by`); undefined where that is not noted. */
+  readonly by: string | undefined;
+}
+
+/** What bears a stack's name on the hardware, sorted by the state that made it. */
+export interface Sorted {
+  readonly foreign: readonly Foreign[];
+  /** Marks what this state made before there were owner marks of states. Changes nothing where all is marked. */
+  adopt(): Promise<void>;
+  /** Removes what is foreign, and nothing else. @param tell gets each, once it is gone */
+  removeForeign(tell: (gone: Foreign) => void): Promise<void>;
 }
 
 /** A failure of the Pulumi plugin of a hardware kind, explained. `--json` prints these names. */

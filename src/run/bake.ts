@@ -1,6 +1,7 @@
 import { UserError } from "../config/errors.ts";
 import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { imagesOf } from "../hardware/lookup.ts";
+import { makerInWords } from "../hardware/state-mark.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
 import { packagesByNode } from "../plan/packages.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
@@ -15,6 +16,8 @@ import { titleOf } from "./translate-events.ts";
 /** An image on this machine, and whether a stack uses it. */
 export interface KnownImage extends StoredImage {
   readonly current: boolean;
+  /** Another user made it, or this one with another data folder. */
+  readonly others: boolean;
 }
 
 const wantedImages = (config: StackConfig): NodeImage[] =>
@@ -24,7 +27,11 @@ const wantedImages = (config: StackConfig): NodeImage[] =>
 export async function images({ config }: ConfiguredStack): Promise<KnownImage[]> {
   const current = new Set(wantedImages(config).map(({ alias }) => alias));
   const stored = await imagesOf(config).stored();
-  return stored.map((image) => ({ ...image, current: image.alias !== null && current.has(image.alias) }));
+  return stored.map((image) => ({
+    ...image,
+    current: image.alias !== null && current.has(image.alias),
+    others: image.by !== null && image.by !== makerInWords(),
+  }));
 }
 
 export async function removeImage({ config }: ConfiguredStack, image: StoredImage): Promise<void> {

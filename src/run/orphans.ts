@@ -1,7 +1,7 @@
 import type { ConfiguredStack } from "../config/schema.ts";
 import { knownOf, readResources } from "../engine/state.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
-import type { Known } from "../hardware/types.ts";
+import type { Known, Sorted } from "../hardware/types.ts";
 import type { RunEvent } from "./events.ts";
 
 /** Resources of a stack on its hardware that the state does not name, or no longer names. */
@@ -28,19 +28,33 @@ export async function orphansOf(
   const sweep = async (of: Known): Promise<void> => {
     const began = Date.now();
     const things = (await hardware.sweep?.(name, config, of)) ?? [];
-    for (const event of things.flatMap((thing) => events(thing, began))) emit(event);
+    for (const event of things.flatMap((thing) => events(thing, `Remove the orphan ${thing}`, began)))
+      emit(event);
   };
   return { unknown: () => sweep(known), all: () => sweep({ ...known, ids: new Set() }) };
 }
 
-function events(thing: string, began: number): RunEvent[] {
+/** Removes what another state made, an event for each. */
+export async function removedByTakeOver(
+  { removeForeign }: Pick<Sorted, "removeForeign">,
+  emit: (event: RunEvent) => void,
+): Promise<void> {
+  let began = Date.now();
+  await removeForeign(({ what, by }) => {
+    const title = `Remove the ${what} of ${by ?? "another state"}`;
+    for (const event of events(what, title, began)) emit(event);
+    began = Date.now();
+  });
+}
+
+function events(thing: string, title: string, began: number): RunEvent[] {
   const name = `hardware/left-over-${thing.replaceAll(" ", "-")}`;
   const at = Date.now();
   return [
     {
       type: "started",
       name,
-      title: `Remove the orphan ${thing}`,
+      title,
       operation: "delete",
       at: began,
     },

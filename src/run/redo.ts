@@ -1,6 +1,7 @@
 import { masker } from "../actions/mask.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
+import { claim } from "../engine/ownership.ts";
 import type { ObservedStack } from "../engine/stack.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
 import { doScript } from "../plan/script.ts";
@@ -20,6 +21,7 @@ export async function redo(
   options: Pick<RunOptions, "onEvent" | "signal">,
 ): Promise<number> {
   const { signal } = options;
+  await claim(stack, stack.state.deployed);
   const secrets = secretsOf(stack.state);
   const run = { command: "redo" as const, stack: stack.name, lab: stack.config.lab };
   const report = await recordRun(run, options, async (recorder) => {

@@ -2,6 +2,7 @@ import { secretsIn } from "../config/secret-value.ts";
 import { decrypted } from "../engine/config-secrets.ts";
 import { secretsOf } from "../engine/observed-values.ts";
 import { openStack } from "../engine/open-stack.ts";
+import { claim } from "../engine/ownership.ts";
 import { PARALLEL } from "../engine/pulumi.ts";
 import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import type { CurrentStack } from "../engine/stack.ts";
@@ -30,6 +31,7 @@ export async function undoSteps(
   const { signal } = options;
   const whole = inOrder(current.steps);
   await refuseInterruptedRestore(stack);
+  await claim(current, state.deployed);
   const run = { command: "reset" as const, stack, lab: config.lab };
   return recordRun(run, options, async (recorder) => {
     recorder.hide(secretsOf(state));

@@ -4,6 +4,7 @@ import { probeLab } from "../drift/probe-lab.ts";
 import { decrypted } from "../engine/config-secrets.ts";
 import type { Observed } from "../engine/observed.ts";
 import { secretsOf } from "../engine/observed-values.ts";
+import { refuseForeign, sortByState } from "../engine/ownership.ts";
 import { isLocked, PARALLEL } from "../engine/pulumi.ts";
 import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import type { Stack } from "../engine/stack.ts";
@@ -70,7 +71,13 @@ async function recordedUp(
   const probe = async () => probeLab({ ...open, state: await state }, { only: steps, signal });
   const reconciler = options.preview ? undefined : new Reconciler(probe, { emit, signal });
   const tell = (text: string): void => emit({ type: "found", text, at: Date.now() });
-  refuse(name, await hardware.preflight(name, open.config, tell));
+  const [problems, ours] = await Promise.all([
+    hardware.preflight(name, open.config, tell),
+    state.then(({ deployed }) => sortByState(open, deployed)),
+  ]);
+  refuseForeign(name, ours.foreign);
+  refuse(name, problems);
+  if (!options.preview) await ours.adopt();
   const scope = steps && scopeOf(open.config, whole, steps, (await state).deployed);
   // Loaded only where they are needed: the engine's libraries take a second.
   const opened = async () => {

@@ -53,6 +53,7 @@ function fakeLab(parts: Partial<Parts> = {}): LabPort {
       up,
       preview: (stack, options) => preview(stack, options, { up, probe }),
       down: parts.down ?? never("down"),
+      othersOf: parts.othersOf ?? (async () => []),
       undoSteps: parts.undoSteps ?? never("undoSteps"),
       redo: parts.redo ?? never("redo"),
     },

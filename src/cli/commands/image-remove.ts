@@ -9,6 +9,7 @@ export const imageRemove = command({
   name: "remove",
   summary: "remove the images that the stack does not use; nodes that exist stay",
   options: [
+    ["--others", "also those that another user made, or you with another SCRATCHSTACK_HOME"],
     ["--all", "also those that it uses"],
     ["--yes", "do not ask"],
   ],
@@ -20,7 +21,12 @@ export const imageRemove = command({
       asks: "image remove asks before it removes",
       instead: "Use --yes to remove them.",
     });
-    const unused = (await images.list(stack)).filter(({ current }) => options.all || !current);
+    const found = (await images.list(stack)).filter(({ current }) => options.all || !current);
+    const unused = found.filter(({ others }) => options.others || !others);
+    const left = found.filter((image) => !unused.includes(image));
+    for (const image of left) {
+      context.stderr.write(`${nameOfImage(image)} is left: ${image.by} made it; --others removes it too.\n`);
+    }
     const none = options.all
       ? "There is no image to remove."
       : `There is no image that ${stack.name} does not use.`;
@@ -41,6 +47,10 @@ export const imageRemove = command({
 const question = (images: readonly KnownImage[]): string =>
   [
     `This removes ${images.length} images; nodes made of them stay, the next ones take longer to make:`,
-    ...images.map((image) => `  - ${nameOfImage(image)}, ${image.purpose}, ${gib(image.bytes)}`),
+    ...images.map(
+      (image) => `  - ${nameOfImage(image)}, ${image.purpose}, ${gib(image.bytes)}${made(image)}`,
+    ),
     "Go on?",
   ].join("\n");
+
+const made = ({ others, by }: KnownImage): string => (others ? `, made by ${by}` : "");

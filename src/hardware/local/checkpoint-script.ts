@@ -1,5 +1,5 @@
 import { quote } from "../../config/quote.ts";
-import { instanceName, OWNER, REACH_INCUS } from "./names.ts";
+import { BY, instanceName, OWNER, REACH_INCUS, STATE } from "./names.ts";
 import { patiently } from "./node.ts";
 
 /**
@@ -59,10 +59,15 @@ all() {
 }
 stop() { patiently incus stop --force "$1" || [ "$(state "$1")" = STOPPED ]; }
 state() { incus list "^$1\\$" --format csv --columns s; }
-back() { patiently incus snapshot restore "$1" "$id"; }
+# A snapshot from before the node had its owner mark would take the mark away.
+back() {
+  by=$(incus config get "$1" ${BY})
+  patiently incus snapshot restore "$1" "$id" && incus config set "$1" ${STATE}="$state" ${BY}="$by"
+}
 begin() { patiently incus start "$1" || [ "$(state "$1")" = RUNNING ]; }
 stray() { patiently incus delete --force "$1" && echo "removed $1"; }
-own=$(incus list ${OWNER}="$stack" --format csv --columns n)
+state=$(incus config get ${instanceOf(stack, nodes)} ${STATE})
+own=$(incus list ${OWNER}="$stack" ${STATE}="$state" --format csv --columns n)
 strays=
 for node in $own; do
   case " $nodes " in *" $node "*) ;; *) strays="$strays $node" ;; esac
@@ -87,6 +92,10 @@ for node in $(incus list ${OWNER}="$stack" --format csv --columns n); do
 done
 `;
 }
+
+/** Any of the nodes: all have the owner mark of the same state. */
+const instanceOf = (stack: string, [node = ""]: readonly string[]): string =>
+  quote(instanceName(stack, node));
 
 const list = (stack: string, nodes: readonly string[]): string =>
   quote(nodes.map((node) => instanceName(stack, node)).join(" "));

@@ -8,15 +8,16 @@ import { guestDirectory } from "../guest/script.ts";
 import { LOGIN_KEY } from "../key-names.ts";
 import { type KeyPair, keyPair } from "../keys.ts";
 import { plannedNode } from "../planned-node.ts";
+import { stateId, stateMark } from "../state-mark.ts";
 import type { Node, NodeImage, Packages } from "../types.ts";
 import type { LocalStack } from "./config.ts";
 import { nodeFiles } from "./files.ts";
 import { plannedImages } from "./images.ts";
-import { INTERFACES, instanceName } from "./names.ts";
+import { INTERFACES, instanceName, ownerMark } from "./names.ts";
 import { networkRemoval, networkScript } from "./network.ts";
 import { nodeRemoval, nodeScript, unlessThere } from "./node.ts";
 import { nodeRecipe } from "./recipe.ts";
-import { instanceSpec } from "./spec.ts";
+import { type InstanceSpec, instanceSpec } from "./spec.ts";
 import { supply } from "./supply.ts";
 
 /** What all nodes of a lab share. */
@@ -44,12 +45,12 @@ export function declareNodes(
   const { sources, proxy } = supply(config);
   const planned = plannedImages(config, packages, nodeRecipe(sources, proxy), `${cache()}/image`);
   const imageOf = declareImages(stack, config, planned, parent);
-  const networks = NETWORKS.map((network) => declareNetwork(stack, config, network, parent));
+  const login = keyPair(LOGIN_KEY, parent);
+  const networks = NETWORKS.map((network) => declareNetwork(stack, config, network, login, parent));
   const forGuest = guestRecipe(sources, proxy);
   const guest = guestDirectory(forGuest, cache());
   const images = [...new Set([...imageOf.values()].map(({ resource }) => resource))];
   const guestFiles = guestImage(forGuest, guest, parent, images);
-  const login = keyPair(LOGIN_KEY, parent);
   const shared = { login, guest, parent, dependsOn: networks };
   return [...imageOf].map(([name, image]) => {
     const node = declareNode(stack, config, name, image, shared);
@@ -82,12 +83,19 @@ function declareImages(
   );
 }
 
-function declareNetwork(stack: string, config: LocalStack, network: NetworkName, parent: Resource): Resource {
+function declareNetwork(
+  stack: string,
+  config: LocalStack,
+  network: NetworkName,
+  login: KeyPair,
+  parent: Resource,
+): Resource {
+  const mark = login.public.apply((key) => stateMark(key));
   return new local.Command(
     `hardware/network-${network}`,
     {
-      create: networkScript(stack, network, config.hardware.networks[network]),
-      delete: networkRemoval(stack, network),
+      create: mark.apply((own) => networkScript(stack, network, config.hardware.networks[network], own)),
+      delete: mark.apply((own) => networkRemoval(stack, network, own)),
     },
     { parent },
   );
@@ -111,7 +119,8 @@ function declareNode(
       stack,
       instance,
       image,
-      spec: instanceSpec(stack, config, name, shared.guest),
+      spec: withMark(stack, instanceSpec(stack, config, name, shared.guest), loginKey),
+      state: stateId(loginKey),
       files,
       address: addresses.management,
       hostKey,
@@ -122,7 +131,7 @@ function declareNode(
     `hardware/node-${name}`,
     {
       create: script,
-      delete: nodeRemoval(stack, instance),
+      delete: login.public.apply((key) => nodeRemoval(stack, instance, stateId(key))),
       stdin: host.private,
       // What a node is born with: it cannot follow a change of these.
       triggers: [
@@ -145,3 +154,8 @@ function declareNode(
   }));
   return { ...planned, connection, machine };
 }
+
+const withMark = (stack: string, spec: InstanceSpec, loginKey: string): InstanceSpec => ({
+  ...spec,
+  config: { ...spec.config, ...ownerMark(stack, stateMark(loginKey)) },
+});

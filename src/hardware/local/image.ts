@@ -1,5 +1,6 @@
 import { quote } from "../../config/quote.ts";
 import { shortHash } from "../hash.ts";
+import { makerInWords } from "../state-mark.ts";
 import type { StoredImage } from "../types.ts";
 import { REACH_INCUS } from "./names.ts";
 import { customizeScript, type Recipe } from "./recipe.ts";
@@ -13,6 +14,9 @@ export const ALIAS = "scratchstack-node-";
 /** Property of an image in Incus: what it is for, in words. */
 export const FOR = "scratchstack.for";
 
+/** Property of an image in Incus: who made it (`makerInWords`). */
+export const MAKER = "scratchstack.by";
+
 /** Incus' name for the image of a recipe. */
 export const imageAlias = (recipe: Recipe): string => `${ALIAS}${imageHash(recipe)}`;
 
@@ -22,8 +26,14 @@ export const imageAlias = (recipe: Recipe): string => `${ALIAS}${imageHash(recip
  * image the cache keeps nothing: it is large.
  * @param directory where images are cached
  * @param purpose what it is for, in words: noted in the image, not part of its name
+ * @param maker who makes it, likewise. @default this user, with this data folder
  */
-export function imageScript(recipe: Recipe, directory: string, purpose = "any node"): string {
+export function imageScript(
+  recipe: Recipe,
+  directory: string,
+  purpose = "any node",
+  maker = makerInWords(),
+): string {
   const alias = imageAlias(recipe);
   const base = `${directory}/${imageHash(recipe)}`;
   const forget = recipe.baked === undefined ? ":" : 'rm -f "$base.tar" "$base.meta.tar"';
@@ -44,6 +54,7 @@ echo "importing node image $alias"
 fingerprint=$(cat "$base.meta.tar" "$base.tar" | sha256sum | cut -d' ' -f1)
 # It is there without its alias when an import was killed in between.
 incus image show "$fingerprint" > /dev/null 2>&1 || incus image import --quiet "$base.meta.tar" "$base.tar"
+incus image set-property "$fingerprint" ${MAKER} ${quote(maker)}
 incus image alias create "$alias" "$fingerprint"
 ${forget}
 `;

@@ -3,7 +3,7 @@ import { runLocal } from "../../transport/local.ts";
 import type { NodeImage, Packages, StoredImage } from "../types.ts";
 import { bakedRecipe } from "./bake.ts";
 import type { LocalStack } from "./config.ts";
-import { ALIAS, FOR, imageAlias, imageRemoval, imageScript } from "./image.ts";
+import { ALIAS, FOR, imageAlias, imageRemoval, imageScript, MAKER } from "./image.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** The image of all nodes, then the baked ones: nodes with the same packages share one. @param directory where images are cached */
@@ -48,7 +48,8 @@ export function ourImages(json: string): StoredImage[] {
       const nameless = (aliases ?? []).length === 0 && properties?.description === "scratchstack node";
       if (alias === null && !nameless) return [];
       const purpose = properties?.[FOR] ?? "any node";
-      return [{ alias, fingerprint, purpose, bytes: size, made: created_at }];
+      const by = properties?.[MAKER] ?? null;
+      return [{ alias, fingerprint, purpose, bytes: size, made: created_at, by }];
     })
     .sort((a, b) => a.made.localeCompare(b.made));
 }

@@ -50,6 +50,7 @@ export const local: HardwareKind = {
     remove: (image) => removeImage(image, imageDirectory()),
   },
   checkpoints,
+  sortByState: async (stack, made) => (await import("./ownership.ts")).sortByState(stack, made),
   drawing: {
     nodes: "containers on this machine",
     surroundings: ({ hardware: { networks } }) => ({

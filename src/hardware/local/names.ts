@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { NetworkName } from "../../config/networks.ts";
+import type { StateMark } from "../state-mark.ts";
 
 /** The node's network interface in each network. */
 export const INTERFACES: Readonly<Record<NetworkName, string>> = {
@@ -28,6 +29,19 @@ export const instanceName = (stack: string, node: string): string => `${stack}-$
 
 /** Incus configuration key that tells which stack made an instance or a network. */
 export const OWNER = "user.scratchstack.stack";
+
+/** Incus configuration key that names the state which made an instance or a network (`StateMark.id`). */
+export const STATE = "user.scratchstack.state";
+
+/** Incus configuration key that tells people who made an instance or a network, and where the state is. */
+export const BY = "user.scratchstack.by";
+
+/** The owner mark of what a state makes in Incus. */
+export const ownerMark = (stack: string, { id, by }: StateMark): Record<string, string> => ({
+  [OWNER]: stack,
+  [STATE]: id,
+  [BY]: by,
+});
 
 /** Set last on an instance: a hash of all that it was made of. An instance that was not completed lacks it. */
 export const COMPLETE = "user.scratchstack.complete";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { quote } from "../../config/quote.ts";
 import type { NodeImage } from "../types.ts";
-import { COMPLETE, OWNER, REACH_INCUS } from "./names.ts";
+import { BY, COMPLETE, OWNER, REACH_INCUS, STATE } from "./names.ts";
 import type { InstanceSpec } from "./spec.ts";
 
 /** Kernel modules that steps profit from; a container cannot load them itself, and not every machine has them. */
@@ -22,6 +22,8 @@ export interface NodePlan {
   readonly instance: string;
   readonly image: Pick<NodeImage, "alias" | "script">;
   readonly spec: InstanceSpec;
+  /** `StateMark.id` of the state that makes it. */
+  readonly state: string;
   /** Path → text, put in before the first boot. */
   readonly files: Readonly<Record<string, string>>;
   /** Where SSH must answer with the node's own key. */
@@ -41,7 +43,7 @@ export function nodeScript(plan: NodePlan): string {
   const { instance, spec } = plan;
   const { born, config, devices } = spec;
   return `set -eu
-name=${quote(instance)} stack=${quote(plan.stack)} complete=${identity(plan)}
+name=${quote(instance)} stack=${quote(plan.stack)} state=${plan.state} complete=${identity(plan)}
 key=$(cat)
 spec=${quote(JSON.stringify({ config, devices }))}
 ${push}
@@ -76,9 +78,9 @@ ${script}`;
 }
 
 /** Shell that takes a node away, whatever state it is in. */
-export function nodeRemoval(stack: string, instance: string): string {
+export function nodeRemoval(stack: string, instance: string, state: string): string {
   return `set -eu
-name=${quote(instance)} stack=${quote(stack)}
+name=${quote(instance)} stack=${quote(stack)} state=${state}
 ${remove}
 remove
 `;
@@ -131,6 +133,11 @@ remove() {
   owner=$(incus config get "$name" ${OWNER} 2> /dev/null) || return 0
   if [ "$owner" != "$stack" ]; then
     echo "incus instance $name was not made by stack $stack; remove it or rename the stack" >&2
+    exit 1
+  fi
+  if [ "$(incus config get "$name" ${STATE})" != "$state" ]; then
+    by=$(incus config get "$name" ${BY})
+    echo "incus instance $name was not made by this state, but by another one of stack $stack (\${by:-not known}): see \`lab preview\`" >&2
     exit 1
   fi
   patiently incus delete --force "$name"

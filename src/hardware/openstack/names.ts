@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { stateId } from "../state-mark.ts";
 
 /** Name of a resource of a stack in the cloud: the stack's name, then the part. */
 export const cloudName = (stack: string, ...parts: readonly string[]): string => [stack, ...parts].join("-");
@@ -15,8 +16,7 @@ export const OWNER_KEY = "scratchstack";
  * @param loginKey public, `ssh-ed25519 AAAA…`
  */
 export function ownerMark(stack: string, loginKey: string): string {
-  const print = createHash("sha256").update(loginKey).digest("hex").slice(0, 12);
-  return `scratchstack stack ${stack} (${print})`;
+  return `scratchstack stack ${stack} (${stateId(loginKey)})`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cache, home } from "../../../src/config/paths.ts";
 import { lab, NAMED, observed, type Parts, report } from "../fake.ts";
 
@@ -88,4 +88,39 @@ it("names what stays as it is on a host", async () => {
   const { stdout } = await lab(["down", "--yes"], { lab: { observe, down } });
   expect(stdout).toContain("Not undone:\n  - control: the package curl is newer now (8)\n");
   expect(stdout).not.toContain("removed user nova");
+});
+
+describe("what another state made under the stack's name", () => {
+  const bob = { what: "node lab001-local-control", by: "user bob, state in /home/bob/state" };
+  const othersOf = async () => [bob];
+  const nothing = async () => observed({ exists: false, nodes: [] });
+
+  it.each([
+    ["has nothing", nothing],
+    ["has a state of its own", observe],
+  ])("is refused, with whose it is and what to do, where this state %s", async (_, state) => {
+    const { code, stderr } = await lab(["down", "--yes"], { lab: { observe: state, othersOf } });
+    expect(stderr).toContain("Stack lab001-local belongs to another state here; nothing was touched.");
+    expect(stderr).toContain("Found: node lab001-local-control, made by user bob, state in /home/bob/state.");
+    expect(stderr).toContain("lab down --take-over --stack lab001-local");
+    expect(code).toBe(1);
+  });
+
+  it("goes with --take-over, once it was asked for", async () => {
+    const taken: unknown[] = [];
+    const down: Parts["down"] = async (_stack, { takeOver }) => {
+      taken.push(takeOver);
+      return report({ changed: 1 });
+    };
+    const setting = { lab: { observe: nothing, othersOf, down } };
+    const refused = await lab(["down", "--take-over"], { ...setting, answer: "n" });
+    expect(refused.stderr).toContain(
+      "This takes down lab001-local for good:\n" +
+        "  - the node lab001-local-control with all that is on it, which another state made: user bob, state in /home/bob/state\n" +
+        "Go on? [y/N] ",
+    );
+    expect({ code: refused.code, taken }).toEqual({ code: 1, taken: [] });
+    expect((await lab(["down", "--take-over"], { ...setting, answer: "y" })).code).toBe(0);
+    expect(taken).toEqual([true]);
+  });
 });

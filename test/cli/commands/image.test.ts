@@ -9,6 +9,8 @@ const image = (name: string | null, purpose: string, current: boolean): KnownIma
   bytes: 1.5 * 2 ** 30,
   made: "2026-01-02T03:04:05Z",
   current,
+  by: null,
+  others: false,
 });
 const MINE = image("new", "control of lab001", true);
 const OLD = image("old", "control of lab001", false);
@@ -57,6 +59,18 @@ describe("image remove", () => {
   ])("removes %s", async (_, argv, names) => {
     const { code, removed } = await remove(["--yes", ...argv], [MINE, OLD, TORN]);
     expect({ code, removed }).toEqual({ code: 0, removed: names });
+  });
+
+  it("leaves what another user made, unless told so", async () => {
+    const bobs = { ...OLD, by: "user bob, home /home/bob/x", others: true };
+    const left = await remove(["--yes", "--all"], [MINE, bobs]);
+    expect(left.removed).toEqual(["scratchstack-node-new"]);
+    expect(left.stderr).toContain(
+      "scratchstack-node-old is left: user bob, home /home/bob/x made it; --others",
+    );
+    const taken = await remove(["--others"], [bobs], "y");
+    expect(taken.stderr).toContain("1.5 GiB, made by user bob, home /home/bob/x\nGo on?");
+    expect(taken.removed).toEqual(["scratchstack-node-old"]);
   });
 
   it("has nothing to do where all are used", async () => {

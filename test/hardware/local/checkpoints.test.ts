@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { removalScript, restoreScript, takeScript } from "../../../src/hardware/local/checkpoint-script.ts";
 import { snapshotsIn } from "../../../src/hardware/local/checkpoints.ts";
-import { OWNER } from "../../../src/hardware/local/names.ts";
+import { BY, OWNER, STATE } from "../../../src/hardware/local/names.ts";
 import { runScript } from "./fake-incus.ts";
 
 // Names that no instance of this machine has: so there is no switch of the kernel's, and Incus is asked to pause.
@@ -47,12 +47,19 @@ describe("taking snapshots", () => {
 
 describe("putting nodes back", () => {
   const restore = (own: string, busy = 0) =>
-    runScript(restoreScript(STACK, NODES, "after-x.1"), { config: null, state: own, busy });
+    runScript(restoreScript(STACK, NODES, "after-x.1"), { config: MARK, state: own, busy });
+  const MARK = { [STATE]: "0123456789ab", [BY]: "user ann" };
 
   it("stops all, puts all back, starts all", () => {
     const { code, calls } = restore("nostack-control\nnostack-compute");
     expect(code).toBe(0);
-    const steps = calls.map((call) => call.split(" ").slice(0, 2).join(" "));
+    const marking = `config set nostack-control ${STATE}=0123456789ab ${BY}=user ann`;
+    expect(calls.indexOf(marking)).toBeGreaterThan(
+      calls.indexOf("snapshot restore nostack-control after-x.1"),
+    );
+    const steps = calls
+      .filter((call) => !call.startsWith("config set"))
+      .map((call) => call.split(" ").slice(0, 2).join(" "));
     expect(steps).toEqual([
       "snapshot show",
       "snapshot show",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nodeFiles } from "../../../src/hardware/local/files.ts";
-import { COMPLETE, OWNER } from "../../../src/hardware/local/names.ts";
+import { BY, COMPLETE, OWNER, ownerMark, STATE } from "../../../src/hardware/local/names.ts";
 import { type NodePlan, nodeRemoval, nodeScript } from "../../../src/hardware/local/node.ts";
 import { instanceSpec } from "../../../src/hardware/local/spec.ts";
 import { CONFIG } from "../stack.ts";
@@ -8,12 +8,17 @@ import { type Known, runScript } from "./fake-incus.ts";
 
 const ADDRESSES = { management: "10.70.0.12", tunnel: "10.70.1.12", provider: "10.70.2.12" };
 const KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nprivate\n-----END OPENSSH PRIVATE KEY-----";
+const marked = (...of: Parameters<typeof instanceSpec>) => {
+  const spec = instanceSpec(...of);
+  return { ...spec, config: { ...spec.config, ...ownerMark("lab", { id: "0123456789ab", by: "user ann" }) } };
+};
 const PLAN: NodePlan = {
   stack: "lab",
   instance: "lab-compute",
   image: { alias: "image-1", script: "incus make image-1" },
-  spec: instanceSpec("lab", CONFIG, "compute", "/tmp/guest"),
+  spec: marked("lab", CONFIG, "compute", "/tmp/guest"),
   files: nodeFiles(CONFIG, "compute", ADDRESSES),
+  state: "0123456789ab",
   address: ADDRESSES.management,
   hostKey: "ssh-ed25519 HOST",
   loginKey: "ssh-ed25519 LOGIN",
@@ -21,7 +26,7 @@ const PLAN: NodePlan = {
 const run = (known: Known, plan = PLAN, answer = plan.hostKey) =>
   runScript(nodeScript(plan), known, answer, `${KEY}\n`);
 const complete = (plan: NodePlan) => /complete=([0-9a-f]{16})/.exec(nodeScript(plan))?.[1] ?? "";
-const made = { [OWNER]: "lab", [COMPLETE]: complete(PLAN) };
+const made = { [OWNER]: "lab", [STATE]: PLAN.state, [COMPLETE]: complete(PLAN) };
 
 describe("making a node", () => {
   it("makes it, puts its files in, marks it complete, starts it", () => {
@@ -59,7 +64,7 @@ describe("making a node", () => {
 
   it("is the same to one that was born privileged", () => {
     const hardware = { ...CONFIG.hardware, privileged: true };
-    const open = { ...PLAN, spec: instanceSpec("lab", { ...CONFIG, hardware }, "compute", "/tmp/guest") };
+    const open = { ...PLAN, spec: marked("lab", { ...CONFIG, hardware }, "compute", "/tmp/guest") };
     expect(complete(open)).toBe(complete(PLAN));
     expect(run({ config: made, state: "RUNNING" }, open).calls).toEqual(
       run({ config: made, state: "RUNNING" }).calls,
@@ -73,8 +78,11 @@ describe("making a node", () => {
   });
 
   it.each([
-    ["that was cut off while it was made", { [OWNER]: "lab" }],
-    ["made of other keys", { [OWNER]: "lab", [COMPLETE]: complete({ ...PLAN, hostKey: "ssh-ed25519 OLD" }) }],
+    ["that was cut off while it was made", { [OWNER]: "lab", [STATE]: PLAN.state }],
+    [
+      "made of other files",
+      { [OWNER]: "lab", [STATE]: PLAN.state, [COMPLETE]: complete({ ...PLAN, hostKey: "ssh-ed25519 OLD" }) },
+    ],
   ])("makes one anew %s", (_, config) => {
     const { calls } = run({ config });
     expect(calls[0]).toBe("delete --force lab-compute");
@@ -96,6 +104,21 @@ describe("making a node", () => {
     }
   });
 
+  it("refuses what another state of the same stack name made, and what no state is known of", () => {
+    const bob = { [OWNER]: "lab", [STATE]: "ba9876543210", [BY]: "user bob, state in /home/bob/state" };
+    const { code, calls, stderr } = run({ config: { ...bob, [COMPLETE]: "0" } });
+    expect({ code, calls }).toEqual({ code: 1, calls: [] });
+    expect(stderr).toContain("another one of stack lab (user bob, state in /home/bob/state)");
+    expect(run({ config: { [OWNER]: "lab" } })).toMatchObject({ code: 1, calls: [] });
+  });
+
+  it("marks what it made before there were marks of states", () => {
+    const { code, calls } = run({ config: { [OWNER]: "lab", [COMPLETE]: complete(PLAN) }, state: "RUNNING" });
+    expect(code).toBe(0);
+    expect(calls).toHaveLength(1);
+    expect(calls[0]).toContain(`"${STATE}":"0123456789ab"`);
+  });
+
   it("refuses an address that answers with another key", () => {
     const { code, stderr } = run({ config: null }, PLAN, "ssh-ed25519 SOMEBODY");
     expect(code).toBe(1);
@@ -104,12 +127,14 @@ describe("making a node", () => {
 });
 
 describe("removing a node", () => {
-  const remove = (known: Known) => runScript(nodeRemoval("lab", "lab-compute"), known);
+  const remove = (known: Known) => runScript(nodeRemoval("lab", "lab-compute", PLAN.state), known);
 
   it("deletes it by force", () =>
     expect(remove({ config: made, busy: 2 }).calls).toEqual(["delete --force lab-compute"]));
   it("has nothing to do when it is gone", () =>
     expect(remove({ config: null })).toMatchObject({ code: 0, calls: [] }));
+  it("never touches another state's", () =>
+    expect(remove({ config: { [OWNER]: "lab", [STATE]: "other" } })).toMatchObject({ code: 1, calls: [] }));
   it("never touches another stack's", () =>
     expect(remove({ config: { [OWNER]: "other" } })).toMatchObject({ code: 1, calls: [] }));
   it("does not take an Incus that is down for nothing left", () =>
