@@ -185,7 +185,7 @@ const colour = (line: string, style: Style): string =>
     .replace(/(?:drifted|blocked) \d+/, (state) => style.bad(state))
     .replace(/^[A-Z]+ .*|^\S+ {2}\d+\/\d+(?: {2}[^a-z]*\S+)?$/, (head) => style.strong(head));
 
-function records({ current, nodes, services }: Status): object[] {
+function records({ current, nodes, remarks, services }: Status): object[] {
   const { name: stack, config, state } = current;
   const { target } = state;
   return [
@@ -197,6 +197,7 @@ function records({ current, nodes, services }: Status): object[] {
       ...(target === undefined ? {} : { goal: target }),
     },
     ...nodes.map((node) => ({ type: "node", ...node })),
+    ...remarks.map((text) => ({ type: "remark", text })),
     ...services.flatMap((service) => {
       const { steps, ...counts } = service;
       return [

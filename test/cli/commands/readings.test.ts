@@ -44,6 +44,14 @@ describe("status", () => {
     expect(code).toBe(1);
   });
 
+  it("tells what people must know of the nodes", async () => {
+    const remarks = async () => ["Privileged nodes: control."];
+    const parts = { observe: all, plannedSteps, exec: answers, remarks };
+    expect((await lab(["status"], { lab: parts })).stdout).toContain("\n\nPrivileged nodes: control.\n");
+    const lines = jsonLines((await lab(["status", "--json"], { lab: parts })).stdout);
+    expect(lines).toContainEqual({ type: "remark", text: "Privileged nodes: control." });
+  });
+
   it("with --steps shows every step with its time", async () => {
     const { code, stdout } = await lab(["status", "--steps"], {
       lab: { observe: some, plannedSteps, exec: answers },
