@@ -32,6 +32,11 @@ export interface LabPort {
 export interface StacksPort extends StackSource {
   /** Whether a stack has anything to take down. Cheaper than reading its state. */
   isBuilt(stack: string): Promise<boolean>;
+  /**
+   * Waits for the engine of a run that was killed to end: the state changes until then.
+   * @throws UserError when another process works on the stack
+   */
+  awaitEngine(stack: string): Promise<void>;
   /** The folder of a stack's logs: one folder for each run, named by its time. */
   logs(stack: string): Promise<string>;
 }

@@ -7,6 +7,9 @@ export const realLab: LabPort = {
   stacks: {
     observe: async (...args) => (await import("../engine/state.ts")).observe(...args),
     isBuilt: async (stack) => (await import("../engine/state.ts")).isBuilt(stack),
+    awaitEngine: async (stack) => {
+      await (await import("../engine/pulumi.ts")).isLocked(stack);
+    },
     target: async (stack) => (await import("../engine/target.ts")).readTarget(stack),
     plannedSteps: async (config) => (await import("../plan/planned-steps.ts")).plannedSteps(config),
     logs: async (stack) => (await import("../run/log.ts")).logRoot(stack),

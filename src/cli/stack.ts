@@ -32,10 +32,15 @@ export function stackOf(context: Context, asked: string | undefined): string {
   return resolveStack({ asked, last: lastStack(context), known });
 }
 
-/** Opens the stack that a command changes (or previews a change of), and names it to the person before anything happens. */
+/**
+ * Opens the stack that a command changes (or previews a change of), and names it to the person before anything happens. A killed run's
+ * engine records what it still does, so its end is awaited before any state is read.
+ * @throws UserError (exit code 1) when another process works on the stack
+ */
 export async function openStackToChange(invocation: Invocation, lab?: string): Promise<Stack> {
   const stack = await openStack(invocation, lab);
   nameStack(invocation, stack);
+  await invocation.context.lab.stacks.awaitEngine(stack.name);
   return stack;
 }
 

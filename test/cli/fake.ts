@@ -45,6 +45,7 @@ function fakeLab(parts: Partial<Parts> = {}): LabPort {
     stacks: {
       observe: parts.observe ?? never("observe"),
       isBuilt: parts.isBuilt ?? (async () => true),
+      awaitEngine: parts.awaitEngine ?? (async () => {}),
       target: parts.target ?? (async () => undefined),
       plannedSteps: parts.plannedSteps ?? (async () => []),
       logs: parts.logs ?? never("logs"),
