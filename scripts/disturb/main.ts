@@ -66,7 +66,11 @@ await program(async () => {
     drifts: DRIFT.map(({ id, drift }) => driftRow(drift, results.read<Drifted>(id))),
   });
   const path = join(ROOT, file);
-  writeFileSync(path, keeping(text, readFileSync(path, "utf8"), "checkpoints"));
+  const before = readFileSync(path, "utf8");
+  writeFileSync(
+    path,
+    ["checkpoints", "undo"].reduce((page, name) => keeping(page, before, name), text),
+  );
   say(`${file} is written`);
   const bad = wanted.filter((id) => {
     const drift = DRIFT.find((item) => item.id === id)?.drift;

@@ -47,9 +47,13 @@ export function limited(text: string, seconds = QUESTION_SECONDS): string {
 }
 
 /** Calls `main` of a Python program with a value; neither is in the process list. The node needs python3-minimal. */
-export function python(program: string, value: unknown, rest = ""): string {
+export const python = (program: string, value: unknown, rest = ""): string =>
+  `python3 - ${heredoc(pythonText(program, value), rest)}`;
+
+/** The text of a Python program that calls its `main` with a value. */
+export function pythonText(program: string, value: unknown): string {
   const json = JSON.stringify(value).replace(/[^\x20-\x7e]/g, escapeCharacter);
-  return `python3 - ${heredoc(`${program}\nmain(json.loads(${JSON.stringify(json)}))`, rest)}`;
+  return `${program}\nmain(json.loads(${JSON.stringify(json)}))`;
 }
 
 /** What is shown in place of a secret. */
@@ -73,4 +77,10 @@ export const CLIENT = "export OS_CLOUD=admin";
 /** Shell text in a subshell, if it may exit: the shell that a person types it into stays. */
 export function contained(text: string): string {
   return /\n|\bexit\b/.test(text) ? `(\nset -eu\n${text}\n)` : text;
+}
+
+/** How a person waits until shell text exits 0. One of several lines gets a shell of its own: in a condition a shell goes on after a failure. */
+export function repeated(text: string): string {
+  if (!text.includes("\n")) return `until ${text}; do sleep 1; done`;
+  return `until sh -eu ${heredoc(text)}\ndo sleep 1; done`;
 }

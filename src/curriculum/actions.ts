@@ -80,14 +80,29 @@ export interface BrokerUserAction {
   readonly vhost?: string;
 }
 
+/** Where an API lists the services that report to it, and who may ask: a user of the project service. */
+export interface Reports {
+  /** The units that report, all of this step. They have the same names there. */
+  readonly units: readonly string[];
+  readonly url: string;
+  /** Where Keystone answers, with its version. */
+  readonly keystone: string;
+  readonly user: string;
+  readonly password: string;
+}
+
 /** systemd units that run now and after a reboot. They restart when the configuration steps before them changed. */
 export interface UnitAction {
   readonly kind: "unit";
   readonly units: readonly string[];
   /** Shell that succeeds when the service answers. It is repeated until then. */
   readonly ready?: string;
-  /** How long `ready` may take, in seconds. @default 120 */
+  /** How the control plane knows that units run. The step is done once each has reported after its start. @default none of them reports */
+  readonly reports?: Reports;
+  /** How long `ready` and the reports may take, in seconds. @default 120 */
   readonly timeout?: number;
+  /** Shell that removes what the units made and leave behind when they are stopped for good. @default nothing */
+  readonly undo?: string;
   /** Set false for a unit that must be stopped and disabled (the inverse step). @default true */
   readonly running?: boolean;
   /**
@@ -196,15 +211,32 @@ export interface CloudObject {
   readonly is: Readonly<Record<string, string>>;
 }
 
+/** Something that a command only sets going: it comes by itself, or never. */
+export interface Wait {
+  /** What is waited for, e.g. `server web is ACTIVE`. */
+  readonly what: string;
+  /** Shell that exits 0 once it is there. Its last line is what was found. */
+  readonly ready: string;
+  /**
+   * Shell that prints in one line why it can no longer come, and nothing while it still can. `$1` are the seconds waited so far: a service
+   * that is just starting has not reported for long either. @default it always still can
+   */
+  readonly lost?: string;
+  /** Limit in seconds. */
+  readonly seconds: number;
+}
+
 /** Any other command. `holds` decides whether it is needed. */
 export interface CommandAction {
   readonly kind: "command";
-  /** What a person would type; POSIX shell, run with `set -eu`. */
+  /** What a person would type; POSIX shell, run with `set -eu`. Empty where there is only something to wait for. */
   readonly run: string;
   /** Shell that exits 0 if nothing has to be done; its output is what was found. Or the object that must exist. */
   readonly holds: string | CloudObject;
   /** Run the command every time, because `holds` cannot tell an old result from a new one. A second run does no harm. @default false */
   readonly always?: boolean;
+  /** What is waited for after it, one after the other. @default nothing */
+  readonly waits?: readonly Wait[];
   /** Shell that undoes it. @default nothing to undo */
   readonly undo?: string;
 }

@@ -1,5 +1,5 @@
 import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin } from "./checks.ts";
-import { authToken, BROKER, database, login, TRANSPORT_URL, workers } from "./oslo.ts";
+import { authToken, BROKER, database, login, reports, TRANSPORT_URL, workers } from "./oslo.ts";
 import { address, secret, self, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -116,7 +116,12 @@ export const cinder: Service = {
         "memcached/start",
         "base/keep-trying",
       ],
-      action: { kind: "unit", units: ["cinder-api", "cinder-scheduler"], ready: answers(8776) },
+      action: {
+        kind: "unit",
+        units: ["cinder-api", "cinder-scheduler"],
+        ready: answers(8776),
+        reports: reports("cinder", ["cinder-scheduler"]),
+      },
       see: "cinder-api and cinder-scheduler are active, and the API answers on port 8776",
       checks: [
         apiAnswers(8776),

@@ -1,8 +1,7 @@
-import type { CloudObject } from "./actions.ts";
+import { bootAction, CLIENT, lostServer } from "./servers.ts";
 import { here, lab, setting } from "./tokens.ts";
 import { type Service, THIS_MACHINE } from "./types.ts";
 
-const CLIENT = "export OS_CLOUD=admin";
 const FLOATING = lab("floating");
 
 /** Address of the second server in the tenant network. It is fixed, so that the first server can reach it. */
@@ -27,21 +26,8 @@ Host web
   ConnectTimeout 5
   LogLevel ERROR`.trim();
 
-/** Shell that boots a server unless it exists, and waits until it is ACTIVE. If it fails, it prints Nova's reason. */
-function boot(name: string, options: string): string {
-  return `
-${CLIENT}
-for old in $(openstack server list --name '^${name}$' -f value -c ID); do openstack server delete --wait "$old"; done
-openstack server create --image guest --flavor tiny --key-name lab ${options} --wait -f value -c status ${name} || {
-  openstack server show ${name} -f value -c fault >&2
-  exit 1
-}`.trim();
-}
-
-const active = (name: string): CloudObject => ({ kind: "server", name, is: { status: "ACTIVE" } });
-
-const gone = (name: string): string =>
-  `${CLIENT}\nfor old in $(openstack server list --name '^${name}$' -f value -c ID); do openstack server delete --wait "$old"; done`;
+/** Shell for this machine that prints why the server web cannot be reached any more. */
+const LOST_WEB = `${here("lab")} exec control -- sh -eus "$1" <<'END'\n${lostServer("web", true)}\nEND`;
 
 /** Lab002 is done when a server answers SSH on its floating address. */
 export const firstLogin: Service = {
@@ -83,7 +69,7 @@ END`.trim(),
         "neutron-openvswitch-agent/start",
         "neutron-metadata-agent/start",
       ],
-      action: { kind: "command", run: boot("web", "--port web"), holds: active("web"), undo: gone("web") },
+      action: bootAction("web", "--key-name lab --port web", true),
       see: "the server web is ACTIVE",
       checks: [
         {
@@ -137,15 +123,22 @@ echo "$folder/key is the lab's"`.trim(),
         kind: "command",
         run: `
 folder=${FOLDER}
-deadline=$(($(date +%s) + 120))
-until ${here("lab")} exec control -- openstack console log show web | tr -d '\\r' |
-  sed -n '/BEGIN SSH HOST KEY KEYS/,/END SSH HOST KEY KEYS/ s/^\\([a-z0-9-]* AAAA[^ ]*\\).*/${FLOATING} \\1/p' > "$folder/known_hosts.new" &&
-  [ -s "$folder/known_hosts.new" ]; do
-  [ "$(date +%s)" -lt "$deadline" ] || { echo "no host key on the console of web within two minutes" >&2; exit 1; }
-  sleep 0.5
-done
+mkdir -p "$folder"
+rm -f "$folder/known_hosts"`.trim(),
+        waits: [
+          {
+            what: "the console of server web shows its host key",
+            ready: `
+folder=${FOLDER}
+${here("lab")} exec control -- openstack console log show web | tr -d '\\r' |
+  sed -n '/BEGIN SSH HOST KEY KEYS/,/END SSH HOST KEY KEYS/ s/^\\([a-z0-9-]* AAAA[^ ]*\\).*/${FLOATING} \\1/p' > "$folder/known_hosts.new"
+[ -s "$folder/known_hosts.new" ] || { echo "no host key on the console of web"; exit 1; }
 mv "$folder/known_hosts.new" "$folder/known_hosts"
 cat "$folder/known_hosts"`.trim(),
+            lost: LOST_WEB,
+            seconds: 300,
+          },
+        ],
         holds: `
 folder=${FOLDER}
 ssh-keygen -l -f "$folder/known_hosts"
@@ -193,12 +186,15 @@ echo "$folder/config is right"`.trim(),
       after: ["first-login/write-known-hosts", "first-login/write-configuration"],
       action: {
         kind: "command",
-        run: `
-deadline=$(($(date +%s) + 60))
-until ${onWeb("hostname")}; do
-  [ "$(date +%s)" -lt "$deadline" ] || { echo "web does not let anybody in at ${FLOATING}" >&2; exit 1; }
-  sleep 0.5
-done`.trim(),
+        run: "",
+        waits: [
+          {
+            what: `server web lets the lab in at ${FLOATING}`,
+            ready: onWeb("hostname"),
+            lost: LOST_WEB,
+            seconds: 120,
+          },
+        ],
         holds: `name=$(${onWeb("hostname")})\necho "this is $name"\n[ "$name" = web ]`,
       },
       see: "hostname on the server prints web",
@@ -253,7 +249,7 @@ echo "and from here there is no answer"`.trim(),
       why: "Servers in the same network reach each other without a router, on whichever node they run.",
       role: "control",
       after: ["first-login/boot", "first-login/create-second-port"],
-      action: { kind: "command", run: boot("db", "--port db"), holds: active("db"), undo: gone("db") },
+      action: bootAction("db", "--key-name lab --port db", true),
       see: "the server db is ACTIVE",
     },
     {
@@ -264,12 +260,15 @@ echo "and from here there is no answer"`.trim(),
       after: ["first-login/log-in", "first-login/boot-second"],
       action: {
         kind: "command",
-        run: `
-deadline=$(($(date +%s) + 60))
-until ${onWeb(`ping -c 1 -W 2 ${SECOND}`)}; do
-  [ "$(date +%s)" -lt "$deadline" ] || { echo "web does not reach db at ${SECOND}" >&2; exit 1; }
-  sleep 0.5
-done`.trim(),
+        run: "",
+        waits: [
+          {
+            what: `server web reaches server db at ${SECOND}`,
+            ready: onWeb(`ping -c 1 -W 2 ${SECOND}`),
+            lost: LOST_WEB,
+            seconds: 120,
+          },
+        ],
         holds: `${onWeb(`ping -c 1 -W 5 ${SECOND}`)} | grep ' 0% packet loss'`,
       },
       see: "db answers the ping of web",

@@ -19,10 +19,38 @@ echo "$list" | tr '\\n' ';'
 for kind in ${KINDS.join(" ")}; do
   case $list in *"$kind "*) ;; *) echo "no $kind has reported"; exit 1 ;; esac
 done
-if echo "$list" | grep -q ' silent$'; then exit 1; fi
+for host in $(echo "$list" | cut -d' ' -f2 | sort -u); do
+  case " ${lab("nodes")} " in *" $host "*) ;; *) echo "there is an agent of $host, which is no node of this lab"; exit 1 ;; esac
+done
+if echo "$list" | grep ' silent$'; then exit 1; fi
 # A router's or DHCP's port is plugged in by the Open vSwitch agent beside it.
 for host in $(echo "$list" | sed -nE 's/^neutron-(l3|dhcp)-agent ([^ ]*) alive$/\\2/p'); do
   echo "$list" | grep -qx "neutron-openvswitch-agent $host alive" || { echo "no neutron-openvswitch-agent on $host"; exit 1; }
+done`.trim();
+
+/**
+ * Shell that removes the agents of nodes that the lab no longer has, and gives what they had to the agents there are. Neutron would take
+ * them for silent for ever.
+ */
+const FORGET_AGENTS = `
+export OS_CLOUD=admin
+list=$(${AGENTS})
+for host in $(echo "$list" | cut -d' ' -f2 | sort -u); do
+  case " ${lab("nodes")} " in *" $host "*) continue ;; esac
+  for agent in $(timeout 60 openstack network agent list --host "$host" -f value -c ID); do
+    routers=$(timeout 60 openstack router list --agent "$agent" -f value -c ID || true)
+    networks=$(timeout 60 openstack network list --agent "$agent" -f value -c ID || true)
+    echo "removing agent $agent of $host, which is no node of this lab"
+    timeout 60 openstack network agent delete "$agent"
+    for router in $routers; do
+      l3=$(timeout 60 openstack network agent list --agent-type l3 -f value -c ID -c Host | grep -vE " $host$" | head -n 1 | cut -d" " -f1)
+      [ -z "$l3" ] || timeout 60 openstack network agent add router --l3 "$l3" "$router"
+    done
+    for network in $networks; do
+      dhcp=$(timeout 60 openstack network agent list --agent-type dhcp -f value -c ID -c Host | grep -vE " $host$" | head -n 1 | cut -d" " -f1)
+      [ -z "$dhcp" ] || timeout 60 openstack network agent add network --dhcp "$dhcp" "$network"
+    done
+  done
 done`.trim();
 
 /** The first networks: one that leads outside, one of a tenant, and a router between them. */
@@ -46,15 +74,8 @@ export const firstNetwork: Service = {
       ],
       action: {
         kind: "command",
-        run: `
-waited=0
-until (
-${ALL_ALIVE}
-) >/dev/null; do
-  [ "$waited" -lt 240 ] || { echo "not all agents reported within two minutes:" >&2; ${AGENTS} >&2; exit 1; }
-  waited=$((waited + 1))
-  sleep 0.5
-done`.trim(),
+        run: FORGET_AGENTS,
+        waits: [{ what: "all agents have reported", ready: ALL_ALIVE, seconds: 120 }],
         holds: ALL_ALIVE,
       },
       see: "Open vSwitch, L3, DHCP and metadata agents on the network node",

@@ -1,3 +1,4 @@
+import { bootAction, CLIENT, lostServer } from "./servers.ts";
 import { guestFiles, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -6,8 +7,6 @@ const GUEST = guestFiles();
 
 /** What a guest prints on its console when it is up: the small guest, and CirrOS. */
 const UP = "scratchstack guest .* is up|login:";
-
-const CLIENT = "export OS_CLOUD=admin";
 
 /** Lab001 is done when a server boots and says so. */
 export const firstServer: Service = {
@@ -67,7 +66,7 @@ done`.trim(),
 ${CLIENT}
 openstack flavor create --vcpus 1 --ram 128 --disk 1 tiny`.trim(),
         holds: { kind: "flavor", name: "tiny", is: { vcpus: "1", ram: "128" } },
-        undo: `${CLIENT}\nopenstack flavor delete tiny`,
+        undo: `${CLIENT}\nopenstack flavor delete tiny || true`,
       },
       see: "a flavor called tiny: one processor, 128 MB",
     },
@@ -83,27 +82,12 @@ openstack flavor create --vcpus 1 --ram 128 --disk 1 tiny`.trim(),
         "no-network/start",
         "neutron/start",
       ],
-      action: {
-        kind: "command",
-        run: `
-${CLIENT}
-for old in $(openstack server list --name '^first$' -f value -c ID); do openstack server delete --wait "$old"; done
-openstack server create --image guest --flavor tiny --nic none --wait -f value -c status first || {
-  openstack server show first -f value -c fault >&2
-  exit 1
-}
-waited=0
-until openstack console log show first | grep -E '${UP}'; do
-  [ "$waited" -lt 60 ] || { echo "nothing on its console after a minute" >&2; exit 1; }
-  waited=$((waited + 1))
-  sleep 0.5
-done`.trim(),
-        // A check of its own reads the console: it needs the client, which would add a second to every probe.
-        holds: { kind: "server", name: "first", is: { status: "ACTIVE" } },
-        undo: `
-${CLIENT}
-for old in $(openstack server list --name '^first$' -f value -c ID); do openstack server delete --wait "$old"; done`.trim(),
-      },
+      action: bootAction("first", "--nic none", false, {
+        what: "the console of server first says that it is up",
+        ready: `${CLIENT}\nopenstack console log show first | grep -E '${UP}'`,
+        lost: lostServer("first", false),
+        seconds: 300,
+      }),
       see: "the server first is ACTIVE, and its console says that it is up",
       checks: [
         {

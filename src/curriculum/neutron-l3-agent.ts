@@ -1,5 +1,6 @@
 import { BEFORE_PACKAGES } from "./checks.ts";
-import { brokerConnection } from "./neutron-options.ts";
+import { brokerConnection, removeNamespaces } from "./neutron-options.ts";
+import { reports } from "./oslo.ts";
 import { fact } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -43,8 +44,14 @@ export const neutronL3Agent: Service = {
         "base/name-resolution",
         "base/keep-trying",
       ],
-      action: { kind: "unit", units: ["neutron-l3-agent"], timeout: 180 },
-      see: "neutron-l3-agent is active",
+      action: {
+        kind: "unit",
+        units: ["neutron-l3-agent"],
+        reports: reports("neutron", ["neutron-l3-agent"]),
+        timeout: 180,
+        undo: removeNamespaces("qrouter"),
+      },
+      see: "neutron-l3-agent is active and reports to Neutron",
       checks: [brokerConnection("neutron-l3-agent")],
     },
   ],

@@ -1,5 +1,6 @@
 import { BEFORE_PACKAGES } from "./checks.ts";
 import { brokerConnection } from "./neutron-options.ts";
+import { reports } from "./oslo.ts";
 import { address, secret } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -53,6 +54,7 @@ export const neutronMetadataAgent: Service = {
         kind: "unit",
         units: ["neutron-metadata-agent"],
         ready: "test -S /var/lib/neutron/metadata_proxy",
+        reports: reports("neutron", ["neutron-metadata-agent"]),
         timeout: 180,
       },
       see: "neutron-metadata-agent is active and has its socket",

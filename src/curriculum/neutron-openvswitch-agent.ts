@@ -1,5 +1,6 @@
 import { BEFORE_PACKAGES } from "./checks.ts";
 import { brokerConnection, NEUTRON_COMMON } from "./neutron-options.ts";
+import { reports } from "./oslo.ts";
 import { fact, self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -67,6 +68,7 @@ export const neutronOpenvswitchAgent: Service = {
         kind: "unit",
         units: ["neutron-openvswitch-agent"],
         ready: "ovs-vsctl --timeout=5 br-exists br-int\novs-vsctl --timeout=5 br-exists br-tun",
+        reports: reports("neutron", ["neutron-openvswitch-agent"]),
         timeout: 180,
       },
       see: "the agent is active, and the bridges br-int and br-tun exist",

@@ -31,3 +31,17 @@ pid=$(systemctl show --property=MainPID --value ${unit})
 ss --no-header --tcp --numeric --processes state established dst ${address("control")} dport = :5672 | grep -m 1 "pid=$pid,"`.trim(),
   };
 }
+
+/**
+ * Shell that ends what an agent runs in its network namespaces (dnsmasq, proxies), and removes them with their ports. The agent leaves all
+ * of it when it stops, so that packets still pass while it restarts.
+ */
+export const removeNamespaces = (prefix: "qrouter" | "qdhcp"): string =>
+  `
+for name in $(ip netns list | awk '/^${prefix}-/ { print $1 }'); do
+  ip netns pids "$name" | xargs -r kill -9 2>/dev/null || true
+  for port in $(ip netns exec "$name" ls /sys/class/net); do
+    [ "$port" = lo ] || ovs-vsctl --timeout=10 --if-exists del-port br-int "$port" 2>/dev/null || true
+  done
+  ip netns delete "$name" || true
+done`.trim();

@@ -1,6 +1,8 @@
 import { BEFORE_PACKAGES } from "./checks.ts";
 import { CONSOLE_URL, NOVA_COMMON } from "./nova-options.ts";
-import { fact, self } from "./tokens.ts";
+import { reports } from "./oslo.ts";
+import { DELETE_SERVER } from "./servers.ts";
+import { fact, lab, self } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
 /** How many nova-compute services have not registered their node yet. They do so shortly after systemd reports them as started. */
@@ -12,6 +14,36 @@ const MAPPED = `SELECT CONCAT(COUNT(m.host), ' ', COUNT(*) - COUNT(m.host)) FROM
   LEFT JOIN nova_api.host_mappings m ON m.host = n.host WHERE n.deleted = 0`;
 
 const sql = (query: string) => `mariadb --batch --skip-column-names --execute="${query}"`;
+
+/** Nodes whose nova-compute Nova knows. */
+const HOSTS = "SELECT s.host FROM nova.services s WHERE s.binary = 'nova-compute' AND s.deleted = 0";
+
+/** Where nova-compute keeps the UUID of its node. */
+const IDENTITY = "/var/lib/nova/compute_id";
+
+/**
+ * Shell with a function that makes Nova forget a compute node: its servers, which are lost with it, then its service. Nova itself then
+ * removes the node's record, its mapping to the cell, and what Placement knows of it.
+ */
+const FORGET = `
+export OS_CLOUD=admin
+forget() {
+  for server in $(timeout 60 openstack server list --all-projects --host "$1" -f value -c ID); do
+    echo "deleting server $server, which is lost with $1"
+    ${DELETE_SERVER}
+  done
+  for id in $(timeout 60 openstack compute service list --service nova-compute --host "$1" -f value -c ID); do
+    timeout 60 openstack compute service delete "$id"
+  done
+}`.trim();
+
+/** Shell that removes the servers that still run on a compute node: nobody knows them any more. */
+const REMOVE_SERVERS = `
+for domain in $(timeout 30 virsh --connect qemu:///system list --all --name 2>/dev/null | grep '^instance-' || true); do
+  timeout 30 virsh --connect qemu:///system destroy "$domain" >/dev/null 2>&1 || true
+  timeout 30 virsh --connect qemu:///system undefine --nvram "$domain" || true
+done
+find /var/lib/nova/instances -mindepth 1 -maxdepth 1 ! -name locks -exec rm -rf {} + 2>/dev/null || true`.trim();
 
 const POLKIT_ON_BUS =
   "busctl call org.freedesktop.DBus /org/freedesktop/DBus org.freedesktop.DBus NameHasOwner s org.freedesktop.PolicyKit1 | grep true";
@@ -53,7 +85,8 @@ export const novaCompute: Service = {
         run: `
 systemctl reload dbus
 systemctl restart polkit
-timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
+`.trim(),
+        waits: [{ what: "polkit owns its name on the bus", ready: POLKIT_ON_BUS, seconds: 20 }],
         holds: POLKIT_ON_BUS,
       },
       see: "polkit owns its name on the bus",
@@ -121,12 +154,28 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
       see: "nova-compute.conf names one of the two",
     },
     {
+      id: "nova-compute/set-identity",
+      title: "Give the compute node its identity",
+      why: "Nova and Placement know a compute node by a UUID, which is in this file. nova-compute makes one up when it starts for the first time, and refuses to start when it is lost later. Here it follows from the node's name, so that Nova recognizes a node that was built anew.",
+      role: "compute",
+      after: ["nova-compute/install-packages"],
+      action: {
+        kind: "command",
+        run: `install --owner=nova --group=nova --mode=0644 /dev/stdin ${IDENTITY} <<'END'\n${self("uuid")}\nEND`,
+        // Whichever it has: Nova knows the node by it.
+        holds: `grep -xE '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' ${IDENTITY}`,
+        undo: `rm -f ${IDENTITY}`,
+      },
+      see: "a file with a UUID",
+    },
+    {
       id: "nova-compute/start",
       title: "Start nova-compute",
       why: "When nova-compute starts for the first time, it reports the node's resources to Placement, and itself to the conductor.",
       role: "compute",
       after: [
         "nova-compute/choose-hypervisor",
+        "nova-compute/set-identity",
         "nova-compute/start-libvirt",
         "nova/start",
         "nova/create-identity",
@@ -134,8 +183,14 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
         "placement/create-identity",
         "base/name-resolution",
       ],
-      action: { kind: "unit", units: ["nova-compute"], timeout: 180 },
-      see: "nova-compute is active",
+      action: {
+        kind: "unit",
+        units: ["nova-compute"],
+        reports: reports("nova", ["nova-compute"]),
+        timeout: 180,
+        undo: REMOVE_SERVERS,
+      },
+      see: "nova-compute is active and reports to Nova",
     },
     {
       id: "nova-compute/discover-hosts",
@@ -146,19 +201,23 @@ timeout 20 sh -c 'until ${POLKIT_ON_BUS}; do sleep 0.1; done'`.trim(),
       action: {
         kind: "command",
         run: `
-waited=0
-until [ "$(${sql(UNREGISTERED)})" = 0 ]; do
-  [ "$waited" -lt 120 ] || { echo "a nova-compute did not register its node within 60 s" >&2; exit 1; }
-  waited=$((waited + 1))
-  sleep 0.5
+${FORGET}
+for host in $(${sql(HOSTS)}); do
+  case " ${lab("compute_nodes")} " in *" $host "*) ;; *) echo "$host is no compute node of this lab any more"; forget "$host" ;; esac
 done
 su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --verbose' nova`.trim(),
+        undo: `
+${FORGET}
+for host in $(${sql(HOSTS)} 2>/dev/null || true); do forget "$host" || true; done`.trim(),
         holds: `
 unregistered=$(${sql(UNREGISTERED)})
 counts=$(${sql(MAPPED)})
 mapped=\${counts% *}
 unmapped=\${counts#* }
 echo "compute nodes: $mapped in a cell, $unmapped not, $unregistered not registered yet"
+for host in $(${sql(HOSTS)}); do
+  case " ${lab("compute_nodes")} " in *" $host "*) ;; *) echo "$host is no compute node of this lab"; exit 1 ;; esac
+done
 [ "$mapped" -gt 0 ]
 [ "$unmapped" = 0 ]
 [ "$unregistered" = 0 ]`.trim(),

@@ -1,6 +1,6 @@
 import { answers, apiAnswers, BEFORE_PACKAGES, databaseLogin, portOpen } from "./checks.ts";
 import { NOVA_COMMON } from "./nova-options.ts";
-import { database, workers } from "./oslo.ts";
+import { database, reports, workers } from "./oslo.ts";
 import { address, secret, self, setting } from "./tokens.ts";
 import type { Service } from "./types.ts";
 
@@ -229,9 +229,10 @@ echo "cells: $names"
         kind: "unit",
         units: ["nova-api", "nova-scheduler", "nova-conductor", "nova-novncproxy"],
         ready: `${answers(8774)}\n${portOpen(self("address"), 6080)}`,
+        reports: reports("nova", ["nova-scheduler", "nova-conductor"]),
         timeout: 180,
       },
-      see: "four services are active, and the API answers on port 8774",
+      see: "four services are active, the API answers on port 8774, and scheduler and conductor report",
       checks: [
         apiAnswers(8774),
         {

@@ -1,3 +1,4 @@
+import type { Reports } from "./actions.ts";
 import { address, secret, setting } from "./tokens.ts";
 
 /** Options of an ini file, as `IniAction` takes them. */
@@ -39,6 +40,22 @@ export function login(user: string): Options {
     region_name: setting("region"),
   };
 }
+
+/** Where the API of a service lists its processes with the time of their last report. */
+const LISTS = {
+  nova: `http://${address("control")}:8774/v2.1/os-services`,
+  neutron: `http://${address("control")}:9696/v2.0/agents`,
+  cinder: `http://${address("control")}:8776/v3/os-services`,
+};
+
+/** Units that report to the API of their service. */
+export const reports = (service: keyof typeof LISTS, units: readonly string[]): Reports => ({
+  units,
+  url: LISTS[service],
+  keystone: KEYSTONE_URL,
+  user: service,
+  password: secret(`${service}/service`),
+});
 
 /** `[keystone_authtoken]`: how a service checks the tokens of its callers. Debian's region is `regionOne`. */
 export function authToken(user: string): Options {

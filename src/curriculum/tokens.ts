@@ -15,10 +15,10 @@ export const address = (role: string): string => `{{address:${role}}}`;
 export const tunnel = (role: string): string => `{{tunnel:${role}}}`;
 
 /**
- * Of the node the step runs on: `name`; `address` (management), `tunnel`, `provider`; `bridge_mappings`, which physical
+ * Of the node the step runs on: `name`; `uuid`, which follows from the stack's and the node's names; `address` (management), `tunnel`, `provider`; `bridge_mappings`, which physical
  * network each of its bridges leads to, as Neutron's agent takes it.
  */
-export const self = (what: "name" | "address" | "tunnel" | "provider" | "bridge_mappings"): string =>
+export const self = (what: "name" | "uuid" | "address" | "tunnel" | "provider" | "bridge_mappings"): string =>
   `{{self:${what}}}`;
 
 /** Folder on the control node with the files of the small guest. A step with this token waits until they exist. */
@@ -32,13 +32,15 @@ export const fact = (name: string): string => `{{fact:${name}}}`;
 export const setting = (name: string): string => `{{setting:${name}}}`;
 
 /**
- * Of the whole lab: `hosts` (lines for /etc/hosts); `tunnel_prefix` (its length, e.g. 24); of the provider network
+ * Of the whole lab: `hosts` (lines for /etc/hosts); `nodes` (their names, with spaces between), `compute_nodes` likewise; `tunnel_prefix` (its length, e.g. 24); of the provider network
  * `provider_cidr`, `provider_gateway`, `pool_first` and `pool_last` (the addresses that OpenStack may assign), and `floating`,
  * the last of these, the address of the course's server; `public_key`, the key that servers accept.
  */
 export const lab = (
   what:
     | "hosts"
+    | "nodes"
+    | "compute_nodes"
     | "tunnel_prefix"
     | "provider_cidr"
     | "provider_gateway"

@@ -1,3 +1,4 @@
+import { hashOf } from "../config/hash.ts";
 import { parseCidr } from "../config/ipv4.ts";
 import type { ConfiguredStack } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
@@ -38,9 +39,11 @@ export function knownValues(
   );
   const { tunnel, provider } = config.hardware.networks;
   const values: Record<string, string> = {
-    ...(self === THIS_MACHINE ? thisMachineValues(stack) : ownValues(places, self)),
+    ...(self === THIS_MACHINE ? thisMachineValues(stack) : ownValues(stack, places, self)),
     [GUEST_TOKEN]: GUEST_PATH,
     "lab:hosts": places.map((place) => `${place.addresses.management} ${place.name}`).join("\n"),
+    "lab:nodes": names(places),
+    "lab:compute_nodes": names(places.filter(({ roles }) => roles.includes("compute"))),
     "lab:tunnel_prefix": String(parseCidr(tunnel.cidr)?.prefix ?? ""),
     "lab:provider_cidr": provider.cidr,
     "lab:provider_gateway": provider.gateway,
@@ -63,17 +66,33 @@ export function knownValues(
   return values;
 }
 
+const names = (places: readonly PlannedNode[]): string => places.map(({ name }) => name).join(" ");
+
 /** Neutron's name of the physical network that leads outside, and the bridge of this network. */
 const PROVIDER_BRIDGE = "provider:br-ex";
 
-function ownValues(places: readonly PlannedNode[], self: string): Values {
+function ownValues(stack: string, places: readonly PlannedNode[], self: string): Values {
   const own = places.find((place) => place.name === self);
   if (own === undefined) throw new Error(`lab: no node called ${self}`);
   return {
     "self:name": own.name,
+    "self:uuid": uuidOf(`${stack}/${own.name}`),
     "self:address": own.addresses.management,
     "self:tunnel": own.addresses.tunnel,
     "self:provider": own.addresses.provider,
     "self:bridge_mappings": own.roles.includes("network") ? PROVIDER_BRIDGE : "",
   };
+}
+
+/** A UUID that follows from a text (version 8 of RFC 9562): a node that is built anew gets its predecessor's. */
+function uuidOf(text: string): string {
+  const digits = hashOf(text, 32);
+  const variant = ((Number.parseInt(digits.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join("-");
 }

@@ -52,6 +52,60 @@ describe("command in a real shell", () => {
     expect(outcome.stderr).toContain("does not hold");
   });
 
+  describe("with something to wait for", () => {
+    const waiting = (ready: string, lost?: string): CommandAction => ({
+      ...at(folder()),
+      waits: [{ what: "the server is up", ready, seconds: 1, ...(lost === undefined ? {} : { lost }) }],
+    });
+
+    it("goes on once it is there, and shows it", () => {
+      const root = folder();
+      const ready = `[ -e ${root}/once ] || { : > ${root}/once; exit 1; }\necho it is up`;
+      expect(run(commandKind.script(waiting(ready)))).toMatchObject({ code: 0, stdout: "it is up\ndone\n" });
+    });
+
+    it("gives up at once when it can no longer come, with the reason in the last line", () => {
+      const outcome = run(
+        commandKind.script({
+          ...waiting("echo state BUILD; false", "echo in ERROR: No valid host"),
+          waits: [
+            {
+              what: "the server is up",
+              ready: "echo BUILD; false",
+              lost: "echo in ERROR: No valid host",
+              seconds: 600,
+            },
+          ],
+        }),
+      );
+      expect(outcome.code).toBe(1);
+      expect(outcome.stderr.trim().split("\n").at(-1)).toBe(
+        "after 0 s not so: the server is up. in ERROR: No valid host",
+      );
+    });
+
+    it("has a limit, and then counts what a moment ago was no reason to give up", () => {
+      const silent = '[ "$1" -lt 60 ] || echo nova-compute is silent';
+      const { code, stderr } = run(commandKind.script(waiting("echo BUILD; false", silent)));
+      expect({ code, last: stderr.trim().split("\n").at(-1) }).toEqual({
+        code: 1,
+        last: expect.stringMatching(/^after [1-9] s not so: the server is up\. nova-compute is silent$/),
+      });
+    });
+
+    it("says what was found last where nobody knows a reason, without passwords", () => {
+      const { stderr } = run(commandKind.script(waiting("echo 'rabbit://a:b@c is away'; false")));
+      expect(stderr).toMatch(/not so: the server is up\. Found: rabbit:\/\/\*\*\*@c is away\n$/);
+    });
+
+    it("is typed by a person as a loop", () => {
+      expect(commandKind.commands(waiting("test -e up"))).toContain("until test -e up; do sleep 1; done");
+      expect(commandKind.commands({ ...waiting("test -e up"), run: "" })).toEqual([
+        "until test -e up; do sleep 1; done",
+      ]);
+    });
+  });
+
   it("hands on the exit code of the command", () => {
     expect(run(commandKind.script(at(folder(), "exit 7"))).code).toBe(7);
   });

@@ -58,6 +58,11 @@ export const SPECIAL: Readonly<Record<string, Break>> = {
     break: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'broken' WHERE name = 'cell1'\"",
     fix: "mariadb -e \"UPDATE nova_api.cell_mappings SET name = 'cell1' WHERE name = 'broken'\"",
   },
+  "nova-compute/set-identity": {
+    title: "the compute node's UUID moved away",
+    ...moved("/var/lib/nova/compute_id"),
+    quiet: true,
+  },
   "nova-compute/reload-bus": { title: "polkit stopped", break: "systemctl stop polkit" },
   "nova-compute/discover-hosts": {
     title: "compute nodes removed from their cell",

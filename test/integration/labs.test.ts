@@ -23,6 +23,7 @@ import {
 import { killsOnTheWay } from "./kills.ts";
 import { goingOn } from "./lab002.ts";
 import { nothingLeft } from "./nothing-left.ts";
+import { undo } from "./undo.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 100;
@@ -113,6 +114,8 @@ describe("Lab001 on this machine", () => {
   });
 
   describe("going on with Lab002 on the same stack", goingOn);
+
+  describe("services undone and built again", undo);
 
   describe("back to checkpoints, and on", checkpoints);
 

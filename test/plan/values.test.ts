@@ -16,3 +16,13 @@ test("a node that the lab does not have is named", () => {
     "no node called three",
   );
 });
+
+test("a node's UUID follows from its name: a node that is built anew gets its predecessor's, and no other node has it", () => {
+  const uuid = (stack: string, node: string) =>
+    knownValues({ name: stack, config: CONFIG }, plannedNodes(CONFIG), node)["self:uuid"];
+  expect(uuid("test", "one")).toMatch(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  );
+  expect(uuid("test", "one")).toBe(uuid("test", "one"));
+  expect(new Set([uuid("test", "one"), uuid("test", "two"), uuid("other", "one")]).size).toBe(3);
+});

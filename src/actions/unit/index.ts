@@ -1,6 +1,6 @@
 import { quote } from "../../config/quote.ts";
 import type { UnitAction } from "../../curriculum/actions.ts";
-import { heredoc } from "../shell.ts";
+import { contained, repeated } from "../shell.ts";
 import type { ActionKind, Difference } from "../types.ts";
 import { touchedSince } from "../write-log.ts";
 import { probe, type ReadAnswer, readAnswer, type Unit } from "./probe.ts";
@@ -26,7 +26,7 @@ export const unitKind: ActionKind<UnitAction> = {
           `systemctl enable ${list(units)}`,
           ...stopServices(units),
           `systemctl restart ${list(units)}`,
-          ...(ready === undefined ? [] : [wait(ready)]),
+          ...(ready === undefined ? [] : [repeated(ready)]),
         ]
       : // A unit that does not exist counts as stopped.
         units.map((name) => `systemctl disable --now ${quote(name)} || true`),
@@ -53,7 +53,7 @@ export const unitKind: ActionKind<UnitAction> = {
     return [{ what, expected: "an answer", seen: silent || "none" }];
   },
 
-  undo: (action) => (action.running === false ? "" : stop(action)),
+  undo: (action) => (action.running === false ? "" : [stop(action), action.undo ?? []].flat().join("\n")),
 
   summary: ({ units, running = true }) => `${running ? "start" : "stop"} ${units.join(", ")}`,
   look: ({ units, running = true }) =>
@@ -63,7 +63,10 @@ export const unitKind: ActionKind<UnitAction> = {
           ...units.map((name) => `journalctl --no-pager --lines=20 --unit=${quote(name)}`),
         ]
       : units.map((name) => `systemctl --no-pager status ${quote(name)}`),
-  back: ({ units, running = true }) => (running ? [`systemctl disable --now ${list(units)}`] : []),
+  back: ({ units, running = true, undo }) =>
+    running
+      ? [`systemctl disable --now ${list(units)}`, ...(undo === undefined ? [] : [contained(undo)])]
+      : [],
 };
 
 /** A socket cannot be opened while its service runs. */
@@ -72,12 +75,6 @@ function stopServices(units: readonly string[]): string[] {
     .filter((name) => name.endsWith(".socket"))
     .map((name) => name.replace(/socket$/, "service"));
   return services.length === 0 ? [] : [`systemctl stop ${list(services)}`];
-}
-
-/** A text of several lines gets a shell of its own: in a condition a shell continues after a failure. */
-function wait(ready: string): string {
-  if (!ready.includes("\n")) return `until ${ready}; do sleep 1; done`;
-  return `until sh -eu ${heredoc(ready)}\ndo sleep 1; done`;
 }
 
 function running(

@@ -1,8 +1,12 @@
 import { programText } from "../../config/program-text.ts";
 import { quote } from "../../config/quote.ts";
-import type { UnitAction } from "../../curriculum/actions.ts";
-import { attempt, MASK_URLS, STATE } from "../shell.ts";
+import type { Reports, UnitAction } from "../../curriculum/actions.ts";
+import { apiProgram } from "../cloud-api.ts";
+import { heredoc, MASK_URLS, pythonText, STATE } from "../shell.ts";
 import { touchedFunction } from "../write-log.ts";
+
+/** Asks an API when units last reported. */
+const REPORTED = apiProgram(programText("actions/unit/reported.py"));
 
 /** Seconds to wait if the action does not say. */
 const TIMEOUT = 120;
@@ -27,14 +31,16 @@ export const remember = (name: string, configuration: string): string =>
   `printf '%s %s\\n' ${quote(configuration)} "$(${life(quote(name))})" | install -D /dev/stdin ${quote(stamp(name))}`;
 
 /**
- * Shell that makes units run now and after a reboot with their newest configuration, and waits until they answer. A unit already runs
+ * Shell that makes units run now and after a reboot with their newest configuration, and waits until they answer and have reported. A unit
+ * that fails for good, or always with the same error, ends the wait with that error in the last line. A unit already runs
  * with its newest configuration (`current`) if a step started it with that, or if somebody else has started it since and none of the
  * files was touched after that; what was in them meanwhile is not known.
  */
 export function start(action: UnitAction): string {
   const {
     units,
-    ready = "true",
+    ready = "",
+    reports,
     timeout = TIMEOUT,
     configuration = "none",
     files = [],
@@ -50,10 +56,19 @@ export function start(action: UnitAction): string {
     CONFIGURATION: quote(configuration),
     FILES: list(files),
     UNITS: list(units),
-    READY: attempt(ready, ' >"$seen" 2>&1'),
+    READY: heredoc(ready),
+    REPORTED: reports === undefined ? "" : askForReports(reports),
     SAY_RUNNING: quote(`running: ${units.join(" ")}`),
   });
 }
+
+/** Shell that goes on with code 0 once the API has a report of each unit. The password is in no file. */
+const askForReports = (reports: Reports): string =>
+  `
+if [ "$code" = 0 ]; then
+  timeout 30 python3 - >"$seen" 2>&1 ${heredoc(pythonText(REPORTED, reports), "|| code=$?")}
+  [ "$code" = 0 ] || sleep 1
+fi`.trim();
 
 /** Shell that stops units and disables their start at boot. */
 export const stop = ({ units }: UnitAction): string =>
