@@ -41,7 +41,8 @@ export const removeNamespaces = (prefix: "qrouter" | "qdhcp"): string =>
 for name in $(ip netns list | awk '/^${prefix}-/ { print $1 }'); do
   ip netns pids "$name" | xargs -r kill -9 2>/dev/null || true
   for port in $(ip netns exec "$name" ls /sys/class/net); do
-    [ "$port" = lo ] || ovs-vsctl --timeout=10 --if-exists del-port br-int "$port" 2>/dev/null || true
+    # With pairs of virtual interfaces the other end is the port.
+    for name_of_port in "$port" "tap\${port#*-}"; do ovs-vsctl --timeout=10 --if-exists del-port "$name_of_port" || true; done
   done
   ip netns delete "$name" || true
 done`.trim();

@@ -200,12 +200,13 @@ systemctl restart polkit
       after: ["nova-compute/start"],
       action: {
         kind: "command",
+        // By service: of a node that Nova forgot and that is back, its record says that it is mapped already.
         run: `
 ${FORGET}
 for host in $(${sql(HOSTS)}); do
   case " ${lab("compute_nodes")} " in *" $host "*) ;; *) echo "$host is no compute node of this lab any more"; forget "$host" ;; esac
 done
-su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --verbose' nova`.trim(),
+su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --by-service --verbose' nova`.trim(),
         undo: `
 ${FORGET}
 for host in $(${sql(HOSTS)} 2>/dev/null || true); do forget "$host" || true; done`.trim(),
