@@ -4,8 +4,7 @@ import type { CloudObject, CommandAction, Wait } from "./actions.ts";
 export const CLIENT = "export OS_CLOUD=admin";
 
 /** Shell that asks MariaDB on the control node, whose client costs no processor time. */
-const query = (sql: string): string =>
-  `mariadb --batch --skip-column-names <<'SQL'\n${sql.trim()};\nSQL`;
+const query = (sql: string): string => `mariadb --batch --skip-column-names <<'SQL'\n${sql.trim()};\nSQL`;
 
 /** Seconds after which Nova counts a service as down, and after which Neutron counts an agent so. */
 const NOVA_DOWN = 60;
