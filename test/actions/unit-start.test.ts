@@ -110,6 +110,11 @@ describe("the wait for a unit", () => {
     expect(outcome.looked).toBeLessThan(20);
   });
 
+  it("has a limit, and says so when the unit wrote no error", () => {
+    const outcome = waitsFor([STARTING], { timeout: 5 });
+    expect(lastLine(outcome)).toBe("not running after 5 s: nova-compute: it has written no error");
+  });
+
   it("has a limit, and says what the unit answered last", () => {
     const outcome = waitsFor([RUNNING], { ready: "echo not yet; false", timeout: 5 });
     expect(lastLine(outcome)).toBe("no answer after 5 s: not yet");

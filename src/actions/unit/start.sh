@@ -32,8 +32,13 @@ begin() {
   esac
   started="$started $1"
 }
-# The last error that a unit wrote since it was started: into its log or, where it has none, into the journal.
+# The last error that a unit wrote since it was started: into its log or, where it has none, into the journal. Else what systemd says of it.
 why() {
+  error=$(last_error "$1")
+  [ -n "$error" ] || error=$(journalctl --no-pager --quiet --output=cat --since="@$began" --unit="$1" | grep -iE 'fail|timed out' | grep -v 'Failed to start' | tail -n 1)
+  echo "${error:-it has written no error}"
+}
+last_error() {
   skip=0
   [ ! -e "$notes/$1.size" ] || read -r skip <"$notes/$1.size"
   case $1 in *.*) unit_name=$1 ;; *) unit_name=$1.service ;; esac
@@ -78,7 +83,7 @@ watch() {
     [ ! -e "$notes/$1.error" ] || read -r last <"$notes/$1.error" || true
     if [ "$alike" = "$last" ]; then same=$((same + 1)); else same=1; fi
     echo "$alike" >"$notes/$1.error"
-    if [ "$same" -ge 3 ] && [ -n "$line" ] && ! echo "$line" | grep -qiE "connect|reach|timed? ?out|unavailable|no route|resol|\b50[234]\b"; then
+    if [ "$same" -ge 3 ] && ! echo "$line" | grep -qiE "connect|reach|timed? ?out|unavailable|no route|resol|\b50[234]\b"; then
       give_up "$1 ends again and again, always with: $line"
     fi
   fi
