@@ -6,6 +6,8 @@ export interface Difference {
   readonly seen: string;
   /** For a text: the lines that differ as `diff -u` shows them, secrets masked. */
   readonly diff?: string;
+  /** What mends it, where doing the step again does not. @default the step does */
+  readonly fix?: string;
   /** Nothing could be seen: the node was too busy, or the probe failed. */
   readonly unseen?: true;
 }

@@ -1,4 +1,5 @@
 import type { StackConfig } from "../config/schema.ts";
+import type { probeLab } from "../drift/probe-lab.ts";
 import type { SshPool } from "../transport/ssh.ts";
 import type { LabPort } from "./lab-port.ts";
 
@@ -19,11 +20,12 @@ export const realLab: LabPort = {
       // Reading the state takes a second, and so does loading the rest. Whoever awaits the state gets its error.
       stack.state().catch(() => undefined);
       await startDaemons(stack.config);
-      return (await import("../run/up.ts")).up(stack, options);
+      return (await import("../run/up.ts")).up(stack, options, probeWithChecks);
     },
     preview: async (stack, options) => {
       await startDaemons(stack.config);
-      return (await import("../run/preview.ts")).preview(stack, options);
+      const { up } = await import("../run/up.ts");
+      return (await import("../run/preview.ts")).preview(stack, options, { up, probe: probeWithChecks });
     },
     down: async (stack, options) => {
       await startDaemons(stack.validConfig);
@@ -110,6 +112,10 @@ async function startDaemons(config?: StackConfig): Promise<void> {
   const { ensureRunning } = await import("../setup/running.ts");
   await ensureRunning((text) => process.stderr.write(`${text}\n`));
 }
+
+/** Where `lab verify` fails, `preview` and `up` see it too. */
+const probeWithChecks: typeof probeLab = async (...args) =>
+  (await import("../verify/probe.ts")).probeWithChecks(...args);
 
 async function withPool<T>(work: (pool: SshPool) => Promise<T>): Promise<T> {
   const { SshPool } = await import("../transport/ssh.ts");

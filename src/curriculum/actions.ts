@@ -32,9 +32,9 @@ export interface IniAction {
    * @default none
    */
   readonly repeated?: Readonly<Record<string, readonly string[]>>;
-  /** `user:group`. @default as the file is; `root:root` for a new file */
+  /** `user:group`, as the package sets it. @default as the file is; `root:root` for a new file */
   readonly owner?: string;
-  /** Octal. @default as the file is; `0640` for a new file */
+  /** Octal, as the package sets it. @default as the file is; `0640` for a new file */
   readonly mode?: string;
   /** Identifies this step among others that write into the same file. The program fills it in; a course never does. */
   readonly writer?: string;

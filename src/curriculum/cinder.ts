@@ -37,6 +37,8 @@ export const cinder: Service = {
       action: {
         kind: "ini",
         file: "/etc/cinder/cinder.conf",
+        owner: "root:cinder",
+        mode: "0640",
         set: {
           DEFAULT: {
             my_ip: self("address"),
@@ -62,7 +64,13 @@ export const cinder: Service = {
       why: "Two processes of one thread are enough for one trainee.",
       role: "control",
       after: ["cinder/install-packages"],
-      action: { kind: "ini", file: "/etc/cinder/cinder-api-uwsgi.ini", set: workers() },
+      action: {
+        kind: "ini",
+        file: "/etc/cinder/cinder-api-uwsgi.ini",
+        owner: "root:root",
+        mode: "0644",
+        set: workers(),
+      },
       see: "cinder-api-uwsgi.ini sets few processes of one thread",
     },
     {

@@ -226,7 +226,7 @@ echo "$there"
           expect: "port 80, which the server listens on and no rule opens, is closed",
           run: `
 ${onWeb("wget -q -T 10 -O - http://127.0.0.1/")}
-if curl --silent --max-time 3 --output /dev/null http://${FLOATING}/; then echo "port 80 answers"; exit 1; fi
+if curl --silent --max-time 3 --output /dev/null http://${FLOATING}/; then echo "port 80 answers: a rule of one of its security groups opens it. Delete the rule if it is not meant"; exit 1; fi
 echo "and from here there is no answer"`.trim(),
         },
       ],

@@ -4,7 +4,7 @@ import type { Service } from "./types.ts";
 
 /** All agents, and whether each has reported lately. An agent reports every 30 seconds. */
 const AGENTS = `mariadb --batch --skip-column-names --execute="SELECT CONCAT(\\\`binary\\\`, ' ', host, ' ',
-  IF(TIMESTAMPDIFF(SECOND, heartbeat_timestamp, UTC_TIMESTAMP()) < 75, 'alive', 'silent')) FROM neutron.agents ORDER BY 1"`;
+  IF(TIMESTAMPDIFF(SECOND, heartbeat_timestamp, UTC_TIMESTAMP()) >= 75, 'silent', IF(admin_state_up, 'alive', 'disabled'))) FROM neutron.agents ORDER BY 1"`;
 
 const KINDS = [
   "neutron-dhcp-agent",
@@ -22,7 +22,7 @@ done
 for host in $(echo "$list" | cut -d' ' -f2 | sort -u); do
   case " ${lab("nodes")} " in *" $host "*) ;; *) echo "there is an agent of $host, which is no node of this lab"; exit 1 ;; esac
 done
-if echo "$list" | grep ' silent$'; then exit 1; fi
+if echo "$list" | grep -E ' (silent|disabled)$'; then exit 1; fi
 # A router's or DHCP's port is plugged in by the Open vSwitch agent beside it.
 for host in $(echo "$list" | sed -nE 's/^neutron-(l3|dhcp)-agent ([^ ]*) alive$/\\2/p'); do
   echo "$list" | grep -qx "neutron-openvswitch-agent $host alive" || { echo "no neutron-openvswitch-agent on $host"; exit 1; }
@@ -53,6 +53,13 @@ for host in $(echo "$list" | cut -d' ' -f2 | sort -u); do
   done
 done`.trim();
 
+/** Shell that enables the agents that somebody disabled: Neutron gives them nothing to do. */
+const ENABLE_AGENTS = `
+for agent in $(mariadb --batch --skip-column-names --execute='SELECT id FROM neutron.agents WHERE admin_state_up = 0'); do
+  echo "enabling agent $agent"
+  OS_CLOUD=admin openstack network agent set --enable "$agent"
+done`.trim();
+
 /** The first networks: one that leads outside, one of a tenant, and a router between them. */
 export const firstNetwork: Service = {
   id: "first-network",
@@ -74,7 +81,7 @@ export const firstNetwork: Service = {
       ],
       action: {
         kind: "command",
-        run: FORGET_AGENTS,
+        run: `${FORGET_AGENTS}\n${ENABLE_AGENTS}`,
         waits: [{ what: "all agents have reported", ready: ALL_ALIVE, seconds: 120 }],
         holds: ALL_ALIVE,
       },
@@ -148,7 +155,8 @@ export const firstNetwork: Service = {
           run: `
 list=$(openstack --os-cloud admin port list --router router -f value -c status)
 echo "$list" | tr '\\n' ';'
-[ "$(echo "$list" | grep -cx ACTIVE)" = 2 ]`.trim(),
+[ "$(echo "$list" | grep -cx ACTIVE)" -ge 2 ]
+if echo "$list" | grep -qvx ACTIVE; then exit 1; fi`.trim(),
         },
       ],
     },

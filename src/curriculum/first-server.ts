@@ -64,8 +64,13 @@ done`.trim(),
         kind: "command",
         run: `
 ${CLIENT}
+for old in $(openstack flavor list --all -f value -c ID -c Name | sed -n 's/ tiny$//p'); do openstack flavor delete "$old"; done
 openstack flavor create --vcpus 1 --ram 128 --disk 1 tiny`.trim(),
-        holds: { kind: "flavor", name: "tiny", is: { vcpus: "1", ram: "128" } },
+        holds: {
+          kind: "flavor",
+          name: "tiny",
+          is: { vcpus: "1", ram: "128", disk: "1", "os-flavor-access:is_public": "True" },
+        },
         undo: `${CLIENT}\nopenstack flavor delete tiny || true`,
       },
       see: "a flavor called tiny: one processor, 128 MB",

@@ -37,6 +37,8 @@ export const glance: Service = {
       action: {
         kind: "ini",
         file: "/etc/glance/glance-api.conf",
+        owner: "root:glance",
+        mode: "0640",
         set: {
           DEFAULT: { enabled_backends: "local:file", workers: "0" },
           database: database("glance"),

@@ -48,6 +48,8 @@ export const keystone: Service = {
       action: {
         kind: "ini",
         file: "/etc/keystone/keystone.conf",
+        owner: "root:keystone",
+        mode: "0640",
         set: {
           database: database("keystone"),
           token: { provider: "fernet", expiration: "14400" },
@@ -63,7 +65,13 @@ export const keystone: Service = {
       why: "Debian runs eight processes of 32 threads for each API. Two processes of one thread are enough for one trainee.",
       role: "control",
       after: ["keystone/install-packages"],
-      action: { kind: "ini", file: "/etc/keystone/keystone-uwsgi.ini", set: workers() },
+      action: {
+        kind: "ini",
+        file: "/etc/keystone/keystone-uwsgi.ini",
+        owner: "root:root",
+        mode: "0644",
+        set: workers(),
+      },
       see: "keystone-uwsgi.ini sets few processes of one thread",
     },
     {
@@ -87,15 +95,21 @@ export const keystone: Service = {
       after: ["keystone/install-packages"],
       action: {
         kind: "command",
+        // Setup leaves a repository alone that has the key 0. Where this is the only one, rotation takes it into use.
         run: `
-runuser -u keystone -- keystone-manage fernet_setup --keystone-user keystone --keystone-group keystone
-runuser -u keystone -- keystone-manage credential_setup --keystone-user keystone --keystone-group keystone`.trim(),
+for kind in fernet credential; do
+  keys=/etc/keystone/$kind-keys
+  if [ -d "$keys" ]; then chown -R keystone:keystone "$keys"; chmod -R u=rwX,go= "$keys"; fi
+  runuser -u keystone -- keystone-manage "\${kind}_setup" --keystone-user keystone --keystone-group keystone
+  [ "$(ls "$keys")" != 0 ] || runuser -u keystone -- keystone-manage "\${kind}_rotate" --keystone-user keystone --keystone-group keystone
+done`.trim(),
+        // Rotation numbers keys upwards and removes old ones: the highest is in use, and 0 is the next one.
         holds: `
-for keys in fernet-keys credential-keys; do
-  for key in 0 1; do
-    [ -s "/etc/keystone/$keys/$key" ]
-    [ "$(stat -c %U "/etc/keystone/$keys/$key")" = keystone ]
-  done
+for keys in /etc/keystone/fernet-keys /etc/keystone/credential-keys; do
+  [ "$(find "$keys" -maxdepth 1 -type f -size +0 -regex '.*/[1-9][0-9]*' | wc -l)" -gt 0 ] || { echo "$keys has no key in use"; exit 1; }
+  [ -s "$keys/0" ] || { echo "$keys has no next key: 0 is missing"; exit 1; }
+  wrong=$(find "$keys" \\( ! -user keystone -o ! -group keystone -o -perm /077 \\) | head -n 1)
+  [ -z "$wrong" ] || { echo "$wrong does not belong to keystone alone"; exit 1; }
 done
 echo "both key repositories hold their keys"`.trim(),
         undo: "rm -rf /etc/keystone/fernet-keys /etc/keystone/credential-keys",

@@ -27,6 +27,8 @@ export const neutronL3Agent: Service = {
       action: {
         kind: "ini",
         file: "/etc/neutron/l3_agent.ini",
+        owner: "root:neutron",
+        mode: "0640",
         set: { DEFAULT: { interface_driver: "openvswitch", ovs_use_veth: fact("userspace") } },
       },
       see: "l3_agent.ini says how the agent creates ports",

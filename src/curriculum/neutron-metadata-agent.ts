@@ -27,6 +27,8 @@ export const neutronMetadataAgent: Service = {
       action: {
         kind: "ini",
         file: "/etc/neutron/metadata_agent.ini",
+        owner: "neutron:neutron",
+        mode: "0640",
         set: {
           DEFAULT: {
             nova_metadata_host: address("control"),

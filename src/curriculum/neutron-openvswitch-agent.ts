@@ -26,7 +26,13 @@ export const neutronOpenvswitchAgent: Service = {
       title: "Tell Neutron's agents the broker",
       why: "Agents have no database. They get all their information from the RPC server, over the message broker.",
       role: SWITCHING,
-      action: { kind: "ini", file: "/etc/neutron/neutron.conf", set: NEUTRON_COMMON },
+      action: {
+        kind: "ini",
+        file: "/etc/neutron/neutron.conf",
+        owner: "root:neutron",
+        mode: "0660",
+        set: NEUTRON_COMMON,
+      },
       see: "neutron.conf names the broker",
     },
     {
@@ -38,6 +44,8 @@ export const neutronOpenvswitchAgent: Service = {
       action: {
         kind: "ini",
         file: "/etc/neutron/plugins/ml2/openvswitch_agent.ini",
+        owner: "neutron:neutron",
+        mode: "0640",
         set: {
           ovs: {
             local_ip: self("tunnel"),

@@ -40,6 +40,8 @@ export const neutron: Service = {
       action: {
         kind: "ini",
         file: "/etc/neutron/neutron.conf",
+        owner: "root:neutron",
+        mode: "0660",
         set: {
           ...NEUTRON_COMMON,
           DEFAULT: {
@@ -67,6 +69,8 @@ export const neutron: Service = {
       action: {
         kind: "ini",
         file: ML2,
+        owner: "root:root",
+        mode: "0644",
         set: {
           ml2: {
             type_drivers: "flat,vxlan",
@@ -86,7 +90,13 @@ export const neutron: Service = {
       why: "The package sets eight processes, and each would use more than 100 MB.",
       role: "control",
       after: ["neutron/install-packages"],
-      action: { kind: "ini", file: "/etc/neutron/neutron-api-uwsgi.ini", set: workers() },
+      action: {
+        kind: "ini",
+        file: "/etc/neutron/neutron-api-uwsgi.ini",
+        owner: "root:root",
+        mode: "0644",
+        set: workers(),
+      },
       see: "neutron-api-uwsgi.ini sets few processes of one thread",
     },
     {

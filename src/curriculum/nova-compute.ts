@@ -13,6 +13,10 @@ const UNREGISTERED = `SELECT IF(COUNT(*) = 0, 1, SUM(n.id IS NULL)) FROM nova.se
 const MAPPED = `SELECT CONCAT(COUNT(m.host), ' ', COUNT(*) - COUNT(m.host)) FROM nova.compute_nodes n
   LEFT JOIN nova_api.host_mappings m ON m.host = n.host WHERE n.deleted = 0`;
 
+/** The nodes whose nova-compute somebody disabled: the scheduler gives them no servers. */
+const DISABLED =
+  "SELECT s.host FROM nova.services s WHERE s.binary = 'nova-compute' AND s.deleted = 0 AND s.disabled = 1";
+
 const sql = (query: string) => `mariadb --batch --skip-column-names --execute="${query}"`;
 
 /** Nodes whose nova-compute Nova knows. */
@@ -120,6 +124,8 @@ systemctl restart polkit
       action: {
         kind: "ini",
         file: "/etc/nova/nova.conf",
+        owner: "root:nova",
+        mode: "0640",
         set: {
           ...NOVA_COMMON,
           DEFAULT: {
@@ -146,6 +152,8 @@ systemctl restart polkit
       action: {
         kind: "ini",
         file: "/etc/nova/nova-compute.conf",
+        owner: "root:root",
+        mode: "0644",
         set: {
           DEFAULT: { compute_driver: "libvirt.LibvirtDriver" },
           libvirt: { virt_type: fact("virt_type") },
@@ -206,7 +214,11 @@ ${FORGET}
 for host in $(${sql(HOSTS)}); do
   case " ${lab("compute_nodes")} " in *" $host "*) ;; *) echo "$host is no compute node of this lab any more"; forget "$host" ;; esac
 done
-su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --by-service --verbose' nova`.trim(),
+su -s /bin/sh -c 'nova-manage cell_v2 discover_hosts --by-service --verbose' nova
+for host in $(${sql(DISABLED)}); do
+  echo "enabling nova-compute on $host"
+  timeout 60 openstack compute service set --enable "$host" nova-compute
+done`.trim(),
         undo: `
 ${FORGET}
 for host in $(${sql(HOSTS)} 2>/dev/null || true); do forget "$host" || true; done`.trim(),
@@ -221,7 +233,9 @@ for host in $(${sql(HOSTS)}); do
 done
 [ "$mapped" -gt 0 ]
 [ "$unmapped" = 0 ]
-[ "$unregistered" = 0 ]`.trim(),
+[ "$unregistered" = 0 ]
+disabled=$(${sql(DISABLED)})
+[ -z "$disabled" ] || { echo "disabled: $disabled"; exit 1; }`.trim(),
       },
       see: "the compute nodes belong to cell1",
       checks: [

@@ -64,6 +64,8 @@ export const nova: Service = {
       action: {
         kind: "ini",
         file: "/etc/nova/nova.conf",
+        owner: "root:nova",
+        mode: "0640",
         set: {
           ...NOVA_COMMON,
           api_database: database("nova", "nova_api"),
@@ -81,7 +83,13 @@ export const nova: Service = {
       why: "Nova-api runs as two processes of one thread. Nova's eventlet does not work with threads: the second request to create a server would hang.",
       role: "control",
       after: ["nova/install-packages"],
-      action: { kind: "ini", file: "/etc/nova/nova-api-uwsgi.ini", set: workers() },
+      action: {
+        kind: "ini",
+        file: "/etc/nova/nova-api-uwsgi.ini",
+        owner: "root:root",
+        mode: "0644",
+        set: workers(),
+      },
       see: "nova-api-uwsgi.ini sets few processes of one thread",
     },
     {
@@ -176,7 +184,9 @@ esac`.trim(),
         holds: `
 names=$(mariadb --batch --skip-column-names --execute='SELECT name FROM nova_api.cell_mappings ORDER BY name' | tr '\\n' ' ')
 echo "cells: $names"
-[ "$names" = "cell0 cell1 " ]`.trim(),
+for cell in cell0 cell1; do
+  case " $names" in *" $cell "*) ;; *) echo "$cell is not mapped: $names"; exit 1 ;; esac
+done`.trim(),
       },
       see: "cell0 and cell1 are mapped",
     },
@@ -257,6 +267,8 @@ if echo "$list" | grep -q ' down$'; then exit 1; fi`.trim(),
       action: {
         kind: "ini",
         file: "/etc/nova/nova.conf",
+        owner: "root:nova",
+        mode: "0640",
         set: {
           neutron: {
             service_metadata_proxy: "true",
@@ -276,6 +288,8 @@ if echo "$list" | grep -q ' down$'; then exit 1; fi`.trim(),
       action: {
         kind: "ini",
         file: "/etc/nova/nova-api-metadata-uwsgi.ini",
+        owner: "root:root",
+        mode: "0644",
         set: { uwsgi: { ...workers().uwsgi, processes: "1" } },
         repeated: { uwsgi: ["processes"] },
       },

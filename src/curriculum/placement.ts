@@ -42,6 +42,8 @@ export const placement: Service = {
       action: {
         kind: "ini",
         file: "/etc/placement/placement.conf",
+        owner: "root:placement",
+        mode: "0640",
         set: {
           api: { auth_strategy: "keystone" },
           placement_database: database("placement"),
@@ -56,7 +58,13 @@ export const placement: Service = {
       why: "Two processes are enough for one trainee.",
       role: "control",
       after: ["placement/install-packages"],
-      action: { kind: "ini", file: "/etc/placement/placement-api-uwsgi.ini", set: workers() },
+      action: {
+        kind: "ini",
+        file: "/etc/placement/placement-api-uwsgi.ini",
+        owner: "root:root",
+        mode: "0644",
+        set: workers(),
+      },
       see: "placement-api-uwsgi.ini sets few processes of one thread",
     },
     {

@@ -88,7 +88,7 @@ export async function executeRun(
     throw await engineError(failure, translator.otherErrors, (text) => recorder.mask(text));
   }
   return {
-    ok: failure === undefined && !interrupted,
+    ok: failure === undefined && collector.failures.length === 0 && !interrupted,
     interrupted,
     changed: collector.steps.length,
     unchanged: collector.unchanged,

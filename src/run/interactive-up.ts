@@ -56,7 +56,8 @@ export async function interactiveUp(
       };
       await opened.up({ ...engine, onEvent, signal });
     };
-    await reconciler.rounds(round).catch((error: unknown) => {
+    const skippedSome = (): boolean => rounds.some(({ skipped }) => skipped.length > 0);
+    await reconciler.rounds(round, skippedSome).catch((error: unknown) => {
       if (!stop.signal.aborted) throw error;
     });
   });

@@ -25,16 +25,12 @@ export interface Preview {
   readonly target: Target | undefined;
 }
 
-/** What a preview is made of; tests replace it. */
+/** What a preview is made of. */
 interface Parts {
   readonly up: (stack: Stack, options: RunOptions) => Promise<RunReport>;
+  /** Tells which steps hold. */
   readonly probe: (stack: ObservedStack, options: ProbeOptions) => Promise<ProbedLab>;
 }
-
-const parts: Parts = {
-  up: async (...args) => (await import("./up.ts")).up(...args),
-  probe: async (...args) => (await import("../drift/probe-lab.ts")).probeLab(...args),
-};
 
 /**
  * Finds out what `up` would do: asks the engine what it would change, and at the same time the nodes what has drifted there.
@@ -43,7 +39,7 @@ const parts: Parts = {
 export async function preview(
   stack: Stack,
   { through, onEvent, signal }: PreviewOptions,
-  { up, probe }: Parts = parts,
+  { up, probe }: Parts,
 ): Promise<Preview> {
   const { name, config } = stack;
   const course = part(await stack.plannedSteps(), name, through);

@@ -4,6 +4,7 @@ import type { PlannedStep } from "../plan/planned-steps.ts";
 import type { RerunToken } from "../program/components.ts";
 import { pause } from "../transport/waiting.ts";
 import type { RunEvent } from "./events.ts";
+import { unmended } from "./unmended.ts";
 
 /** How to wait after steps were done again, in milliseconds: services need a while to notice. */
 interface Pace {
@@ -66,25 +67,42 @@ export class Reconciler {
   /**
    * @param run has the engine do what is to be done, and each step that `again` has a token for. It emits the events that
    * `isNews` accepts: a later round tells only of the steps that it does again
+   * @param isExcused whether steps may stay drifted at the end, because a person skipped some. @default they may not
    */
-  async rounds(run: (isNews: (event: RunEvent) => boolean) => Promise<void>): Promise<void> {
+  async rounds(
+    run: (isNews: (event: RunEvent) => boolean) => Promise<void>,
+    isExcused: () => boolean = () => false,
+  ): Promise<void> {
     this.#probed.then(
       (probed) => this.#report(probed),
       // `again` throws it.
       () => {},
     );
     await run(() => true);
-    let { steps } = await this.#probed;
-    while (steps.some(({ status }) => status === "blocked") && this.#round < MOST_ROUNDS) {
+    let probed = await this.#probed;
+    const tried = new Set<string>();
+    while (probed.steps.some(isNotInSync) && this.#round <= MOST_ROUNDS) {
+      for (const name of namesOf(probed.steps.filter(isDoneAgain))) tried.add(name);
       this.#round += 1;
-      const probed = await this.#stableProbe();
-      ({ steps } = probed);
-      const again = new Set(steps.filter(isDoneAgain).map(({ planned }) => planned.name));
-      if (again.size === 0) return;
+      probed = await this.#stableProbe();
+      const again = new Set(namesOf(probed.steps.filter(isDoneAgain)));
+      // What does not hold although it was done again needs something else than that.
+      if ([...again].every((name) => tried.has(name))) break;
       this.#report(probed);
       this.#probed = Promise.resolve(probed);
       await run((event) => "name" in event && again.has(event.name));
     }
+    if (isExcused()) return;
+    for (const step of failuresOf(probed.steps)) this.#fail(step, tried.has(step.planned.name));
+  }
+
+  /** Ends the run with a failure: the step does not hold, and `up` cannot bring that about. */
+  #fail({ planned, differences }: ClassifiedStep, wasTried: boolean): void {
+    const { name, node, step } = planned;
+    const text = unmended(step.id, differences, wasTried);
+    const at = Date.now();
+    this.#around.emit({ type: "output", name, text, at });
+    this.#around.emit({ type: "failed", name, step: step.id, node, message: text, seconds: 0, at });
   }
 
   /** Probes the lab until everything is in sync, or the same steps fail for a while. */
@@ -117,6 +135,17 @@ export class Reconciler {
     }
   }
 }
+
+/** What is to be told of the steps that do not hold: what drifted, and where nothing did, what is blocked. */
+function failuresOf(steps: readonly ClassifiedStep[]): ClassifiedStep[] {
+  const drifted = steps.filter(({ status }) => status === "drifted");
+  return drifted.length > 0 ? drifted : steps.filter(({ status }) => status === "blocked");
+}
+
+const isNotInSync = ({ status }: ClassifiedStep): boolean =>
+  status !== "in sync" && status !== "new" && status !== "changed";
+
+const namesOf = (steps: readonly ClassifiedStep[]): string[] => steps.map(({ planned }) => planned.name);
 
 const isDoneAgain = ({ status }: ClassifiedStep): boolean =>
   status === "drifted" || status === "restart pending";

@@ -25,9 +25,14 @@ import { isUpToDate, recordUpToDate } from "./up-to-date.ts";
 
 /**
  * Builds a stack, or what is missing of it, or a part of it. What exists beyond the part stays.
+ * @param probe tells which steps hold
  * @throws UserError for a part that the lab does not have, and when a restore was interrupted or the lab cannot be built
  */
-export async function up(stack: Stack, options: RunOptions): Promise<RunReport> {
+export async function up(
+  stack: Stack,
+  options: RunOptions,
+  probe: typeof probeLab = probeLab,
+): Promise<RunReport> {
   await refuseInterruptedRestore(stack.name);
   if (!options.preview) stack.reserve();
   const { name, config } = stack;
@@ -43,7 +48,7 @@ export async function up(stack: Stack, options: RunOptions): Promise<RunReport> 
     );
   const command = options.preview ? "preview" : "up";
   return recordRun({ command, stack: name, lab: config.lab }, options, (recorder) =>
-    recordedUp(stack, whole, steps, options, recorder),
+    recordedUp(stack, whole, steps, options, recorder, probe),
   );
 }
 
@@ -54,6 +59,7 @@ async function recordedUp(
   steps: ReadonlySet<string> | undefined,
   options: RunOptions,
   recorder: RunRecorder,
+  probeSteps: typeof probeLab,
 ): Promise<RunReport> {
   const { name, config } = stack;
   const { through, ask, signal } = options;
@@ -68,7 +74,7 @@ async function recordedUp(
   // Whoever awaits it gets the error.
   state.catch(() => undefined);
   const course = whole.filter((step) => steps?.has(step.name) ?? true);
-  const probe = async () => probeLab({ ...open, state: await state }, { only: steps, signal });
+  const probe = async () => probeSteps({ ...open, state: await state }, { only: steps, signal });
   const reconciler = options.preview ? undefined : new Reconciler(probe, { emit, signal });
   const tell = (text: string): void => emit({ type: "found", text, at: Date.now() });
   const [problems, ours] = await Promise.all([

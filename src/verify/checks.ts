@@ -50,9 +50,14 @@ interface ShellCheck {
 /**
  * All checks of a node's steps: the probe of each step, and the checks that the course adds. All probes of a kind are one batch, and so are
  * all checks of shell text: the client of OpenStack takes a second of processor time to load, and one that hangs holds up no other.
+ * @param addedOnly without the probes of the steps. @default false
  */
-export function checkBatches(steps: readonly PlannedStep[], values: Values): CheckBatch[] {
-  const probed = steps.map(
+export function checkBatches(
+  steps: readonly PlannedStep[],
+  values: Values,
+  addedOnly: boolean = false,
+): CheckBatch[] {
+  const probed = (addedOnly ? [] : steps).map(
     (planned): ProbedStep => ({
       check: { check: planned.step.id, step: planned.step.id, node: planned.node },
       action: resolvedAction(planned, values),

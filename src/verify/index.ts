@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly only?: readonly string[];
   /** Names of the planned steps that must be done. Other steps that are not done get no result. @default all */
   readonly required?: ReadonlySet<string>;
+  /** Only the checks that the course adds, without the probes of the steps. @default false */
+  readonly addedOnly?: boolean;
   /** Gets each result as soon as it is known. */
   readonly onResult?: (result: CheckResult) => void;
   /** Scripts that run at the same time on one node. @default 4 */
@@ -54,6 +56,7 @@ export async function verify(stack: ObservedStack, options: VerifyOptions = {}):
     const batches = checkBatches(
       own.filter((item) => done.has(item.name)),
       valuesOf(stack, name),
+      options.addedOnly,
     );
     return [{ endpoint, scripts: batches.map((batch) => new BatchScript(batch, add)) }];
   });

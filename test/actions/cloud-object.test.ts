@@ -16,7 +16,7 @@ const LISTS: Readonly<Record<string, unknown>> = {
   },
   "/servers/detail?name=twins": { servers: [{ name: "twins" }, { name: "twins" }] },
   "/servers/detail?name=gone": { servers: [] },
-  "/flavors/detail": { flavors: [{ name: "tiny", vcpus: 1, ram: 256 }] },
+  "/flavors/detail?is_public=None": { flavors: [{ name: "tiny", vcpus: 1, ram: 256 }] },
   "/v2/images?name=guest": { images: [{ name: "guest", status: "active" }] },
   "/os-keypairs": { keypairs: [{ keypair: { name: "lab", public_key: "ssh-ed25519 AAAA\n" } }] },
 };

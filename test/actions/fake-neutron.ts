@@ -93,9 +93,15 @@ type Thing = Record<string, unknown> & { readonly id: string };
 
 /** What Neutron says of an object without having been told. */
 const DEFAULTS: Readonly<Record<string, Told>> = {
-  networks: { "router:external": false, "provider:network_type": "vxlan", "provider:physical_network": null },
+  networks: {
+    admin_state_up: true,
+    "router:external": false,
+    "provider:network_type": "vxlan",
+    "provider:physical_network": null,
+  },
   subnets: { allocation_pools: [{ start: "10.9.9.2", end: "10.9.9.254" }] },
-  ports: { name: "", device_id: "", device_owner: "", fixed_ips: [] },
+  routers: { admin_state_up: true },
+  ports: { admin_state_up: true, name: "", device_id: "", device_owner: "", fixed_ips: [] },
 };
 const EGRESS = { id: "egress", direction: "egress", ethertype: "IPv4", protocol: null };
 

@@ -21,8 +21,8 @@ describe("network against a small Neutron", () => {
     await untilDone(neutron, () => run(networkKind.script(ACTION)));
     neutron.patience = Number.POSITIVE_INFINITY;
     Object.assign(neutron.one("subnets", "private"), { dns_nameservers: [], enable_dhcp: false });
-    Object.assign(neutron.one("routers", "router"), { external_gateway_info: null });
-    Object.assign(neutron.one("ports", "first"), { security_groups: [] });
+    Object.assign(neutron.one("routers", "router"), { external_gateway_info: null, admin_state_up: false });
+    Object.assign(neutron.one("ports", "first"), { security_groups: ["theirs"], admin_state_up: false });
     Object.assign(neutron.one("floatingips", "203.0.113.50"), { port_id: null });
     const [rule] = neutron.list("security-group-rules");
     Object.assign(rule ?? {}, { remote_ip_prefix: "192.0.2.0/24" });
@@ -30,22 +30,26 @@ describe("network against a small Neutron", () => {
     expect(seen.map(({ what }) => what)).toEqual([
       "dhcp of subnet private",
       "dns of subnet private",
+      "enabled of router router",
       "external of router router",
       "rules of security group ssh",
+      "enabled of port first",
       "groups of port first",
       "port of floating IP 203.0.113.50",
     ]);
     expect((await run(networkKind.script(ACTION))).stdout.split("\n")).toEqual([
       "subnet private changed: enable_dhcp, dns_nameservers",
-      "router router changed: external_gateway_info",
-      "security group ssh no longer lets in tcp 22 from 192.0.2.0/24",
+      "router router changed: admin_state_up, external_gateway_info",
       "security group ssh now lets in tcp 22",
-      "port first changed: security_groups",
+      "port first changed: admin_state_up, security_groups",
       "floating IP 203.0.113.50 changed: port_id",
       "the network is as wanted",
       "",
     ]);
     expect(networkKind.compare(ACTION, (await run(networkKind.probe([ACTION]))).stdout)).toEqual([]);
+    // What somebody else added stays, and is no difference.
+    expect(neutron.list("security-group-rules")).toHaveLength(3);
+    expect(neutron.one("ports", "first").security_groups).toContain("theirs");
 
     neutron.add("networks", { name: "private", project_id: "theirs" });
     await untilDone(neutron, () => run(networkKind.undo(ACTION)));

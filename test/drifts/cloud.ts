@@ -15,6 +15,26 @@ export const CLOUD: readonly Drift[] = [
     break: `${client}\nopenstack flavor delete tiny`,
   },
   {
+    title: "flavor tiny made private",
+    step: "first-server/create-flavor@control",
+    break: "mariadb -e \"UPDATE nova_api.flavors SET is_public = 0 WHERE name = 'tiny'\"",
+  },
+  {
+    title: "the router disabled",
+    step: "first-network/create-router@control",
+    break: `${client}\nopenstack router set --disable router`,
+  },
+  {
+    title: "network private disabled",
+    step: "first-network/create-private-network@control",
+    break: `${client}\nopenstack network set --disable private`,
+  },
+  {
+    title: "port db disabled",
+    step: "first-login/create-second-port@control",
+    break: `${client}\nopenstack port set --disable db`,
+  },
+  {
     title: "subnet private without name servers",
     step: "first-network/create-private-network@control",
     break: `${client}\nopenstack subnet unset --dns-nameserver {{lab:provider_gateway}} private`,

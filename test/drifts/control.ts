@@ -117,6 +117,41 @@ export const CONTROL: readonly Drift[] = [
     break: "sed -i '/^\\[DEFAULT\\]/a enabled_backends = lvm' /etc/cinder/cinder.conf",
   },
   {
+    title: "keystone.conf, which holds a password, readable by everybody",
+    step: "keystone/configure@control",
+    break: "chmod 0644 /etc/keystone/keystone.conf",
+  },
+  {
+    title: "nova-conductor masked",
+    step: "nova/start@control",
+    break: "systemctl mask --quiet --now nova-conductor",
+  },
+  {
+    title: "the only Fernet key in use deleted",
+    step: "keystone/create-keys@control",
+    break: "find /etc/keystone/fernet-keys -name '[1-9]*' -delete",
+  },
+  {
+    title: "service glance disabled in the catalog",
+    step: "glance/create-identity@control",
+    break: `${client}\nopenstack service set --disable glance`,
+  },
+  {
+    title: "user placement disabled",
+    step: "placement/create-identity@control",
+    break: `${client}\nopenstack user set --disable placement`,
+  },
+  {
+    title: "nova-compute disabled",
+    step: "nova-compute/discover-hosts@control",
+    break: `${client}\nopenstack compute service set --disable compute nova-compute`,
+  },
+  {
+    title: "admin state of the L3 agent down",
+    step: "first-network/see-agents@control",
+    break: `${client}\nopenstack network agent set --disable $(openstack network agent list --agent-type l3 -f value -c ID)`,
+  },
+  {
     title: "a line added to Horizon's settings",
     step: "horizon/configure@control",
     break: "echo 'DEBUG = True' >> /etc/openstack-dashboard/local_settings.d/_1000_scratchstack.py",

@@ -59,6 +59,7 @@ describe("reconciling a lab", () => {
       "api/start@control": "restart pending",
     });
     expect(done).toEqual([["api/configure@control", "api/start@control"]]);
+    expect(told).not.toContainEqual(expect.objectContaining({ type: "failed" }));
     const place = { name: "api/configure@control", step: "api/configure", node: "control" };
     expect(told).toEqual([{ type: "drift", ...place, differences, at: expect.any(Number) }]);
   });
@@ -77,6 +78,30 @@ describe("reconciling a lab", () => {
     const { done, shown } = await rounds(first, ...still);
     expect(done).toEqual([["api/start@control"], ["agent/start@one"]]);
     expect(shown[1]).toEqual(["agent/start@one"]);
+  });
+
+  test("fails with what differs where a step that was done again still does not hold, and does it no third time", async () => {
+    const still = Array.from({ length: 100 }, (): Readonly<Record<string, StepStatus>> => {
+      return { "api/start@control": "drifted" };
+    });
+    const { done, told } = await rounds(...still);
+    expect(done).toEqual([["api/start@control"]]);
+    const failed = told.filter(({ type }) => type === "failed");
+    expect(failed).toEqual([
+      expect.objectContaining({
+        name: "api/start@control",
+        message: expect.stringContaining("it: expected so, found otherwise"),
+      }),
+    ]);
+  });
+
+  test("fails with a step that nobody could probe", async () => {
+    const still = Array.from({ length: 100 }, (): Readonly<Record<string, StepStatus>> => {
+      return { "agent/start@one": "blocked" };
+    });
+    const { done, told } = await rounds(...still);
+    expect(done).toEqual([[]]);
+    expect(told).toContainEqual(expect.objectContaining({ type: "failed", name: "agent/start@one" }));
   });
 
   test("gives each round its own token", async () => {

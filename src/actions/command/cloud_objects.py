@@ -7,7 +7,7 @@ from api_client import Trouble, endpoint, log_in, patiently  # not sent
 
 # Type of service and who answers, what is asked, the name of the list in the answer.
 KINDS = {
-    "flavor": ("compute", "Nova", "/flavors/detail", "flavors"),
+    "flavor": ("compute", "Nova", "/flavors/detail?is_public=None", "flavors"),
     "image": ("image", "Glance", "/v2/images?name=%s", "images"),
     "keypair": ("compute", "Nova", "/os-keypairs", "keypairs"),
     "server": ("compute", "Nova", "/servers/detail?name=%s", "servers"),

@@ -1,5 +1,6 @@
 path=@@PATH@@
 kept=@@KEPT@@
+if [ -d "$path" ] && [ ! -L "$path" ]; then echo "$path is a folder, and a file belongs there: move it away" >&2; exit 1; fi
 mkdir -p "$(dirname "$path")" "$(dirname "$kept")"
 chmod 0700 @@ORIGINAL@@
 if [ ! -e "$kept" ] && [ ! -e "$kept.absent" ]; then
@@ -14,6 +15,6 @@ if cmp -s "$new" "$path" && [ "$(stat -c '%U:%G %a' "$new")" = "$(stat -c '%U:%G
   rm -f "$new"
   echo "unchanged $path"
 else
-  mv -f "$new" "$path"
+  mv -fT "$new" "$path" || { echo "if \`lsattr $path\` shows an i, it is immutable: chattr -i $path" >&2; exit 1; }
   echo "wrote $path"
 fi

@@ -12,15 +12,23 @@ const PROGRAM = programText("actions/identity/objects.py");
 /** Logs in once, reads each list once, and logs in as each user whose password is probed. */
 const PROBE = apiProgram(programText("actions/identity/probe.py", { NEXT }));
 
-/** What the probe prints; null for what does not exist. */
+/** What the probe prints; null for what does not exist. Of projects: whether they are enabled. */
 interface Answer {
-  readonly projects: Readonly<Record<string, boolean>>;
+  readonly projects: Readonly<Record<string, boolean | null>>;
   readonly roles: Readonly<Record<string, boolean>>;
   readonly users: Readonly<
-    Record<string, { readonly accepted: boolean; readonly roles: readonly string[] } | null>
+    Record<
+      string,
+      { readonly enabled: boolean; readonly accepted: boolean; readonly roles: readonly string[] } | null
+    >
   >;
-  /** Service → interface → URL. */
-  readonly services: Readonly<Record<string, Readonly<Record<string, string>> | null>>;
+  readonly services: Readonly<Record<string, SeenService | null>>;
+}
+
+interface SeenService {
+  readonly enabled: boolean;
+  /** Interface → URL, or `disabled`. */
+  readonly endpoints: Readonly<Record<string, string>>;
 }
 
 /** Objects of Keystone, made by the cloud `admin` of the node's clouds.yaml. */
@@ -38,7 +46,9 @@ export const identityKind: ActionKind<IdentityAction> = {
     return [
       ...(action.projects ?? [])
         .filter(({ name }) => !answer.projects[name])
-        .map(({ name }) => missing(`project ${name}`)),
+        .map(({ name }) =>
+          answer.projects[name] === false ? disabled(`project ${name}`) : missing(`project ${name}`),
+        ),
       ...(action.roles ?? []).filter((name) => !answer.roles[name]).map((name) => missing(`role ${name}`)),
       ...(action.users ?? []).flatMap((wanted) => compareUser(wanted, answer.users[wanted.name])),
       ...(action.services ?? []).flatMap((wanted) => compareService(wanted, answer.services[wanted.name])),
@@ -78,7 +88,8 @@ function compareUser(
 ): Difference[] {
   if (!seen) return [{ what: `user ${wanted.name}`, expected: "exists", seen: "missing" }];
   const found: Difference[] = [];
-  if (!seen.accepted) {
+  if (!seen.enabled) found.push(disabled(`user ${wanted.name}`));
+  else if (!seen.accepted) {
     found.push({ what: `password of user ${wanted.name}`, expected: "accepted", seen: "refused" });
   }
   for (const role of wanted.roles.filter((name) => !seen.roles.includes(name))) {
@@ -93,12 +104,17 @@ function compareService(
   seen: Answer["services"][string] | undefined,
 ): Difference[] {
   if (!seen) return [{ what: `service ${wanted.name}`, expected: "exists", seen: "missing" }];
-  return INTERFACES.filter((name) => seen[name] !== wanted.url).map((name) => ({
+  const { enabled, endpoints } = seen;
+  const wrong = INTERFACES.filter((name) => endpoints[name] !== wanted.url).map((name) => ({
     what: `${name} endpoint of ${wanted.name}`,
     expected: wanted.url,
-    seen: seen[name] ?? "missing",
+    seen: endpoints[name] ?? "missing",
   }));
+  return enabled ? wrong : [disabled(`service ${wanted.name}`), ...wrong];
 }
+
+/** Somebody disabled it: Keystone keeps it, and nobody can use it. */
+const disabled = (what: string): Difference => ({ what, expected: "enabled", seen: "disabled" });
 
 function run(action: IdentityAction, what: "make" | "remove"): string {
   return python(PROGRAM, { do: what, ...objectsOf(action) });

@@ -62,7 +62,11 @@ def say(*words):
 
 def make(lab, want):
     for wanted in want["projects"]:
-        if not lab.project(wanted["name"]):
+        project = lab.project(wanted["name"])
+        if project and not project.is_enabled:
+            lab.identity.update_project(project, is_enabled=True)
+            say("project", wanted["name"], "enabled")
+        if not project:
             lab.identity.create_project(
                 name=wanted["name"], domain_id=DOMAIN, description=wanted.get("description", "")
             )
@@ -84,9 +88,9 @@ def make_user(lab, wanted):
     if made:
         user = lab.identity.create_user(name=wanted["name"], domain_id=DOMAIN, password=wanted["password"])
         say("user", wanted["name"], "made")
-    elif not lab.accepts(wanted):
+    elif not user.is_enabled or not lab.accepts(wanted):
         lab.identity.update_user(user, password=wanted["password"], is_enabled=True)
-        say("user", wanted["name"], "password changed")
+        say("user", wanted["name"], "enabled, password set")
     project = lab.project(wanted["project"])
     have = lab.roles(user, project)
     for name in wanted["roles"]:
@@ -110,6 +114,9 @@ def make_service(lab, wanted):
             name=wanted["name"], type=wanted["type"], description=wanted["description"]
         )
         say("service", wanted["name"], "made")
+    elif not service.is_enabled:
+        lab.identity.update_service(service, is_enabled=True)
+        say("service", wanted["name"], "enabled")
     have = lab.endpoints(service, wanted)
     for interface in INTERFACES:
         known = have.get(interface)
@@ -118,8 +125,8 @@ def make_service(lab, wanted):
                 service_id=service.id, interface=interface, region_id=lab.region_of(wanted), url=wanted["url"]
             )
             say("endpoint", interface, "of", wanted["name"], "made")
-        elif known.url != wanted["url"]:
-            lab.identity.update_endpoint(known, url=wanted["url"])
+        elif known.url != wanted["url"] or not known.is_enabled:
+            lab.identity.update_endpoint(known, url=wanted["url"], is_enabled=True)
             say("endpoint", interface, "of", wanted["name"], "changed")
 
 

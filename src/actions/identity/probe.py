@@ -34,7 +34,7 @@ class Keystone:
     def endpoints(self, service, wanted):
         region = wanted.get("region", self.region)
         return {
-            found["interface"]: found["url"]
+            found["interface"]: found["url"] if found["enabled"] else "disabled"
             for found in self.all("endpoints")
             if found["service_id"] == service["id"] and found["region_id"] == region
         }
@@ -56,19 +56,24 @@ def look(keystone, want):
     projects, users = "projects?domain_id=" + DOMAIN, "users?domain_id=" + DOMAIN
     answer = {"projects": {}, "roles": {}, "users": {}, "services": {}}
     for wanted in want["projects"]:
-        answer["projects"][wanted["name"]] = bool(keystone.named(projects, wanted["name"]))
+        found = keystone.named(projects, wanted["name"])
+        answer["projects"][wanted["name"]] = found and found["enabled"]
     for name in want["roles"]:
         answer["roles"][name] = bool(keystone.named("roles", name))
     for wanted in want["users"]:
         user, project = keystone.named(users, wanted["name"]), keystone.named(projects, wanted["project"])
         answer["users"][wanted["name"]] = user and {
+            "enabled": user["enabled"],
             "accepted": keystone.accepts(wanted),
             "roles": keystone.roles(user, project) if project else [],
         }
     for wanted in want["services"]:
         known = [found for found in keystone.all("services") if found["type"] == wanted["type"]]
         service = next((found for found in known if found["name"] == wanted["name"]), None)
-        answer["services"][wanted["name"]] = service and keystone.endpoints(service, wanted)
+        answer["services"][wanted["name"]] = service and {
+            "enabled": service["enabled"],
+            "endpoints": keystone.endpoints(service, wanted),
+        }
     print(json.dumps(answer))
 
 

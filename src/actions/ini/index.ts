@@ -16,6 +16,8 @@ const PROGRAM = programText("actions/ini/ini.py", { NEXT, UNFINISHED, UNKNOWN_WR
 /** What the program answers to `look`. */
 interface Answer {
   readonly exists: boolean;
+  /** Why it cannot be read. @default it can */
+  readonly problem?: string;
   readonly owner?: string;
   readonly mode?: string;
   readonly options: Readonly<Record<string, Readonly<Record<string, State>>>>;
@@ -36,8 +38,8 @@ export const iniKind: ActionKind<IniAction> = {
   writer: ({ file, set }) =>
     hashOf([file, Object.entries(set).map(([section, entries]) => [section, Object.keys(entries)])], 8),
 
-  // crudini reads what it merges from stdin, so no password is in the process list.
-  commands: ({ file, set, repeated = {}, owner, mode }) => [
+  // The package has set owner and mode. crudini reads what it merges from stdin, so no password is in the process list.
+  commands: ({ file, set, repeated = {} }) => [
     ...Object.entries(repeated).flatMap(([section, names]) =>
       names.map((name) => remove(file, section, name)),
     ),
@@ -45,8 +47,6 @@ export const iniKind: ActionKind<IniAction> = {
     ...[...options(set)]
       .filter(([, , value]) => value === null)
       .map(([section, option]) => remove(file, section, option)),
-    ...(owner === undefined ? [] : [`chown ${quote(owner)} ${quote(file)}`]),
-    ...(mode === undefined ? [] : [`chmod ${quote(mode)} ${quote(file)}`]),
   ],
 
   script: (action) => python(PROGRAM, [request(action, "change")]),
@@ -59,8 +59,9 @@ export const iniKind: ActionKind<IniAction> = {
 
   compare: (action, text) => {
     const answer = parse(text);
-    if (!answer?.exists) {
-      return [{ what: action.file, expected: "a file", seen: answer ? "missing" : "no answer" }];
+    if (!answer?.exists || answer.problem !== undefined) {
+      const seen = answer === undefined ? "no answer" : (answer.problem ?? "missing");
+      return [{ what: action.file, expected: "a file", seen }];
     }
     const found: Difference[] = [];
     if (action.owner !== undefined && action.owner !== answer.owner) {

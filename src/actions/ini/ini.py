@@ -1,4 +1,4 @@
-import grp, json, os, pwd, re, stat, sys
+import errno, grp, json, os, pwd, re, stat, sys
 
 SECTION = re.compile(r"\[([^\]]*)\]")
 
@@ -98,15 +98,20 @@ def write(path, lines, status, owner, mode):
 
 
 def dress(path, status, owner, mode):
+    """Tells what it changed."""
+    changed = []
     uid, gid = (status.st_uid, status.st_gid) if status else (0, 0)
     if owner:
         user, group = owner.split(":")
         uid, gid = pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid
     if (os.stat(path).st_uid, os.stat(path).st_gid) != (uid, gid):
         os.chown(path, uid, gid)
+        changed.append("owner")
     wanted = int(mode, 8) if mode else stat.S_IMODE(status.st_mode) if status else 0o640
     if stat.S_IMODE(os.stat(path).st_mode) != wanted:
         os.chmod(path, wanted)
+        changed.append("mode")
+    return changed
 
 
 def change(path, want):
@@ -121,7 +126,9 @@ def change(path, want):
         write(path, lines, status, want["owner"], want["mode"])
         note(want["file"], status, want["by"])
     else:
-        dress(path, status, want["owner"], want["mode"])
+        changed = ["changed %s of %s" % (what, path) for what in dress(path, status, want["owner"], want["mode"])]
+        if changed:
+            note(want["file"], status, want["by"])
     print("\n".join(changed) or "unchanged %s" % path)
 
 
@@ -166,7 +173,19 @@ def try_look(path, want):
     try:
         look(path, want)
     except OSError as problem:
-        print(problem)
+        print(json.dumps({"exists": True, "problem": problem.strerror, "options": {}}))
+
+
+def try_change(path, want):
+    try:
+        change(path, want)
+    except OSError as problem:
+        why = "%s: %s" % (path, problem.strerror)
+        if problem.errno == errno.EPERM:
+            why += ". If `lsattr %s` shows an i, it is immutable: chattr -i %s" % (path, path)
+        if problem.errno == errno.EISDIR:
+            why += ", and a file belongs there: move it away"
+        sys.exit(why)
 
 
 def name(lookup, number):
@@ -181,4 +200,4 @@ def main(wants):
         if at:
             print("@@NEXT@@")
         path = os.path.realpath(want["file"])
-        {"change": change, "look": try_look}[want["do"]](path, want)
+        {"change": try_change, "look": try_look}[want["do"]](path, want)

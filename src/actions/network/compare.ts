@@ -29,6 +29,7 @@ export function compareNetwork(action: NetworkAction, text: string): Difference[
   return [
     ...wanted.networks.flatMap(({ name, external = false, physical }) =>
       diffFields(`network ${name}`, answer.networks[name], {
+        enabled: true,
         external,
         physical: physical ?? null,
         ...(physical === undefined ? {} : { type: "flat" }),
@@ -46,17 +47,19 @@ export function compareNetwork(action: NetworkAction, text: string): Difference[
     ),
     ...wanted.routers.flatMap((router) => compareRouter(router, answer.routers[router.name])),
     ...wanted.groups.flatMap(({ name, description, rules }) =>
-      diffFields(`security group ${name}`, sorted(answer.groups[name], "rules"), {
+      diffFields(`security group ${name}`, answer.groups[name], {
         description,
-        rules: rules
-          .map(({ protocol, port }) => (port === undefined ? protocol : `${protocol} ${port}`))
-          .sort(),
+        rules: atLeast(
+          answer.groups[name]?.rules,
+          rules.map(({ protocol, port }) => (port === undefined ? protocol : `${protocol} ${port}`)),
+        ),
       }),
     ),
     ...wanted.ports.flatMap(({ name, network, groups, address }) =>
-      diffFields(`port ${name}`, sorted(answer.ports[name], "groups"), {
+      diffFields(`port ${name}`, answer.ports[name], {
+        enabled: true,
         network,
-        groups: [...groups].sort(),
+        groups: atLeast(answer.ports[name]?.groups, groups),
         ...(address === undefined ? {} : { address }),
       }),
     ),
@@ -69,7 +72,7 @@ export function compareNetwork(action: NetworkAction, text: string): Difference[
 /** A router may be in more subnets than wanted: others may have added them. */
 function compareRouter(wanted: Wanted["routers"][number], seen: Fields | null | undefined): Difference[] {
   const what = `router ${wanted.name}`;
-  const found = diffFields(what, seen, { external: wanted.external });
+  const found = diffFields(what, seen, { enabled: true, external: wanted.external });
   const subnets = seen?.subnets;
   if (!Array.isArray(subnets)) return found;
   const missing = wanted.subnets.filter((name) => !subnets.includes(name));
@@ -83,8 +86,7 @@ function compareRouter(wanted: Wanted["routers"][number], seen: Fields | null | 
   ];
 }
 
-/** Neutron returns some lists in any order. */
-function sorted(seen: Fields | null | undefined, name: string): Fields | null | undefined {
-  const list = seen?.[name];
-  return Array.isArray(list) ? { ...seen, [name]: [...list].sort() } : seen;
+/** What is seen, where it has all that is wanted: others may have added some, and Neutron returns these lists in any order. */
+function atLeast(seen: Fields[string] | undefined, wanted: readonly string[]): readonly string[] {
+  return Array.isArray(seen) && wanted.every((one) => seen.includes(one)) ? seen : [...wanted].sort();
 }

@@ -9,6 +9,10 @@ def make(neutron, want):
     say("the network is as wanted")
 
 
+# Whoever disables an object keeps it, and nothing passes.
+ENABLED = {"admin_state_up": True}
+
+
 def settle(neutron, kind, name, fixed, free):
     """Creates an object, or changes what is free to change; what is fixed stays as it was created."""
     path, word, key = KINDS[kind]
@@ -24,6 +28,9 @@ def settle(neutron, kind, name, fixed, free):
                 % (word, name, option, found.get(option), value, word)
             )
     change = {option: value for option, value in free.items() if not same(found.get(option), value)}
+    for option, value in change.items():
+        if isinstance(value, AtLeast):
+            change[option] = list(dict.fromkeys([*found.get(option, []), *value]))
     if change:
         neutron.update(path, found, change)
         say(word, name, "changed:", ", ".join(change))
@@ -31,18 +38,18 @@ def settle(neutron, kind, name, fixed, free):
 
 
 def same(seen, wanted):
-    """Neutron adds to what it is told of a gateway. Only the order of name servers matters, that of groups does not."""
+    """Neutron adds to what it is told of a gateway. Only the order of name servers matters."""
     if isinstance(wanted, dict):
         return isinstance(seen, dict) and all(seen.get(option) == value for option, value in wanted.items())
-    if isinstance(wanted, Unordered):
-        return sorted(seen or []) == sorted(wanted)
+    if isinstance(wanted, AtLeast):
+        return set(wanted) <= set(seen or [])
     if isinstance(wanted, Addresses):
         return [fixed["ip_address"] for fixed in seen] == [fixed["ip_address"] for fixed in wanted]
     return seen == wanted
 
 
-class Unordered(list):
-    pass
+class AtLeast(list):
+    """Others may have added some, which stay."""
 
 
 class Addresses(list):
@@ -53,7 +60,7 @@ def make_network(neutron, wanted):
     fixed = {"provider:physical_network": wanted.get("physical")}
     if wanted.get("physical"):
         fixed["provider:network_type"] = "flat"
-    settle(neutron, "networks", wanted["name"], fixed, {"router:external": wanted.get("external", False)})
+    settle(neutron, "networks", wanted["name"], fixed, {**ENABLED, "router:external": wanted.get("external", False)})
 
 
 def make_subnet(neutron, wanted):
@@ -71,7 +78,7 @@ def make_subnet(neutron, wanted):
 
 def make_router(neutron, wanted):
     gateway = {"network_id": id_of(neutron, "networks", wanted["external"])}
-    router = settle(neutron, "routers", wanted["name"], {}, {"external_gateway_info": gateway})
+    router = settle(neutron, "routers", wanted["name"], {}, {**ENABLED, "external_gateway_info": gateway})
     have = {address["subnet_id"] for port in interfaces(neutron, router) for address in port["fixed_ips"]}
     for name in wanted["subnets"]:
         subnet = id_of(neutron, "subnets", name)
@@ -81,14 +88,11 @@ def make_router(neutron, wanted):
 
 
 def make_group(neutron, wanted):
-    """A rule too many goes first: Neutron refuses one that means the same as another."""
+    """A rule that somebody added stays."""
     group = settle(neutron, "groups", wanted["name"], {}, {"description": wanted["description"]})
     missing = {rule_text(rule): rule for rule in map(rule_body, wanted["rules"])}
     for rule in incoming(group):
-        text = rule_text(rule)
-        if not missing.pop(text, None):
-            neutron.delete("security-group-rules", rule["id"])
-            say("security group", wanted["name"], "no longer lets in", text)
+        missing.pop(rule_text(rule), None)
     for text, rule in missing.items():
         body = {"security_group_rule": {**rule, "security_group_id": group["id"]}}
         neutron.ask("POST", "security-group-rules", body)
@@ -104,7 +108,7 @@ def rule_body(wanted):
 
 def make_port(neutron, wanted):
     fixed = {"network_id": id_of(neutron, "networks", wanted["network"])}
-    changing = {"security_groups": Unordered(id_of(neutron, "groups", name) for name in wanted["groups"])}
+    changing = {**ENABLED, "security_groups": AtLeast(id_of(neutron, "groups", name) for name in wanted["groups"])}
     if wanted.get("address"):
         changing["fixed_ips"] = Addresses([{"ip_address": wanted["address"]}])
     settle(neutron, "ports", wanted["name"], fixed, changing)

@@ -78,6 +78,7 @@ def look(neutron, want):
 
 def look_network(neutron, network):
     return {
+        "enabled": network["admin_state_up"],
         "external": network["router:external"],
         "type": network["provider:network_type"],
         "physical": network["provider:physical_network"],
@@ -99,6 +100,7 @@ def look_router(neutron, router):
     gateway = router["external_gateway_info"]
     subnets = [address["subnet_id"] for port in interfaces(neutron, router) for address in port["fixed_ips"]]
     return {
+        "enabled": router["admin_state_up"],
         "external": gateway and name_of(neutron, "networks", gateway["network_id"]),
         "subnets": [name_of(neutron, "subnets", id) for id in subnets],
     }
@@ -110,6 +112,7 @@ def look_group(neutron, group):
 
 def look_port(neutron, port):
     return {
+        "enabled": port["admin_state_up"],
         "network": name_of(neutron, "networks", port["network_id"]),
         "groups": [name_of(neutron, "groups", id) for id in port["security_groups"]],
         "address": next((fixed["ip_address"] for fixed in port["fixed_ips"]), None),

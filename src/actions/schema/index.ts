@@ -1,9 +1,12 @@
+import { LAB } from "../../config/paths.ts";
 import { programText } from "../../config/program-text.ts";
 import { quote } from "../../config/quote.ts";
 import type { SchemaAction } from "../../curriculum/actions.ts";
 import { attempt, STATE } from "../shell.ts";
 import { askMariadb, createDatabase, mariadb, sqlName, sqlString } from "../sql.ts";
-import type { ActionKind } from "../types.ts";
+import type { ActionKind, Difference } from "../types.ts";
+
+const FIX = `put back a checkpoint (\`${LAB} checkpoint list\`), or take the service back (\`${LAB} reset\`) and build it again (\`${LAB} up\`)`;
 
 /** The first schema of a database. */
 export const schemaKind: ActionKind<SchemaAction> = {
@@ -18,6 +21,10 @@ export const schemaKind: ActionKind<SchemaAction> = {
     programText("actions/schema/fill.sh", {
       MARKER: quote(marker(action)),
       COUNT: mariadb([count(action)]),
+      TABLES: mariadb([
+        `SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${sqlString(action.database)}`,
+      ]),
+      SAY_FIX: quote(`To fix it: ${FIX}`),
       DROP_AND_CREATE: mariadb(dropAndCreate(action)),
       FILL: attempt(action.run),
     }),
@@ -25,13 +32,17 @@ export const schemaKind: ActionKind<SchemaAction> = {
   // One answer for all actions: each finds its own database in it.
   probe: (actions) => {
     const names = [...new Set(actions.map(({ database }) => database))];
-    const tables = names.map(
-      (name) =>
-        `SELECT 'tables', ${sqlString(name)}, COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${sqlString(name)}`,
-    );
+    const tables = names.flatMap((name) => [
+      `SELECT 'tables', ${sqlString(name)}, COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${sqlString(name)}`,
+      `SELECT 'table', ${sqlString(name)}, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ${sqlString(name)}`,
+    ]);
     return [
       ...names.map(
         (name) => `[ ! -e ${quote(marker({ database: name }))} ] || echo ${quote(`finished\t${name}`)}`,
+      ),
+      ...names.map(
+        (name) =>
+          `[ ! -e ${quote(marker({ database: name }))} ] || sed ${quote(`s/^/made\t${name}\t/`)} ${quote(marker({ database: name }))}`,
       ),
       askMariadb(tables),
     ].join("\n");
@@ -44,7 +55,10 @@ export const schemaKind: ActionKind<SchemaAction> = {
       return [{ what: `database ${database}`, expected: "MariaDB answers", seen: "no answer" }];
     }
     const finished = lines.some(([word, name]) => word === "finished" && name === database);
-    if (finished && tables !== "0") return [];
+    const named = (key: string) => lines.filter(([word, name]) => word === key && name === database);
+    const there = new Set(named("table").map(([, , table]) => table));
+    const missing = named("made").flatMap(([, , table = ""]) => (there.has(table) ? [] : [table]));
+    if (finished && tables !== "0") return missing.map((table) => gone(database, table));
     const seen = `${finished ? "finished" : "unfinished"}, ${tables} tables`;
     return [{ what: `schema of ${database}`, expected: "complete", seen }];
   },
@@ -59,7 +73,15 @@ export const schemaKind: ActionKind<SchemaAction> = {
   ],
 };
 
-/** The file that tells a finished schema from one that was interrupted. */
+/** A table that was there when the schema was finished. */
+const gone = (database: string, table: string): Difference => ({
+  what: `table ${table} of ${database}`,
+  expected: "exists",
+  seen: "missing",
+  fix: FIX,
+});
+
+/** The file that tells a finished schema from one that was interrupted. It lists the tables that it had. */
 const marker = ({ database }: { readonly database: string }): string => `${STATE}/schema/${database}`;
 
 const dropAndCreate = ({ database }: SchemaAction): string[] => [

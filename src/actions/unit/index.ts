@@ -1,3 +1,4 @@
+import { LAB } from "../../config/paths.ts";
 import { quote } from "../../config/quote.ts";
 import type { UnitAction } from "../../curriculum/actions.ts";
 import { contained, repeated } from "../shell.ts";
@@ -96,6 +97,11 @@ function running(
       seen: properties.get("UnitFileState") || "unknown",
     });
   }
+  if (seen.overriddenBy !== undefined) {
+    const fix = `on the node, remove ${seen.overriddenBy} if it is not meant to be there, run systemctl daemon-reload, then ${LAB} up`;
+    const what = `command of ${name}`;
+    found.push({ what, expected: "its package's", seen: `changed by ${seen.overriddenBy}`, fix });
+  }
   if (configuration === undefined) return found;
   const what = `configuration ${name} runs with`;
   const since = Number(properties.get("InactiveExitTimestamp")?.replace("@", "") || 0);
@@ -120,6 +126,8 @@ function stopped(name: string, { properties }: Unit): Difference[] {
   return found;
 }
 
+/** Why systemd does not start a unit, whatever is in its configuration. */
 function missing({ properties }: Unit): string | undefined {
-  return properties.get("LoadState") === "not-found" ? "no such unit" : undefined;
+  const state = properties.get("LoadState");
+  return state === "not-found" ? "no such unit" : state === "masked" ? "masked" : undefined;
 }

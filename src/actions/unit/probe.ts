@@ -10,8 +10,8 @@ const PROPERTIES =
 /**
  * Shell that asks systemd once about all units, and probes at the same time whether those that run answer. It prints one answer for all
  * actions: systemd's, a block for each unit in the order of the line `Units=`; then with which configuration a unit was last started
- * (`Stamp=`), when files were last changed (`Changed=`, seconds since the epoch), which steps changed them when (`Wrote=`), and which
- * units do not answer (`Silent=`, joined by commas).
+ * (`Stamp=`), when files were last changed (`Changed=`, seconds since the epoch), which steps changed them when (`Wrote=`), which file of
+ * somebody's changes the command of a unit (`Override=`), and which units do not answer (`Silent=`, joined by commas).
  */
 export function probe(actions: readonly UnitAction[]): string {
   const units = [...new Set(actions.flatMap((action) => action.units))];
@@ -29,6 +29,10 @@ export function probe(actions: readonly UnitAction[]): string {
     ...files.map(
       (name) =>
         `if [ -e ${quote(WRITE_LOGS + name)} ]; then while read -r change; do echo "Wrote="${quote(name)}" $change"; done <${quote(WRITE_LOGS + name)}; fi`,
+    ),
+    ...units.map(
+      (name) =>
+        `for drop in /etc/systemd/system/${quote(full(name))}.d/*.conf; do ! grep -qs '^ExecStart=' "$drop" || echo "Override="${quote(name)}" $drop"; done`,
     ),
     ...(asked.length > 0
       ? ["answers=$(mktemp -d -p /dev/shm)", ...asked.map(askInBackground), "wait", collect(asked.length)]
@@ -56,6 +60,8 @@ export interface Unit {
   readonly hash: string | undefined;
   /** Nobody has started it since that step, as far as is known. */
   readonly startedByStep: boolean;
+  /** A drop-in file of somebody's that changes the command. @default none does */
+  readonly overriddenBy?: string;
 }
 
 /** The probe's answer, read. */
@@ -74,6 +80,7 @@ export function readAnswer(answer: string): ReadAnswer {
   const entries = (key: string) =>
     rest.filter((line) => line.startsWith(`${key}=`)).map((line) => pair(line.slice(key.length + 1), " "));
   const stamps = new Map(entries("Stamp"));
+  const overrides = new Map(entries("Override"));
   const names = blocks[0]?.[0]?.replace("Units=", "").split(" ") ?? [];
   const shown = [blocks[0]?.slice(1) ?? [], ...blocks.slice(1)];
   const units = names.flatMap((name, index): [string, Unit][] => {
@@ -81,7 +88,9 @@ export function readAnswer(answer: string): ReadAnswer {
     if (properties.size === 0) return [];
     const [hash, life = ""] = stamps.get(name)?.split(" ") ?? [];
     const now = `${properties.get("InvocationID")}:${properties.get("StateChangeTimestampMonotonic")}`;
-    return [[name, { properties, hash, startedByStep: life === "" || life === now }]];
+    const overriddenBy = overrides.get(name);
+    const known = { properties, hash, startedByStep: life === "" || life === now };
+    return [[name, overriddenBy === undefined ? known : { ...known, overriddenBy }]];
   });
   return {
     units: new Map(units),
@@ -105,12 +114,15 @@ function cut(answer: string): [blocks: string[][], rest: string[]] {
   const blocks: string[][] = [[]];
   const rest: string[] = [];
   for (const line of answer.split("\n")) {
-    if (/^(Stamp|Changed|Wrote|Silent)=/.test(line)) rest.push(line);
+    if (/^(Stamp|Changed|Wrote|Override|Silent)=/.test(line)) rest.push(line);
     else if (line === "") blocks.push([]);
     else blocks.at(-1)?.push(line);
   }
   return [blocks, rest];
 }
+
+/** The name of a unit with its type. */
+const full = (name: string): string => (name.includes(".") ? name : `${name}.service`);
 
 function pair(text: string, by: string): [string, string] {
   const at = text.indexOf(by);

@@ -92,6 +92,10 @@ watch() {
 systemctl daemon-reload
 started=
 for unit in @@UNITS@@; do
+  case $(systemctl is-enabled "$unit" 2>/dev/null || true) in
+    masked) systemctl unmask --quiet "$unit" ;;
+    masked-runtime) systemctl unmask --quiet --runtime "$unit" ;;
+  esac
   systemctl is-enabled --quiet "$unit" 2>/dev/null || systemctl enable --quiet "$unit"
   if current "$unit"; then echo "$unit runs with this configuration"; else begin "$unit"; fi
 done

@@ -27,17 +27,18 @@ import objects  # noqa: E402
 import probe  # noqa: E402
 
 LISTS = {
-    "projects": [{"id": "p", "name": "service"}],
-    "users": [{"id": "u", "name": "nova"}],
+    "projects": [{"id": "p", "name": "service", "enabled": True}, {"id": "q", "name": "off", "enabled": False}],
+    "users": [{"id": "u", "name": "nova", "enabled": True}],
     "roles": [{"id": "r", "name": "admin"}],
     "role_assignments": [
         {"role": {"name": "admin"}, "user": {"id": "u"}, "scope": {"project": {"id": "p"}}},
         {"role": {"name": "reader"}, "user": {"id": "u"}, "scope": {"project": {"id": "other"}}},
     ],
-    "services": [{"id": "s", "name": "nova", "type": "compute"}],
+    "services": [{"id": "s", "name": "nova", "type": "compute", "enabled": False}],
     "endpoints": [
-        {"service_id": "s", "region_id": "here", "interface": "public", "url": "http://nova"},
-        {"service_id": "s", "region_id": "elsewhere", "interface": "admin", "url": "http://far"},
+        {"service_id": "s", "region_id": "here", "interface": "public", "url": "http://nova", "enabled": True},
+        {"service_id": "s", "region_id": "elsewhere", "interface": "admin", "url": "http://far", "enabled": True},
+        {"service_id": "s", "region_id": "here", "interface": "admin", "url": "http://nova", "enabled": False},
     ],
 }
 
@@ -59,17 +60,17 @@ class Probe(unittest.TestCase):
         return json.loads(printed.getvalue())
 
     def test_what_is_missing_is_null_or_false(self):
-        seen = self.seen(projects=[{"name": "none"}], roles=["admin", "none"])
-        self.assertEqual(seen["projects"], {"none": False})
+        seen = self.seen(projects=[{"name": "none"}, {"name": "off"}], roles=["admin", "none"])
+        self.assertEqual(seen["projects"], {"none": None, "off": False})
         self.assertEqual(seen["roles"], {"admin": True, "none": False})
 
     def test_only_roles_in_the_wanted_project_count(self):
         seen = self.seen(users=[{"name": "nova", "password": "x", "project": "service"}])
-        self.assertEqual(seen["users"], {"nova": {"accepted": False, "roles": ["admin"]}})
+        self.assertEqual(seen["users"], {"nova": {"enabled": True, "accepted": False, "roles": ["admin"]}})
 
     def test_only_endpoints_of_the_region_count(self):
         seen = self.seen(services=[{"name": "nova", "type": "compute"}, {"name": "x", "type": "y"}])
-        self.assertEqual(seen["services"], {"nova": {"public": "http://nova"}, "x": None})
+        self.assertEqual(seen["services"], {"nova": {"enabled": False, "endpoints": {"public": "http://nova", "admin": "disabled"}}, "x": None})
 
 
 class Remove(unittest.TestCase):
@@ -87,6 +88,9 @@ class Remove(unittest.TestCase):
         lab.project.return_value = lab.user.return_value = lab.role.return_value = lab.service.return_value = None
         objects.remove(lab, {"projects": [{"name": "a"}], "roles": ["b"], "users": [{"name": "c"}], "services": [{}]})
         self.assertEqual(lab.identity.mock_calls, [])
+
+
+ENABLED = types.SimpleNamespace(is_enabled=True)
 
 
 class MakeUser(unittest.TestCase):
@@ -109,13 +113,17 @@ class MakeUser(unittest.TestCase):
         identity, run = self.made(None)
         identity.create_user.assert_called_once()
         run.assert_called_once_with(["systemctl", "restart", "nova-api"], check=True)
-        identity, run = self.made(object())
+        identity, run = self.made(ENABLED)
         self.assertEqual(identity.mock_calls, [])
         run.assert_not_called()
 
     def test_another_password_is_changed(self):
-        identity, _ = self.made(object(), accepts=False)
+        identity, _ = self.made(ENABLED, accepts=False)
         identity.update_user.assert_called_once()
+
+    def test_a_disabled_user_is_enabled(self):
+        identity, _ = self.made(types.SimpleNamespace(is_enabled=False))
+        self.assertTrue(identity.update_user.call_args.kwargs["is_enabled"])
 
 
 if __name__ == "__main__":

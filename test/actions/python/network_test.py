@@ -4,7 +4,7 @@ import unittest
 
 import objects  # before make, which imports names of it
 from api_client import Trouble
-from make import Addresses, Unordered, rule_body, same, settle
+from make import Addresses, AtLeast, rule_body, same, settle
 
 
 class Same(unittest.TestCase):
@@ -12,8 +12,9 @@ class Same(unittest.TestCase):
         self.assertTrue(same({"network_id": "n", "enable_snat": True}, {"network_id": "n"}))
         self.assertFalse(same(None, {"network_id": "n"}))
 
-    def test_only_some_lists_have_an_order(self):
-        self.assertTrue(same(["b", "a"], Unordered(["a", "b"])))
+    def test_some_lists_may_hold_more_and_only_others_have_an_order(self):
+        self.assertTrue(same(["b", "a", "c"], AtLeast(["a", "b"])))
+        self.assertFalse(same(["b"], AtLeast(["a", "b"])))
         self.assertFalse(same(["b", "a"], ["a", "b"]))
 
     def test_the_subnet_of_an_address_does_not_count(self):
@@ -68,6 +69,11 @@ class Settle(unittest.TestCase):
         neutron = FakeNeutron({"id": "n", "name": "private", "a": 1, "b": 2})
         settle(neutron, "networks", "private", {}, {"a": 1, "b": 3})
         self.assertEqual(neutron.updates, [{"b": 3}])
+
+    def test_what_somebody_added_to_a_list_stays(self):
+        neutron = FakeNeutron({"id": "n", "name": "private", "groups": ["theirs"]})
+        settle(neutron, "networks", "private", {}, {"groups": AtLeast(["ours"])})
+        self.assertEqual(neutron.updates, [{"groups": ["theirs", "ours"]}])
 
     def test_what_cannot_be_changed_is_a_trouble_that_tells_what_to_do(self):
         neutron = FakeNeutron({"id": "n", "name": "private", "cidr": "a"})
