@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { KeyChanges } from "./changes.ts";
 import { hostAddress } from "./ipv4.ts";
 import type { LabRoles } from "./labs.ts";
 import type { NetworkName } from "./networks.ts";
@@ -25,6 +26,8 @@ export interface KindConfig {
    * @default the one that the stack's name leads to
    */
   networkBlock?(stack: string): number;
+  /** What happens to a lab that is built when one of these keys changes. @default nothing is known, and nothing refused */
+  readonly changes?: KeyChanges;
   /** What is wrong with the keys of this kind, beyond their shape. Called only with configurations of this kind. @default nothing */
   check?(config: StackConfig, labs: LabRoles): Problem[];
 }

@@ -8,9 +8,11 @@ import {
   runtime,
   secret,
 } from "@pulumi/pulumi";
+import { recordedValues } from "../config/changes.ts";
 import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
+import { BUILT_WITH } from "../engine/built-with.ts";
 import { refuseShell } from "../engine/environment.ts";
 import { type KeyPair, keyPair } from "../hardware/keys.ts";
 import type { Declaration } from "../hardware/kind.ts";
@@ -101,6 +103,8 @@ export class LabStack extends ComponentResource {
     // Named after the stack, not after the lab, which changes: a part of another lab would have two parents, and the engine may then
     // write what is excluded before the parent that it has in the state (pulumi#22694).
     super("scratchstack:lab:Lab", name, {});
+    // At once: a run that is interrupted must leave it too.
+    this.registerOutputs({ [BUILT_WITH]: recordedValues(config, hardwareOf(config)) });
     const whole = plannedSteps(config);
     const packages = packagesByNode(config, whole);
     this.#stack = { name, config };
@@ -151,7 +155,6 @@ export class LabStack extends ComponentResource {
 
   /** Call this once, when all steps are declared. */
   outputs(): Outputs {
-    this.registerOutputs({});
     return outputsOf(this.#stack.config, this.#nodes, this.#secrets.get(ADMIN));
   }
 

@@ -8,12 +8,13 @@ import { doScript } from "../plan/script.ts";
 import { Runner } from "../transport/runner.ts";
 import type { RunOptions } from "./execute.ts";
 import { type RunRecorder, recordRun } from "./recorder.ts";
+import { refuseChanges } from "./refuse-changes.ts";
 
 /**
  * Runs the script of steps that are done once more, one after the other, until one fails. The state stays as it is: the steps are done
  * before and after.
  * @returns the exit code of the last script
- * @throws as transport does where a node is unreachable
+ * @throws UserError where the configuration is one that the lab cannot follow; as transport does where a node is unreachable
  */
 export async function redo(
   stack: ObservedStack,
@@ -21,6 +22,7 @@ export async function redo(
   options: Pick<RunOptions, "onEvent" | "signal">,
 ): Promise<number> {
   const { signal } = options;
+  refuseChanges(stack.name, stack.config, stack.state);
   await claim(stack, stack.state.deployed);
   const secrets = secretsOf(stack.state);
   const run = { command: "redo" as const, stack: stack.name, lab: stack.config.lab };

@@ -13,6 +13,7 @@ import { program } from "../program/lab-stack.ts";
 import { scopeWithout } from "../program/scope.ts";
 import { executeRun, type RunOptions } from "./execute.ts";
 import { recordRun } from "./recorder.ts";
+import { refuseChanges } from "./refuse-changes.ts";
 import type { RunReport } from "./report.ts";
 
 /**
@@ -31,6 +32,8 @@ export async function undoSteps(
   const { signal } = options;
   const whole = inOrder(current.steps);
   await refuseInterruptedRestore(stack);
+  // What stays follows the configuration.
+  refuseChanges(stack, config, { ...state, done: state.done.filter(({ name }) => !gone.has(name)) });
   await claim(current, state.deployed);
   const run = { command: "reset" as const, stack, lab: config.lab };
   return recordRun(run, options, async (recorder) => {

@@ -20,6 +20,7 @@ import { type Execution, executeRun, type Run, type RunOptions } from "./execute
 import type { EngineOptions } from "./interactive-up.ts";
 import { Reconciler } from "./reconcile.ts";
 import { type RunRecorder, recordRun } from "./recorder.ts";
+import { refuseChanges } from "./refuse-changes.ts";
 import type { RunReport } from "./report.ts";
 import { isUpToDate, recordUpToDate } from "./up-to-date.ts";
 
@@ -77,6 +78,7 @@ async function recordedUp(
   const probe = async () => probeSteps({ ...open, state: await state }, { only: steps, signal });
   const reconciler = options.preview ? undefined : new Reconciler(probe, { emit, signal });
   const tell = (text: string): void => emit({ type: "found", text, at: Date.now() });
+  refuseChanges(name, config, await state);
   const [problems, ours] = await Promise.all([
     hardware.preflight(name, open.config, tell),
     state.then(({ deployed }) => sortByState(open, deployed)),

@@ -15,9 +15,12 @@ export const STACK = process.env.TEST_STACK ?? "test-labs";
 
 const STACK_FILE = join(ROOT, "stacks", `Pulumi.${STACK}.yaml`);
 
-/** Lab001 with every default, under a name of its own: a stack that the user has stays untouched. */
-export function writeStackFile(): void {
-  writeFileSync(STACK_FILE, "config:\n  scratchstack:lab: lab001\n");
+/**
+ * Lab001 under a name of its own: a stack that the user has stays untouched.
+ * @param more lines of its configuration. @default every default
+ */
+export function writeStackFile(more = ""): void {
+  writeFileSync(STACK_FILE, `config:\n  scratchstack:lab: lab001\n${more}`);
 }
 
 /** The configuration of the test stack in a lab, as the program reads it. */

@@ -24,6 +24,7 @@ import { killsOnTheWay } from "./kills.ts";
 import { goingOn } from "./lab002.ts";
 import { nothingLeft } from "./nothing-left.ts";
 import { undo } from "./undo.ts";
+import { settingsThatChange } from "./settings.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 100;
@@ -92,6 +93,8 @@ describe("Lab001 on this machine", () => {
     haystacks.push(...processes().map(({ args }) => args.join(" ")));
     for (const value of values) expect(haystacks.some((text) => text.includes(value))).toBe(false);
   });
+
+  describe("settings change while it stands", settingsThatChange);
 
   describe("each check fails when its subject is broken", () => breaks("lab001", breaksOf(lab001)));
 

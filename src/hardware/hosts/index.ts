@@ -1,4 +1,5 @@
 import type { HardwareKind } from "../kind.ts";
+import { changes } from "./changes.ts";
 import { checkConfig } from "./check-config.ts";
 import { type HostsStack, keys } from "./config.ts";
 import { drawing } from "./drawing.ts";
@@ -7,6 +8,7 @@ import { givenAddress, plannedHost } from "./planned-node.ts";
 /** Machines that are there already, reached by SSH. */
 export const hosts: HardwareKind = {
   keys,
+  changes,
   sizedElsewhere: "a host has what it has, and is asked before anything is changed",
   givenAddress,
   check: checkConfig,

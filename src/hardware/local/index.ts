@@ -2,6 +2,7 @@ import { cache } from "../../config/paths.ts";
 import { thisMachine } from "../drawing.ts";
 import type { HardwareKind } from "../kind.ts";
 import { plannedNode } from "../planned-node.ts";
+import { changes } from "./changes.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { keys, type LocalStack } from "./config.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
@@ -16,6 +17,7 @@ const imageDirectory = (): string => `${cache()}/image`;
 /** Incus system containers on this machine. */
 export const local: HardwareKind = {
   keys,
+  changes,
   usesIncus: true,
   networkBlock,
   reserveNetworkBlock,

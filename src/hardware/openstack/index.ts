@@ -2,6 +2,7 @@ import { UserError } from "../../config/errors.ts";
 import { router, thisMachine } from "../drawing.ts";
 import type { HardwareKind } from "../kind.ts";
 import type { Known } from "../types.ts";
+import { changes } from "./changes.ts";
 import { checkConfig } from "./check-config.ts";
 import { keys, type OpenstackStack } from "./config.ts";
 import { plannedServer } from "./planned-node.ts";
@@ -9,6 +10,7 @@ import { plannedServer } from "./planned-node.ts";
 /** Servers of an OpenStack cloud. */
 export const openstack: HardwareKind = {
   keys,
+  changes,
   secretKeys: ["auth", "auth.applicationCredential"],
   sizedElsewhere: "a server has what its flavor has: see hardware.flavors",
   check: checkConfig,
