@@ -5,6 +5,7 @@ import { databaseKind } from "./database/index.ts";
 import { fileKind } from "./file/index.ts";
 import { identityKind } from "./identity/index.ts";
 import { iniKind } from "./ini/index.ts";
+import { linesKind } from "./lines/index.ts";
 import { networkKind } from "./network/index.ts";
 import { packagesKind } from "./packages/index.ts";
 import { schemaKind } from "./schema/index.ts";
@@ -16,6 +17,7 @@ export const KINDS = {
   packages: packagesKind,
   ini: iniKind,
   file: fileKind,
+  lines: linesKind,
   database: databaseKind,
   schema: schemaKind,
   "broker-user": brokerUserKind,

@@ -6,6 +6,7 @@ export type Action =
   | PackagesAction
   | IniAction
   | FileAction
+  | LinesAction
   | DatabaseAction
   | SchemaAction
   | BrokerUserAction
@@ -50,6 +51,21 @@ export interface FileAction {
   readonly owner?: string;
   /** Octal. @default 0644 */
   readonly mode?: string;
+}
+
+/**
+ * Lines in a text file of the system in which others have lines too: on a host such a file was there before. Only these lines are the
+ * step's; what others write into the file stays, whenever they do it.
+ */
+export interface LinesAction {
+  readonly kind: "lines";
+  readonly path: string;
+  readonly content: string;
+  /**
+   * Extended regular expression, without `/`, for lines of others that say otherwise. While the step is done they are comments.
+   * @default none
+   */
+  readonly instead?: string;
 }
 
 /** A MariaDB database with one user who has all rights on it, from this node and from others. */

@@ -13,9 +13,11 @@ export const base: Service = {
       why: "RabbitMQ and Nova identify a node by its host name. Every node must therefore resolve every name, including its own, to the management address.",
       role: "all",
       action: {
-        kind: "file",
+        kind: "lines",
         path: "/etc/hosts",
-        content: `127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n${lab("hosts")}`,
+        content: lab("hosts"),
+        // Debian gives a machine's own name to 127.0.1.1.
+        instead: `^[^#]*\\s(${lab("names")})(\\s|$)`,
       },
       see: "/etc/hosts lists every node of the lab with its management address",
       checks: [

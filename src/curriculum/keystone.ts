@@ -199,7 +199,12 @@ echo "a Fernet token was issued"`.trim(),
       why: "With OS_CLOUD set in every session, `openstack server list` works without options.",
       role: "control",
       after: ["base/hold-services-back"],
-      action: { kind: "file", path: "/etc/environment", content: "OS_CLOUD=admin" },
+      action: {
+        kind: "lines",
+        path: "/etc/environment",
+        content: "OS_CLOUD=admin",
+        instead: "^\\s*(export\\s+)?OS_CLOUD=",
+      },
       see: "/etc/environment sets OS_CLOUD",
     },
     {

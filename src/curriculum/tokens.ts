@@ -32,13 +32,14 @@ export const fact = (name: string): string => `{{fact:${name}}}`;
 export const setting = (name: string): string => `{{setting:${name}}}`;
 
 /**
- * Of the whole lab: `hosts` (lines for /etc/hosts); `nodes` (their names, with spaces between), `compute_nodes` likewise; `tunnel_prefix` (its length, e.g. 24); of the provider network
+ * Of the whole lab: `hosts` (lines for /etc/hosts); `names` (of all nodes, `|` between them); `nodes` (their names, with spaces between), `compute_nodes` likewise; `tunnel_prefix` (its length, e.g. 24); of the provider network
  * `provider_cidr`, `provider_gateway`, `pool_first` and `pool_last` (the addresses that OpenStack may assign), and `floating`,
  * the last of these, the address of the course's server; `public_key`, the key that servers accept.
  */
 export const lab = (
   what:
     | "hosts"
+    | "names"
     | "nodes"
     | "compute_nodes"
     | "tunnel_prefix"

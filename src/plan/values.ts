@@ -42,6 +42,7 @@ export function knownValues(
     ...(self === THIS_MACHINE ? thisMachineValues(stack) : ownValues(stack, places, self)),
     [GUEST_TOKEN]: GUEST_PATH,
     "lab:hosts": places.map((place) => `${place.addresses.management} ${place.name}`).join("\n"),
+    "lab:names": places.map((place) => place.name).join("|"),
     "lab:nodes": names(places),
     "lab:compute_nodes": names(places.filter(({ roles }) => roles.includes("compute"))),
     "lab:tunnel_prefix": String(parseCidr(tunnel.cidr)?.prefix ?? ""),

@@ -1,5 +1,6 @@
 import { UserError } from "../config/errors.ts";
 import { quote } from "../config/quote.ts";
+import { CLEAN_ENVIRONMENT } from "./clean-environment.ts";
 import type { Command } from "./types.ts";
 
 /** Who runs a command: `here` this process's user, `login` the user who logs in to a node, `root` root on a node through sudo. */
@@ -118,7 +119,8 @@ done 2>/dev/null </etc/environment || true`;
 /** @throws UserError for what a shell cannot hold: a NUL, or a variable's name that is none. */
 export function frame(command: Pick<Command, "command" | "environment" | "stdin">, as: As): Frame {
   const exports = Object.entries(command.environment ?? {}).map(([name, value]) => exported(name, value));
-  const before = as === "root" ? [LOGIN_ENVIRONMENT, ...exports] : exports;
+  const login = as === "root" ? [LOGIN_ENVIRONMENT] : [];
+  const before = as === "here" ? exports : [...login, CLEAN_ENVIRONMENT, ...exports];
   const script = Buffer.from([...before, withoutNul("the command", command.command)].join("\n"));
   const stdin = Buffer.from(Buffer.from(command.stdin ?? "").toString("base64"));
   const program = Buffer.from(wrapper(script.length, stdin.length));

@@ -1,3 +1,4 @@
+import { kindOf } from "../../src/actions/index.ts";
 import { quote } from "../../src/config/quote.ts";
 import type { Action } from "../../src/curriculum/actions.ts";
 import type { Break } from "./types.ts";
@@ -11,6 +12,13 @@ export function breakOf(action: Action): Break | undefined {
       return optionGone(action.file, firstOption(action.set));
     case "file":
       return lineAdded(action.path);
+    case "lines":
+      return {
+        title: `the lab's lines deleted from ${action.path}`,
+        quiet: true,
+        break: `cp -a ${action.path} ${action.path}.broken\n${kindOf(action).back(action).join("\n")}`,
+        fix: `mv ${action.path}.broken ${action.path}`,
+      };
     case "database":
       return {
         title: `rights of ${action.user} on database ${action.name} revoked`,

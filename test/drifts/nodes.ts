@@ -3,9 +3,9 @@ import type { Drift } from "./types.ts";
 /** What may happen on every node, and on those that run servers or forward their packets. */
 export const NODES: readonly Drift[] = [
   {
-    title: "a line added to /etc/hosts",
+    title: "another address for control added to /etc/hosts",
     step: "base/name-resolution@compute",
-    break: "echo '192.0.2.1 somewhere' >> /etc/hosts",
+    break: "echo '192.0.2.1 control' >> /etc/hosts",
   },
   {
     title: "policy-rc.d no longer executable",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CLEAN_ENVIRONMENT } from "../../src/transport/clean-environment.ts";
 import { commandLine, frame } from "../../src/transport/framing.ts";
 
 const SECRET = "s3cr3t-value";
@@ -32,7 +33,7 @@ describe("frame", () => {
   });
 
   it("sends script, stdin and the end mark", () => {
-    expect(rest(small)).toBe("true.");
+    expect(rest(small)).toBe(`${CLEAN_ENVIRONMENT}\ntrue.`);
     const stdin = Buffer.from("in\0put").toString("base64");
     expect(rest(frame({ command: "cat", stdin: "in\0put" }, "here"))).toBe(`cat${stdin}.`);
   });
@@ -40,12 +41,12 @@ describe("frame", () => {
   it("counts bytes, not characters", () => {
     const framed = frame({ command: "echo ä€𝄞" }, "login");
     const wrapper = framed.payload.subarray(0, Number(framed.argv.at(-1))).toString();
-    expect(wrapper).toContain(`head -c ${Buffer.byteLength("echo ä€𝄞")})`);
+    expect(wrapper).toContain(`head -c ${Buffer.byteLength(`${CLEAN_ENVIRONMENT}\necho ä€𝄞`)})`);
   });
 
   it("exports the environment quoted, before the script", () => {
     const framed = frame({ command: 'echo "$A"', environment: { A: "it's $HOME", B_2: "" } }, "login");
-    expect(rest(framed)).toBe(`export A='it'\\''s $HOME'\nexport B_2=''\necho "$A".`);
+    expect(rest(framed)).toBe(`${CLEAN_ENVIRONMENT}\nexport A='it'\\''s $HOME'\nexport B_2=''\necho "$A".`);
   });
 
   it("becomes root's in a session of its own, with the variables of a login, before those it is given", () => {
@@ -53,7 +54,10 @@ describe("frame", () => {
     expect(commandLine(framed)).toMatch(
       /^exec sudo -n -- \/usr\/bin\/setsid --wait \/bin\/sh -c 'umask 022;PATH=.*;eval "\$\(head -c \$1\)"' sh \d+$/,
     );
-    expect(rest(framed)).toMatch(/<\/etc\/environment \|\| true\nexport A=x\nid\.$/);
+    expect(rest(framed).split(CLEAN_ENVIRONMENT)).toEqual([
+      expect.stringMatching(/<\/etc\/environment \|\| true\n$/),
+      "\nexport A=x\nid.",
+    ]);
   });
 
   it.each([
