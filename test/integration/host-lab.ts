@@ -27,7 +27,7 @@ export function labOnHosts(): void {
     expect(gone.stderr + gone.stdout).toMatch(/the connection broke|cannot connect/);
   });
 
-  test("down leaves the hosts as they were, half built as they are", down);
+  test("down leaves the hosts as they were, half built as they are", () => down());
 
   test("and they can be built on, with nothing fetched from outside", async () => {
     const before = fetchedFromOutside();

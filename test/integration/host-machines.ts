@@ -195,7 +195,14 @@ export const OTHER_PORT = 2222;
 /** As hosts are that others set up: a lab is built on them all the same. */
 const SURROUNDINGS: Partial<Record<Machine, string>> = {
   // Greetings, also where sshd's sftp-server would run; a umask that services could not live with.
-  rack1: `printf 'Unauthorized access is forbidden\\n' > /etc/ssh/banner
+  // Its proxy leads nowhere, for sessions and for services: what the lab says to itself must not go there.
+  rack1: `printf 'http_proxy="http://192.0.2.1:3128"\\nno_proxy=intern.example.org\\n' >> /etc/environment
+mkdir /etc/systemd/system.conf.d
+printf '[Manager]\\nDefaultEnvironment=http_proxy=http://192.0.2.1:3128\\n' > /etc/systemd/system.conf.d/proxy.conf
+systemctl daemon-reexec
+printf 'LC_ALL=xx_YY.UTF-8\\nTMOUT=5\\nBASH_ENV=/etc/noise.sh\\n' >> /etc/environment
+echo 'echo noise' > /etc/noise.sh
+printf 'Unauthorized access is forbidden\\n' > /etc/ssh/banner
 echo 'Banner /etc/ssh/banner' > /etc/ssh/sshd_config.d/other.conf
 printf 'echo welcome\\necho welcome >&2\\numask 077\\n' > /home/debian/.bashrc`,
   rack2: `printf 'Port ${OTHER_PORT}\\nMaxSessions 1\\n' > /etc/ssh/sshd_config.d/other.conf

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { downLeavesHosts } from "./host-down.ts";
-import { lab, write } from "./host-stack.ts";
+import { addressOf } from "./host-machines.ts";
+import { lab, machines, write } from "./host-stack.ts";
 
 /** A cache on the control host, switches on the others: what a plain run tries of the course on hosts. */
 const PARTS = ["memcached", "openvswitch"];
@@ -21,5 +22,29 @@ export function partOnHosts(): void {
     expect((await lab("up", "--through", "openvswitch")).stdout).toContain("Nothing to change");
   });
 
-  test("down leaves the hosts as they were", down);
+  test("what the lab says to itself goes past the proxy of a host, and its variables are none of a script's", async () => {
+    machines.sh("rack2", "systemd-run --quiet --unit=answers python3 -m http.server 8080");
+    const asked =
+      "for name in compute $(getent hosts compute | cut -d' ' -f1); do curl -sS --max-time 5 -o /dev/null http://$name:8080/; done";
+    const answered = await lab("exec", "control", "--", "sh", "-c", `${asked}; bash -c 'perl -e "print 1"'`);
+    machines.sh("rack2", "systemctl stop answers");
+    expect(answered).toMatchObject({ code: 0, stdout: "1", stderr: "" });
+    const environment = "systemctl show --property=Environment --value memcached";
+    const service = (await lab("exec", "control", "--", "sh", "-c", environment)).stdout;
+    for (const name of ["compute", addressOf("rack2")]) expect(service).toContain(name);
+    const session = machines.sh("rack1", "su - debian -c 'echo $no_proxy'");
+    expect(session).toMatch(/,compute,.*,intern.example.org$/m);
+  });
+
+  test("down leaves the hosts as they were, with what somebody added meanwhile", async () => {
+    const added = ["192.0.2.50 printer >> /etc/hosts", "THEIRS=1 >> /etc/environment"];
+    for (const line of added) machines.sh("rack1", `echo ${line}`);
+    await down(() => {
+      machines.sh(
+        "rack1",
+        "tail -n 1 /etc/hosts | grep -x '192.0.2.50 printer'; tail -n 1 /etc/environment | grep -x THEIRS=1",
+      );
+      machines.sh("rack1", "sed -i '$d' /etc/hosts; sed -i '$d' /etc/environment");
+    });
+  });
 }

@@ -47,9 +47,23 @@ export function checkHost(
         "see /etc/resolv.conf on it",
       ),
     ),
+    ...proxies(),
     ...cards(),
     ...others(),
   ];
+
+  function proxies(): Problem[] {
+    return facts.silentProxies.map((one) => {
+      const [place = "", ...origin] = one.split(" ");
+      const mend = "start the proxy, or correct it there: below /etc/apt/apt.conf.d, or in /etc/environment";
+      return problem(
+        "",
+        `that its proxy ${place} does not answer (${origin.join(" ")})`,
+        "a proxy that answers, or none",
+        mend,
+      );
+    });
+  }
 
   function system({ sudo, architecture, freeMiB }: HostFacts, ours: boolean): Problem[] {
     const user = config.hardware.hosts[name]?.user ?? "root";

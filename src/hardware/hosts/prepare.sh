@@ -79,6 +79,17 @@ if [ -n "$tunnel$provider" ]; then
     rm $changed
   fi
 fi
+# A proxy of this host is none of the lab's, whoever set it: in a session, and for services started by systemd.
+others=$(systemctl show-environment | sed -n 's/^no_proxy=//p')
+unproxied=@@NO_PROXY@@${others:+,$others}
+for unit in @@UNITS@@; do
+  printf '[Service]\nEnvironment="no_proxy=%s" "NO_PROXY=%s"\n' "$unproxied" "$unproxied" | put "@@UNIT_FOLDER@@/$unit.service.d/@@UNIT_FILE@@"
+done
+put @@PROFILE_FILE@@ <<'END'
+no_proxy=@@NO_PROXY@@${no_proxy:+,$no_proxy}
+NO_PROXY=$no_proxy
+export no_proxy NO_PROXY
+END
 [ -z "$provider" ] || ip link set "$provider" up
 if [ -n "$tunnel" ]; then
   waited=0

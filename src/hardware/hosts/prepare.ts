@@ -2,7 +2,9 @@ import { kindOf } from "../../actions/index.ts";
 import { BEFORE, STATE } from "../../actions/shell.ts";
 import { programText } from "../../config/program-text.ts";
 import { quote } from "../../config/quote.ts";
+import { LABS } from "../../curriculum/labs.ts";
 import { INTERFACE } from "../interface.ts";
+import { unproxied } from "../no-proxy.ts";
 import type { HostsStack } from "./config.ts";
 import { plannedHost } from "./planned-node.ts";
 
@@ -35,6 +37,14 @@ export const FILES = {
   networkManager: "/etc/NetworkManager/conf.d/scratchstack.conf",
 } as const;
 
+/** Where services of the lab and sessions are told to reach the lab's nodes without a proxy. */
+export const UNPROXIED = {
+  UNITS: units().map(quote).join(" "),
+  UNIT_FOLDER: "/etc/systemd/system",
+  UNIT_FILE: "scratchstack-no-proxy.conf",
+  PROFILE_FILE: "/etc/profile.d/scratchstack.sh",
+} as const;
+
 /** Ends a line that we put into /etc/hosts. */
 export const OURS = "# scratchstack";
 
@@ -44,6 +54,7 @@ export const OURS = "# scratchstack";
  */
 export function prepareScript(stack: string, config: HostsStack, name: string): string {
   const { addresses, interfaces } = plannedHost(config, name);
+  const nodes = Object.keys(config.nodes).map((node) => plannedHost(config, node));
   const prefix = config.hardware.networks.tunnel.cidr.split("/")[1] ?? "";
   return `${programText("hardware/hosts/prepare.sh", {
     BEFORE,
@@ -55,6 +66,8 @@ export function prepareScript(stack: string, config: HostsStack, name: string): 
     TUNNEL: quote(interfaces.tunnel),
     PROVIDER: quote(interfaces.provider),
     MANAGEMENT: quote(interfaces.management),
+    ...UNPROXIED,
+    NO_PROXY: unproxied(config, nodes).join(","),
     HOSTS_LINE: quote(`${addresses.management} ${name} ${OURS}`),
     INSTALL: kindOf(NEEDED).script(NEEDED),
     MANAGEMENT_FILE: FILES.management,
@@ -68,4 +81,13 @@ export function prepareScript(stack: string, config: HostsStack, name: string): 
     SAY_CALLED: quote(`is called ${name} now`),
     SAY_READY: quote(`is the node ${name}`),
   })}\n`;
+}
+
+/** The lab's services, of all labs: without sockets and timers. */
+function units(): string[] {
+  const actions = Object.values(LABS).flatMap(({ services }) =>
+    services.flatMap(({ steps }) => steps.map(({ action }) => action)),
+  );
+  const names = actions.flatMap((action) => (action.kind === "unit" ? action.units : []));
+  return [...new Set(names)].filter((name) => !name.includes(".")).sort();
 }

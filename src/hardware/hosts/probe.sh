@@ -68,10 +68,24 @@ card() {
 }
 @@CARDS@@
 proxy=$(apt-config dump Acquire::http::Proxy 2> /dev/null | sed -n 's/.*"\(.*\)".*/\1/p')
+[ -n "$proxy" ] || proxy=$(printenv http_proxy)
 for url in $(if [ -n "$proxy" ] && [ "$proxy" != DIRECT ]; then echo "$proxy"; else apt-get indextargets --format '$(REPO_URI)' 2> /dev/null | sort -u; fi); do
   name=$(printf '%s\n' "$url" | sed -n 's,^[a-z+]*://\([^@/]*@\)\{0\,1\}\([^/:]*\).*,\2,p')
   [ -n "$name" ] || continue
   timeout 5 getent ahosts "$name" > /dev/null 2>&1 || say unresolved "$name"
+done
+# A proxy that apt would use, by its own configuration or by the variables of a login, and that does not answer.
+for scheme in $(apt-get indextargets --format '$(REPO_URI)' 2> /dev/null | sed -n 's,^\(https\{0\,1\}\):.*,\1,p' | sort -u); do
+  proxy=$(apt-config dump "Acquire::$scheme::Proxy" 2> /dev/null | sed -n 's/.*"\(.*\)".*/\1/p')
+  origin="Acquire::$scheme::Proxy of apt"
+  if [ -z "$proxy" ]; then
+    proxy=$(printenv "${scheme}_proxy")
+    origin="${scheme}_proxy in a login"
+  fi
+  case $proxy in "" | DIRECT) continue ;; esac
+  place=$(printf '%s\n' "$proxy" | sed 's,^[a-z0-9]*://,,; s,/.*,,; s,.*@,,')
+  case $place in *:*) port=${place##*:} ;; *) port=80 ;; esac
+  timeout 3 bash -c 'exec 3<> "/dev/tcp/$1/$2"' bash "${place%:*}" "$port" 2> /dev/null || say proxy "$place $origin"
 done
 if [ -r @@MARKER@@ ]; then
   { read -r stack; read -r node; } < @@MARKER@@

@@ -47,6 +47,8 @@ export interface HostFacts {
   readonly sudo: string;
   /** Names that apt must resolve, and that cannot be. */
   readonly unresolved: readonly string[];
+  /** Proxies that apt would use and that do not answer: `10.0.0.9:3128 https_proxy in a login`. */
+  readonly silentProxies: readonly string[];
   readonly cards: Readonly<Record<NetworkName, Card>>;
   /** The stack and node that it is already; empty where it is none. */
   readonly stack: string;
@@ -124,6 +126,7 @@ export function parseProbe(printed: string): HostFacts | undefined {
     time: Number(one("time")),
     sudo: one("sudo"),
     unresolved: all("unresolved"),
+    silentProxies: all("proxy"),
     cards: { management: card("management"), tunnel: card("tunnel"), provider: card("provider") },
     stack: one("stack"),
     node: one("node"),

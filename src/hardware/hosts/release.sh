@@ -13,7 +13,8 @@ provider=$(interface @@PROVIDER@@)
 @@REMOVE@@
 )
 @@CUT_OFF@@
-rm -f @@MANAGEMENT_FILE@@ @@TUNNEL_FILE@@ @@PROVIDER_FILE@@ @@NETWORKD_FILE@@ @@NETWORK_MANAGER_FILE@@
+for unit in @@UNITS@@; do rm -f "@@UNIT_FOLDER@@/$unit.service.d/@@UNIT_FILE@@"; done
+rm -f @@PROFILE_FILE@@ @@MANAGEMENT_FILE@@ @@TUNNEL_FILE@@ @@PROVIDER_FILE@@ @@NETWORKD_FILE@@ @@NETWORK_MANAGER_FILE@@
 if [ "$(cat $before/networkd)" = "active enabled" ]; then
   networkctl reload
 else

@@ -6,7 +6,7 @@ import { INTERFACE } from "../interface.ts";
 import type { HostsStack } from "./config.ts";
 import { CUT_OFF, LEFTOVERS } from "./leftovers.ts";
 import { plannedHost } from "./planned-node.ts";
-import { FILES, MARKER, NEEDED, OURS } from "./prepare.ts";
+import { FILES, MARKER, NEEDED, OURS, UNPROXIED } from "./prepare.ts";
 
 /** What else a step may have brought that is no step of packages. */
 const BROUGHT = { ...NEEDED, names: [...NEEDED.names, "systemd-timesyncd"] } as const;
@@ -26,6 +26,7 @@ export function releaseScript(config: HostsStack, name: string): string {
     STATE,
     TUNNEL: quote(interfaces.tunnel),
     PROVIDER: quote(interfaces.provider),
+    ...UNPROXIED,
     REMOVE: kindOf(BROUGHT).undo(BROUGHT),
     MANAGEMENT_FILE: FILES.management,
     NETWORKD_FILE: FILES.networkd,

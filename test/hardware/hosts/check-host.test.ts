@@ -26,6 +26,7 @@ const GOOD: HostFacts = {
   time: NOW,
   sudo: "ok",
   unresolved: [],
+  silentProxies: [],
   cards: { management: card("enp1s0", ["192.0.2.13/24"]), tunnel: card("enp2s0"), provider: card("enp3s0") },
   stack: "",
   node: "",
