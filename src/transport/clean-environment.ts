@@ -68,6 +68,6 @@ export const CLEAN_ENVIRONMENT = [
   `unset ${FOREIGN.join(" ")}`,
   "LC_ALL=C.UTF-8; export LC_ALL",
   // Without it `mktemp` fails.
-  '[ -d "${TMPDIR-/}" ] || unset TMPDIR',
+  '[ -z "$TMPDIR" ] || [ -d "$TMPDIR" ] || unset TMPDIR',
   NO_PROXY,
 ].join("\n");

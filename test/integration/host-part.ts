@@ -3,8 +3,8 @@ import { downLeavesHosts } from "./host-down.ts";
 import { addressOf } from "./host-machines.ts";
 import { lab, machines, write } from "./host-stack.ts";
 
-/** A cache on the control host, switches on the others: what a plain run tries of the course on hosts. */
-const PARTS = ["memcached", "openvswitch"];
+/** Names of all hosts, a cache on the control host, switches on the others: what a plain run tries of the course on hosts. */
+const PARTS = ["base/name-resolution", "memcached", "openvswitch"];
 
 export function partOnHosts(): void {
   beforeAll(() => write());
