@@ -23,8 +23,8 @@ import {
 import { killsOnTheWay } from "./kills.ts";
 import { goingOn } from "./lab002.ts";
 import { nothingLeft } from "./nothing-left.ts";
-import { undo } from "./undo.ts";
 import { settingsThatChange } from "./settings.ts";
+import { undo } from "./undo.ts";
 
 /** Fewer checks than this, and some were not made. */
 const CHECKS = 100;
