@@ -7,6 +7,7 @@ const LAYERS = [
   ["run"],
   ["checkpoints"],
   ["drift"],
+  ["health"],
   ["program"],
   ["engine"],
   ["plan"],

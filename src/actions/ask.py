@@ -6,9 +6,11 @@ import subprocess
 import time
 
 AT_ONCE = 4  # enough to keep the processors of a node busy
-PATIENCE = 0.4  # seconds: questions that only wait take no processor, so another one starts
+# Seconds after which a question counts as one that waits: it takes no processor, so another one starts beside it. More where
+# answers take longer, for then the node is busy; less with each question that waits, for then a service hangs.
+PATIENCE, LEAST, MOST_PATIENCE = 4, 0.3, 10
 TERM_TO_KILL = 1  # seconds
-MOST = 1 << 16  # bytes of output that are kept of one question, from its end
+KEPT = 1 << 16  # bytes of output that are kept of one question, from its end
 
 
 class Asked:
@@ -16,7 +18,9 @@ class Asked:
 
     def __init__(self, question):
         self.question = question
-        self.until = time.monotonic() + question["seconds"]
+        self.began = time.monotonic()
+        self.until = self.began + question["seconds"]
+        self.waits = False
         self.late = None  # what it had printed, and its processes, when it was too late
         self.printed = os.memfd_create("printed")
         text = os.memfd_create("text")
@@ -26,8 +30,8 @@ class Asked:
         os.close(text)
 
     def text(self):
-        start = max(0, os.fstat(self.printed).st_size - MOST)
-        return os.pread(self.printed, MOST, start).decode(errors="replace")
+        start = max(0, os.fstat(self.printed).st_size - KEPT)
+        return os.pread(self.printed, KEPT, start).decode(errors="replace")
 
     def ended(self):
         """Text and exit code; None while it runs. A process that cannot end, for its disk hangs, is left alone."""
@@ -91,18 +95,19 @@ def tell(question, text, code):
 
 
 def main(questions):
-    waiting, running = list(questions), []
-    changed = time.monotonic()
+    waiting, running, patience = list(questions), [], PATIENCE
     while waiting or running:
-        now = time.monotonic()
         for asked in list(running):
-            answer = asked.ended()
+            answer, took = asked.ended(), time.monotonic() - asked.began
             if answer is not None:
                 running.remove(asked)
                 tell(asked.question, *answer)
-                changed = now
-        if waiting and (len(running) < AT_ONCE or now - changed > PATIENCE):
+                if asked.late is None:
+                    patience = min(MOST_PATIENCE, max(patience, 1.5 * took))
+            elif took > patience and not asked.waits:
+                asked.waits = True
+                patience = max(LEAST, patience / 1.2)
+        if waiting and sum(not asked.waits for asked in running) < AT_ONCE:
             running.append(Asked(waiting.pop(0)))
-            changed = now
         else:
             time.sleep(0.02)

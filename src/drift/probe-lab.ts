@@ -2,6 +2,8 @@ import { type Probe, probesOf, type Subject, unanswered } from "../actions/probe
 import { THIS_MACHINE } from "../curriculum/types.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
 import type { ObservedStack } from "../engine/stack.ts";
+import { causesIn } from "../health/ask-lab.ts";
+import type { Cause } from "../health/types.ts";
 import { inOrder } from "../plan/order.ts";
 import { type PlannedStep, plannedSteps } from "../plan/planned-steps.ts";
 import { doScript, resolvedAction } from "../plan/script.ts";
@@ -15,6 +17,8 @@ export interface ProbedLab {
   /** In course order, without the steps of unreachable nodes. */
   readonly steps: readonly ClassifiedStep[];
   readonly unreachable: readonly { readonly node: string; readonly why: string }[];
+  /** What the nodes say that hinders them; hints only where a step does not hold. @default nothing */
+  readonly causes?: readonly Cause[];
 }
 
 export interface ProbeOptions {
@@ -49,20 +53,37 @@ export async function probeLab(stack: ObservedStack, options: ProbeOptions = {})
       const scripts = probes.map((probe): ProbeScript => ({ command: probe.script, limit: "probe", probe }));
       return { endpoint, scripts };
     });
-    const reports = await runner.runAll(work, { atOnce: AT_ONCE });
+    const [reports, known] = await Promise.all([
+      runner.runAll(work, { atOnce: AT_ONCE }),
+      causesIn(stack, runner),
+    ]);
     const probed = reports
       .filter(({ unreachable }) => unreachable === undefined)
       .flatMap(({ outcomes }) => outcomes.flatMap(({ script, outcome }) => probedBy(script.probe, outcome)));
-    const byName = new Map(probed.map((step) => [step.planned.name, step]));
+    const byName = new Map(probed.map((step) => [step.planned.name, hindered(step, known)]));
+    const isRed = [...byName.values()].some(({ done, differences }) => done && differences.length > 0);
+    const causes = known.filter(({ hint }) => !hint || isRed);
     return {
       steps: classify(course.flatMap(({ name }) => byName.get(name) ?? [])),
       unreachable: reports.flatMap(({ endpoint, unreachable }) =>
         unreachable === undefined ? [] : [{ node: endpoint.name, why: unreachable }],
       ),
+      ...(causes.length > 0 && { causes }),
     };
   } finally {
     runner.close();
   }
+}
+
+/** A unit whose service is hindered does not hold: started again, it is not stopped or frozen any more, and has no alarm. */
+function hindered(step: ProbedStep, causes: readonly Cause[]): ProbedStep {
+  const { planned, differences, done } = step;
+  if (planned.step.action.kind !== "unit" || differences.length > 0 || !done) return step;
+  const own = causes.filter(
+    (cause) => !cause.hint && cause.step === planned.step.id && cause.node === planned.node,
+  );
+  const found = own.map((cause) => ({ what: cause.name, expected: "nothing hinders it", seen: cause.found }));
+  return { ...step, differences: found };
 }
 
 function probedBy(probe: Probe<Candidate>, outcome: Outcome): ProbedStep[] {

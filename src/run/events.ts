@@ -59,7 +59,7 @@ interface CheckEvent {
   readonly ok: boolean;
   readonly expected: string;
   readonly seen: string;
-  /** `not-done`, `unreachable`, `step` or `check`. @default none: it is ok */
+  /** `not-done`, `unreachable`, `step`, `check` or `cause`. @default none: it is ok */
   readonly fault?: string;
   readonly seconds: number;
   readonly at: number;

@@ -1,6 +1,8 @@
+import { LAB } from "../config/paths.ts";
 import type { ClassifiedStep } from "../drift/classify.ts";
 import type { ProbedLab } from "../drift/probe-lab.ts";
 import type { PlannedStep } from "../plan/planned-steps.ts";
+import { onNodeCommand } from "../plan/suggested-commands.ts";
 import type { RerunToken } from "../program/components.ts";
 import { pause } from "../transport/waiting.ts";
 import type { RunEvent } from "./events.ts";
@@ -122,8 +124,12 @@ export class Reconciler {
     return probed;
   }
 
-  #report({ steps, unreachable }: ProbedLab): void {
+  #report({ steps, unreachable, causes = [] }: ProbedLab): void {
     const at = Date.now();
+    for (const { node, found, fix } of causes) {
+      const text = `${node}: ${found}. To fix it: ${LAB} ${onNodeCommand(node, fix)}`;
+      this.#around.emit({ type: "found", text, at });
+    }
     for (const { node, why } of unreachable) {
       const text = `${node} cannot be reached, so its steps were not probed: ${why}`;
       this.#around.emit({ type: "found", text, at });

@@ -19,9 +19,11 @@ export const LIMITS = {
    * One script probes all steps of a kind on a node. Each of its questions has a limit of its own (at most 30 s), so that one that hangs
    * costs itself only; this is the limit of all of them, for a node on which nothing ends. With `reach` it stays below 60 s.
    */
-  probe: { seconds: 45, dialRetries: 3, dialSeconds: 10 },
+  probe: { seconds: 50, dialRetries: 3, dialSeconds: 10 },
   /** One script of checks: as above. */
-  check: { seconds: 45, dialRetries: 3, dialSeconds: 10 },
+  check: { seconds: 50, dialRetries: 3, dialSeconds: 10 },
+  /** The questions that tell known causes: a few, of 8 s each. Failed checks are shown after them. */
+  health: { seconds: 20, dialRetries: 3, dialSeconds: 10 },
   /** A node that was put back to a checkpoint boots: sshd answers when it is up, so it is dialled until then. */
   boot: { seconds: 120, dialRetries: -1, dialSeconds: 4 },
   /** A step downloads and installs packages: nobody knows how long. The person who waits for it cancels it. */

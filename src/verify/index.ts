@@ -3,10 +3,13 @@ import { THIS_MACHINE } from "../curriculum/types.ts";
 import { secretsOf, valuesOf } from "../engine/observed-values.ts";
 import type { ObservedStack } from "../engine/stack.ts";
 import { plannedNodes } from "../hardware/lookup.ts";
+import { causesIn } from "../health/ask-lab.ts";
+import type { Cause } from "../health/types.ts";
 import { plannedSteps } from "../plan/planned-steps.ts";
 import { knownValues } from "../plan/values.ts";
 import { Runner } from "../transport/runner.ts";
 import { BatchScript } from "./batch-script.ts";
+import { CausesFirst } from "./causes-first.ts";
 import { checkBatches, expectationOf } from "./checks.ts";
 import { type CheckResult, stepName } from "./results.ts";
 
@@ -19,17 +22,17 @@ export interface VerifyOptions {
   readonly addedOnly?: boolean;
   /** Gets each result as soon as it is known. */
   readonly onResult?: (result: CheckResult) => void;
-  /** Scripts that run at the same time on one node. @default 4 */
+  /** Scripts that run at the same time on one node. @default 7 */
   readonly atOnce?: number;
   /** When aborted, the running scripts are ended on their nodes, and `verify` rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** Enough to keep the two cores of a node busy, and fewer than the ten sessions that sshd allows. */
-const AT_ONCE = 4;
+/** Scripts of services that hang wait for a while, and the others are not to wait for them; sshd allows ten sessions, and one asks for causes. */
+const AT_ONCE = 7;
 
 /**
- * Runs the checks of the course on all nodes and on this machine. Changes nothing.
+ * Runs the checks of the course on all nodes and on this machine, and asks the nodes for known causes at the same time. Changes nothing.
  * @returns results in course order, secrets masked
  */
 export async function verify(stack: ObservedStack, options: VerifyOptions = {}): Promise<CheckResult[]> {
@@ -38,11 +41,12 @@ export async function verify(stack: ObservedStack, options: VerifyOptions = {}):
   const course = plannedSteps(config).filter((item) => wanted(item.step.id, item.service, options.only));
   const done = new Set(observed.done.map((item) => item.name));
   const results: CheckResult[] = [];
-  const add = (result: CheckResult): void => {
-    const shown = { ...result, expected: mask(result.expected), seen: mask(result.seen) };
-    results.push(shown);
-    options.onResult?.(shown);
-  };
+  const shown = new CausesFirst((result) => {
+    const masked = { ...result, expected: mask(result.expected), seen: mask(result.seen) };
+    results.push(masked);
+    options.onResult?.(masked);
+  });
+  const { add } = shown;
   const work = [...Object.keys(config.nodes), THIS_MACHINE].map((name) => {
     const own = course.filter((item) => item.node === name);
     const endpoint = name === THIS_MACHINE ? { name } : observed.nodes.find((node) => node.name === name);
@@ -62,10 +66,12 @@ export async function verify(stack: ObservedStack, options: VerifyOptions = {}):
   });
   const runner = new Runner({ signal: options.signal, mask });
   try {
-    await runner.runAll(work.flat(), {
+    const health = causesIn(stack, runner).then((causes) => shown.known(causes.map(asHint(options.only))));
+    const checks = runner.runAll(work.flat(), {
       atOnce: options.atOnce ?? AT_ONCE,
       onOutcome: (script, outcome) => script.ended(outcome),
     });
+    await Promise.all([health, checks]);
   } finally {
     runner.close();
   }
@@ -76,6 +82,11 @@ export async function verify(stack: ObservedStack, options: VerifyOptions = {}):
 
 const wanted = (step: string, service: string, only: readonly string[] | undefined): boolean =>
   only === undefined || only.length === 0 || only.includes(step) || only.includes(service);
+
+/** A part of a lab is not red because of what hinders another part. */
+const asHint =
+  (only: readonly string[] = []) =>
+  (cause: Cause): Cause => ({ ...cause, hint: cause.hint || only.length > 0 });
 
 function notDone(step: string, node: string, expected: string): CheckResult {
   const seen = "the step is not done yet: run `lab up`";

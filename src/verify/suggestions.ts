@@ -1,6 +1,6 @@
 import { pageOf } from "../curriculum/pages.ts";
-import { redoCommand, resetCommand } from "../plan/suggested-commands.ts";
-import type { Fault } from "./results.ts";
+import { onNodeCommand, redoCommand, resetCommand } from "../plan/suggested-commands.ts";
+import type { CheckResult, Fault } from "./results.ts";
 
 /** What a message suggests for a failed check. */
 interface Suggestion {
@@ -21,20 +21,20 @@ const COMMANDS: Readonly<Record<Fault, (step: string) => readonly string[]>> = {
   unreachable: () => ["status", "up"],
   step: (step) => [redoCommand(step), "up"],
   check: (step) => [redoCommand(step), resetCommand(step)],
+  cause: () => [],
 };
 
 /** @returns undefined for a check that is ok */
 export function suggestionFor({
   step,
+  node,
   fault,
-}: {
-  readonly step: string;
-  readonly fault?: Fault | undefined;
-}): Suggestion | undefined {
+  fix,
+}: Pick<CheckResult, "step" | "node" | "fault" | "fix">): Suggestion | undefined {
   if (fault === undefined) return undefined;
   return {
     page: pageOf({ id: step }),
-    commands: COMMANDS[fault](step),
-    troubleshooting: fault === "check" || fault === "unreachable",
+    commands: fix === undefined ? COMMANDS[fault](step) : [onNodeCommand(node, fix)],
+    troubleshooting: fault !== "not-done" && fault !== "step",
   };
 }

@@ -12,6 +12,7 @@ const LAYERS = [
   ["run"],
   ["checkpoints"],
   ["drift"],
+  ["health"],
   ["program"],
   ["engine"],
   ["plan"],

@@ -84,7 +84,7 @@ describe("scripts on several endpoints", () => {
     expect(report?.outcomes.map(({ outcome }) => outcome)).toEqual([
       {
         failure: "no answer",
-        why: "one (10.0.0.3): no answer within 45 s",
+        why: "one (10.0.0.3): no answer within 50 s",
         seconds: LIMITS.probe.seconds,
       },
       { answer: answer("well"), seconds: 0 },

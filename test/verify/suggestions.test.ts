@@ -6,9 +6,10 @@ import type { Fault } from "../../src/verify/results.ts";
 import { suggestionFor } from "../../src/verify/suggestions.ts";
 
 const step = "nova/start";
-const commands = (fault: Fault) => suggestionFor({ step, fault })?.commands;
+const node = "control";
+const commands = (fault: Fault) => suggestionFor({ step, node, fault })?.commands;
 
-test("a check that is ok gets no suggestion", () => expect(suggestionFor({ step })).toBeUndefined());
+test("a check that is ok gets no suggestion", () => expect(suggestionFor({ step, node })).toBeUndefined());
 
 test("the fault decides which commands are suggested", () => {
   expect(commands("not-done")).toEqual(["up"]);
@@ -25,13 +26,13 @@ test("every suggested command exists", () => {
 });
 
 test("a fault with many possible reasons leads to the troubleshooting page too", () => {
-  expect(suggestionFor({ step, fault: "check" })?.troubleshooting).toBe(true);
-  expect(suggestionFor({ step, fault: "step" })?.troubleshooting).toBe(false);
+  expect(suggestionFor({ step, node, fault: "check" })?.troubleshooting).toBe(true);
+  expect(suggestionFor({ step, node, fault: "step" })?.troubleshooting).toBe(false);
 });
 
 test("the page is the service's, at the section of the step", () => {
   expect(pageOf({ id: "keystone/populate-database" })).toBe("services/keystone.html#populate-database");
-  expect(suggestionFor({ step, fault: "step" })?.page).toBe("services/nova.html#start");
+  expect(suggestionFor({ step, node, fault: "step" })?.page).toBe("services/nova.html#start");
 });
 
 test("no two steps share a section", () => {
@@ -39,4 +40,14 @@ test("no two steps share a section", () => {
     const pages = services.flatMap((service) => service.steps).map(pageOf);
     expect(new Set(pages).size).toBe(pages.length);
   }
+});
+
+test("a known cause comes with the command that mends it, on its node", () => {
+  const cause = {
+    step: "rabbitmq/start",
+    node,
+    fault: "cause",
+    fix: "rabbitmqctl set_disk_free_limit 50MB",
+  } as const;
+  expect(suggestionFor(cause)?.commands).toEqual(["exec control -- 'rabbitmqctl set_disk_free_limit 50MB'"]);
 });

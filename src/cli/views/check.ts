@@ -21,11 +21,9 @@ export function checkLines(result: CheckResult, titles: Titles, style: Style): s
   ];
 }
 
-function details(
-  { step, expected, seen, fault }: CheckResult,
-  titles: Titles,
-): [name: string, text: string][] {
-  const suggestion = suggestionFor({ step, fault });
+function details(result: CheckResult, titles: Titles): [name: string, text: string][] {
+  const { step, expected, seen, fault } = result;
+  const suggestion = suggestionFor(result);
   const title = titles.get(step);
   return [
     ...(title === undefined ? [] : [["step", clean(title)] as [string, string]]),
@@ -35,7 +33,10 @@ function details(
       ? []
       : ([
           ["read", [`${suggestion.page} (${LAB} handbook)`, ...more(suggestion.troubleshooting)].join(", ")],
-          ["go back", suggestion.commands.map((words) => `${LAB} ${words}`).join(", else ")],
+          [
+            fault === "cause" ? "to fix" : "go back",
+            suggestion.commands.map((words) => `${LAB} ${words}`).join(", else "),
+          ],
         ] as [string, string][])),
   ];
 }
@@ -43,11 +44,9 @@ function details(
 const more = (troubleshooting: boolean): string[] => (troubleshooting ? ["docs/troubleshooting.md"] : []);
 
 /** The same for programs. */
-export function checkJson(
-  { check, step, node, ok, expected, seen, fault }: CheckResult,
-  titles: Titles,
-): object {
-  const suggestion = suggestionFor({ step, fault });
+export function checkJson(result: CheckResult, titles: Titles): object {
+  const { check, step, node, ok, expected, seen, fault } = result;
+  const suggestion = suggestionFor(result);
   const { page, commands } = suggestion ?? {};
   return {
     ...{ check, step, node, title: titles.get(step), ok, expected, seen, fault, page },

@@ -1,8 +1,10 @@
 import { kindOf } from "../../actions/index.ts";
 import type { Difference } from "../../actions/types.ts";
+import { LAB } from "../../config/paths.ts";
 import type { ClassifiedStep, StepStatus } from "../../drift/classify.ts";
 import type { ProbedLab } from "../../drift/probe-lab.ts";
 import type { PlannedStep } from "../../plan/planned-steps.ts";
+import { onNodeCommand } from "../../plan/suggested-commands.ts";
 import type { Style } from "./style.ts";
 import { clean } from "./text.ts";
 
@@ -21,11 +23,16 @@ const HEADS: Readonly<Record<Listed, string>> = {
 
 /** The steps that are not in sync, by status, each with its differences. */
 export function differenceLines(
-  { steps, unreachable }: ProbedLab,
+  { steps, unreachable, causes = [] }: ProbedLab,
   toDo: readonly PlannedStep[],
   style: Style,
 ): string[] {
   return [
+    ...causes.flatMap(({ node, found, fix }) => [
+      style.bad(`${node}: ${clean(found)}`),
+      `  to fix: ${LAB} ${onNodeCommand(node, fix)}`,
+      "",
+    ]),
     ...unreachable.flatMap(({ node, why }) => [
       style.bad(`${node} is unreachable, so nothing was probed there: ${clean(why)}`),
       "",
@@ -85,9 +92,13 @@ const CAUSES: Readonly<Record<StepStatus, string>> = {
 };
 
 /** For programs: a record for each difference, and one for each step without differences that is to be done. */
-export function differenceRecords({ steps, unreachable }: ProbedLab, toDo: readonly PlannedStep[]): object[] {
+export function differenceRecords(
+  { steps, unreachable, causes = [] }: ProbedLab,
+  toDo: readonly PlannedStep[],
+): object[] {
   const place = ({ step, node }: PlannedStep) => ({ step: step.id, node, kind: step.action.kind });
   return [
+    ...causes.map(({ node, step, found, fix }) => ({ type: "cause", node, step, found, fix })),
     ...unreachable.map(({ node, why }) => ({ type: "unreachable", node, why })),
     ...steps
       .filter(({ status }) => status !== "in sync")
@@ -111,6 +122,8 @@ export function differenceRecords({ steps, unreachable }: ProbedLab, toDo: reado
   ];
 }
 
-/** Whether something that was done no longer holds, or cannot be probed. */
-export const hasDrifted = ({ steps, unreachable }: ProbedLab): boolean =>
-  unreachable.length > 0 || steps.some(({ status }) => status === "drifted" || status === "blocked");
+/** Whether something that was done no longer holds, is hindered, or cannot be probed. */
+export const hasDrifted = ({ steps, unreachable, causes = [] }: ProbedLab): boolean =>
+  causes.length > 0 ||
+  unreachable.length > 0 ||
+  steps.some(({ status }) => status === "drifted" || status === "blocked");

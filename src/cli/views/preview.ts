@@ -22,11 +22,12 @@ export function previewLines({ context }: Invocation, stack: string, preview: Pr
 /** What is to be done besides the steps that are shown, and how much it is. */
 function conclusion(
   stack: string,
-  { report: { unchanged, seconds }, changes, toDo, probed: { steps, unreachable } }: Preview,
+  { report: { unchanged, seconds }, changes, toDo, probed }: Preview,
   style: Style,
 ): string[] {
+  const { steps, unreachable, causes = [] } = probed;
   const again = steps.filter(({ status }) => status === "drifted").length;
-  if (changes.length === 0 && again === 0 && unreachable.length === 0)
+  if (changes.length === 0 && again === 0 && unreachable.length + causes.length === 0)
     return [`Nothing to change: all ${unchanged} parts of ${stack} are as they should be.`];
   const shown = new Set([
     ...steps.filter(({ status }) => status !== "in sync").map(({ planned }) => planned.name),

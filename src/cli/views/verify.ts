@@ -1,4 +1,6 @@
+import { LAB } from "../../config/paths.ts";
 import type { CurrentStack } from "../../engine/stack.ts";
+import { onNodeCommand } from "../../plan/suggested-commands.ts";
 import type { CheckResult } from "../../verify/results.ts";
 import type { Invocation } from "../command.ts";
 import { checkJson, checkLines, titlesOf } from "./check.ts";
@@ -52,7 +54,12 @@ function lookFirst(rootCauses: readonly CheckResult[]): string[] {
   return [
     "",
     "Look first at what no other failure explains:",
-    ...rootCauses.slice(0, MOST).map(({ node, check, seen }) => `  ${node}  ${check}: ${clean(seen)}`),
+    ...rootCauses
+      .slice(0, MOST)
+      .flatMap(({ node, check, seen, fix }) => [
+        `  ${node}  ${check}: ${clean(seen)}`,
+        ...(fix === undefined ? [] : [`    to fix: ${LAB} ${onNodeCommand(node, fix)}`]),
+      ]),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }
