@@ -109,7 +109,7 @@ export const QUESTIONS: readonly HealthQuestion[] = [
         fix: "systemctl restart mariadb",
       },
       {
-        pattern: /^ERROR 1040 /,
+        pattern: /^ERROR .*\b1040\b/,
         found: "MariaDB: all connections are used up",
         fix: "systemctl restart mariadb",
       },

@@ -83,6 +83,11 @@ const SEEN: readonly (readonly [question: string, line: string, found: string | 
   ["broker", "draining true", "RabbitMQ: maintenance mode, no client is let in"],
   ["database", "connections 401 of 400", "MariaDB: all connections are used up (401 of 400)"],
   ["database", "ERROR 1040 (HY000): Too many connections", "MariaDB: all connections are used up"],
+  [
+    "database",
+    "ERROR 2002 (HY000): Received error packet before completion of TLS handshake. The error: 1040 - Too many connections",
+    "MariaDB: all connections are used up",
+  ],
   ["database", "lock 12 Waiting for backup lock", "MariaDB: 12 queries wait (Waiting for backup lock)"],
   [
     "processes",
