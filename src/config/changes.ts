@@ -29,6 +29,8 @@ const POOL: KeyChange = {
 };
 const GUEST: KeyChange = { refused: "the servers were booted from the earlier image", reset: "first-server" };
 
+const PROXY: KeyChange = { up: "makes the nodes fetch packages through it from then on" };
+
 /** The keys that every kind of hardware has. */
 const COMMON: KeyChanges = {
   lab: { up: "continues the lab; an earlier lab than the one that is built is refused" },
@@ -50,6 +52,9 @@ const COMMON: KeyChanges = {
   "settings.virtualization": {
     up: "restarts nova-compute; servers that exist keep theirs until they are built again",
   },
+  "settings.proxy.http": PROXY,
+  "settings.proxy.https": PROXY,
+  "settings.proxy.noProxy": PROXY,
   "settings.datapath": {
     refused: "bridges and ports of the servers belong to the earlier datapath",
     reset: "openvswitch",

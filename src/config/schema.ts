@@ -3,6 +3,7 @@ import { ROLES, THIS_MACHINE } from "../curriculum/types.ts";
 import { NODE_NAME } from "./check-nodes.ts";
 import { defaultKind, type KindConfig, type Kinds } from "./kind.ts";
 import type { NetworkInput, networksSchema } from "./network-keys.ts";
+import { secretValue } from "./secret-value.ts";
 import { listOf, matching, oneOf, section, whole } from "./values.ts";
 
 /** OpenStack releases a lab can be built of. */
@@ -49,6 +50,25 @@ const guestSchema = section({
     .describe("Checksum of the CirrOS image"),
 });
 
+const PROXY =
+  "the URL of a proxy such as http://proxy.example.org:3128, best as a secret where it holds a password";
+const PROXY_URL = /^https?:\/\/([^\s/@"';\\]+@)?[^\s/@:"';\\]+(:\d{1,5})?\/?$/;
+const proxyUrl = () => secretValue(PROXY, PROXY_URL).nullable().default(null);
+
+const proxySchema = section({
+  http: proxyUrl().describe(
+    "Proxy for http: `pulumi config set --secret --path scratchstack:settings.proxy.http` encrypts it",
+  ),
+  https: proxyUrl().describe("Proxy for https. Default: the one for http"),
+  noProxy: listOf(
+    matching("a name, address or network", /^[A-Za-z0-9.*:/_-]+$/),
+    "a list of names, addresses or networks",
+  )
+    .nullable()
+    .default(null)
+    .describe("What is reached directly, beside the lab itself"),
+});
+
 const settingsSchema = section({
   region: matching("a name of letters, digits, dots, hyphens and underscores", /^[A-Za-z0-9][\w.-]{0,62}$/)
     .default("RegionOne")
@@ -64,6 +84,10 @@ const settingsSchema = section({
     .describe(
       "How Open vSwitch forwards packets. auto: in the kernel where it has the module, else in userspace",
     ),
+  proxy: proxySchema
+    .nullable()
+    .default(null)
+    .describe("Proxy for what the lab fetches from outside: packages, images, and the API of a cloud"),
   guest: guestSchema.prefault({}).describe("The small system that servers boot from"),
 });
 

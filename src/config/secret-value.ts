@@ -18,10 +18,10 @@ const IN_JSON_SCHEMA = {
   ],
 };
 
-/** A secret. Problems do not show its value (`issues.ts`). */
-export const secretValue = (expected: string) =>
+/** A secret. Problems do not show its value (`issues.ts`). @param pattern that its plain value matches. @default any text */
+export const secretValue = (expected: string, pattern = /./) =>
   z
-    .custom<SecretValue>((value) => isLocked(value) || (typeof value === "string" && value !== ""), {
+    .custom<SecretValue>((value) => isLocked(value) || (typeof value === "string" && pattern.test(value)), {
       error: expected,
       params: { secret: true },
     })
@@ -43,8 +43,17 @@ export function plainSecret(value: SecretValue): string {
 /** Names of the keys that hold secrets, wherever they stand in a configuration. */
 const SECRET_KEYS: ReadonlySet<string> = new Set(["password", "secret"]);
 
-/** All secrets of a configuration whose values are decrypted: what must be masked in output. */
+/** User and password of a URL. */
+const LOGIN_IN_URL = /^[a-z]+:\/\/([^/@\s]*:([^/@\s]+))@/;
+
+/** All secrets of a configuration whose values are decrypted: what must be masked in output. Passwords in URLs are among them. */
 export function secretsIn(value: unknown): string[] {
+  if (typeof value === "string") {
+    const [, login, password] = LOGIN_IN_URL.exec(value) ?? [];
+    return login === undefined || password === undefined
+      ? []
+      : [login, password, decodeURIComponent(password)];
+  }
   if (Array.isArray(value)) return value.flatMap(secretsIn);
   if (!isMapping(value)) return [];
   return Object.entries(value).flatMap(([key, item]) =>

@@ -34,9 +34,12 @@ export async function decrypted(configured: ConfiguredStack): Promise<Configured
   const values = Object.entries(JSON.parse(stdout) as Record<string, Value>).map(
     ([key, { value, objectValue }]) => [key, objectValue ?? value] as const,
   );
-  // Only the hardware has secrets. The rest can differ from the file (`--lab`).
-  const { hardware } = parseStackConfig(stack, Object.fromEntries(values));
-  return { name: stack, config: { ...config, hardware } };
+  // Only the hardware and the proxy have secrets. The rest can differ from the file (`--lab`).
+  const { hardware, settings } = parseStackConfig(stack, Object.fromEntries(values));
+  return {
+    name: stack,
+    config: { ...config, hardware, settings: { ...config.settings, proxy: settings.proxy } },
+  };
 }
 
 /**

@@ -58,7 +58,7 @@ export function knownValues(
     values[`address:${role}`] = first.addresses.management;
     values[`tunnel:${role}`] = first.addresses.tunnel;
   }
-  const { guest, ...settings } = config.settings;
+  const { guest, proxy: _, ...settings } = config.settings;
   for (const [name, value] of Object.entries(settings)) values[`setting:${name}`] = String(value);
   values["setting:release"] = config.release;
   values["setting:guest_image"] = guest.image;

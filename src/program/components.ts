@@ -86,6 +86,8 @@ export interface Ingredients {
   readonly secret: (name: string) => Output<string>;
   /** The lab's own key pair. @default no step needs it */
   readonly key: KeyPair | undefined;
+  /** Variables for a step that fetches something from outside. */
+  readonly outside: (planned: PlannedStep) => Readonly<Record<string, Output<string>>>;
   /** Which steps run again. @default nobody probes whether steps still hold */
   readonly again: RerunToken | undefined;
 }
@@ -107,7 +109,7 @@ export function declareStep(
       connection: node.connection,
       create: values.apply((known) => doScript(planned, known)),
       ...script,
-      environment: { ...environment, ...marks(planned, values, from.again) },
+      environment: { ...environment, ...from.outside(planned), ...marks(planned, values, from.again) },
       ...rerunOnReplacement(node),
       ...(undo === undefined ? {} : { delete: undo }),
     },

@@ -9,6 +9,7 @@ import {
   secret,
 } from "@pulumi/pulumi";
 import { recordedValues } from "../config/changes.ts";
+import { proxyEnvironment } from "../config/proxy.ts";
 import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
 import { GUEST_TOKEN, tokensOf, type Values } from "../curriculum/tokens.ts";
 import { THIS_MACHINE } from "../curriculum/types.ts";
@@ -17,6 +18,7 @@ import { refuseShell } from "../engine/environment.ts";
 import { type KeyPair, keyPair } from "../hardware/keys.ts";
 import type { Declaration } from "../hardware/kind.ts";
 import { hardwareOf, plannedNodes } from "../hardware/lookup.ts";
+import { unproxied } from "../hardware/no-proxy.ts";
 import { parseRuntimeConfig } from "../hardware/stack-config.ts";
 import type { Node } from "../hardware/types.ts";
 import { inOrder } from "../plan/order.ts";
@@ -139,6 +141,7 @@ export class LabStack extends ComponentResource {
       facts: output<Values>({}),
       secret: this.#secret,
       key: this.#key,
+      outside: this.#outside,
       again: this.#again,
     };
     if (planned.node === THIS_MACHINE) {
@@ -157,6 +160,15 @@ export class LabStack extends ComponentResource {
   outputs(): Outputs {
     return outputsOf(this.#stack.config, this.#nodes, this.#secrets.get(ADMIN));
   }
+
+  /** Only a guest image that is downloaded comes from outside. */
+  readonly #outside = (planned: PlannedStep): Record<string, Output<string>> => {
+    const { config } = this.#stack;
+    const fetches =
+      config.settings.guest.image === "cirros" && tokensOf(planned.step.action).includes("setting:guest_url");
+    const variables = fetches ? proxyEnvironment(config, unproxied(config, plannedNodes(config))) : {};
+    return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, secret(value)]));
+  };
 
   readonly #secret = (name: string): Output<string> => {
     const found = this.#secrets.get(name);

@@ -1,5 +1,8 @@
 import { UserError } from "../config/errors.ts";
+import { type ProxyEnvironment, proxyEnvironment } from "../config/proxy.ts";
 import type { ConfiguredStack, StackConfig } from "../config/schema.ts";
+import { secretsIn } from "../config/secret-value.ts";
+import { decrypted } from "../engine/config-secrets.ts";
 import { imagesOf } from "../hardware/lookup.ts";
 import { makerInWords } from "../hardware/state-mark.ts";
 import type { NodeImage, StoredImage } from "../hardware/types.ts";
@@ -43,15 +46,19 @@ export async function bake(
   stack: ConfiguredStack,
   options: Pick<RunOptions, "onEvent" | "signal">,
 ): Promise<RunReport> {
-  const { name, config } = stack;
+  const { name, config } = await decrypted(stack);
   const { signal } = options;
+  const environment = proxyEnvironment(config, []);
   const wanted = wantedImages(config).filter(({ baked }) => baked);
   const stored = new Set((await images(stack)).map(({ alias }) => alias));
   return recordRun({ command: "bake", stack: name, lab: config.lab }, options, async (recorder) => {
+    recorder.hide(secretsIn(config));
     const collector = new Collector([]);
     recorder.listen((event) => collector.add(event));
     recorder.emit({ type: "plan", total: wanted.length, at: Date.now() });
-    await Promise.all(wanted.map((image) => make(image, stored.has(image.alias), recorder.emit, signal)));
+    await Promise.all(
+      wanted.map((image) => make(image, environment, stored.has(image.alias), recorder.emit, signal)),
+    );
     return {
       ok: collector.failures.length === 0 && !signal.aborted,
       interrupted: signal.aborted,
@@ -68,6 +75,7 @@ export async function bake(
 /** Makes one image. A failure is an event, not an error. */
 async function make(
   { script, nodes }: NodeImage,
+  environment: ProxyEnvironment,
   exists: boolean,
   emit: (event: RunEvent) => void,
   signal: AbortSignal,
@@ -83,6 +91,7 @@ async function make(
   try {
     const { code, stderr } = await runLocal({
       command: script,
+      environment,
       onStdout: out.write,
       onStderr: err.write,
       signal,

@@ -39,7 +39,7 @@ export async function undoSteps(
   return recordRun(run, options, async (recorder) => {
     recorder.hide(secretsOf(state));
     const open = await decrypted(current);
-    recorder.hide(secretsIn(open.config.hardware));
+    recorder.hide(secretsIn(open.config));
     const scope = scopeWithout(open.config, whole, gone, state.deployed);
     const plugin = await hardwareOf(open.config).pluginEnvironment?.(open.config);
     const opened = await openStack(stack, async () => program(open.config, { scope }), plugin);

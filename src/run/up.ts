@@ -10,6 +10,7 @@ import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import type { Stack } from "../engine/stack.ts";
 import { writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
+import { silentProxies } from "../hardware/proxy-reach.ts";
 import type { Problem } from "../hardware/types.ts";
 import { withDependencies } from "../plan/closure.ts";
 import { inOrder } from "../plan/order.ts";
@@ -67,7 +68,7 @@ async function recordedUp(
   const { emit, hide } = recorder;
   const hardware = hardwareOf(config);
   const open = await decrypted(stack);
-  hide(secretsIn(open.config.hardware));
+  hide(secretsIn(open.config));
   const state = stack.state().then((found) => {
     hide([...secretsOf(found), found.key?.private ?? ""]);
     return found;
@@ -79,12 +80,13 @@ async function recordedUp(
   const reconciler = options.preview ? undefined : new Reconciler(probe, { emit, signal });
   const tell = (text: string): void => emit({ type: "found", text, at: Date.now() });
   refuseChanges(name, config, await state);
-  const [problems, ours] = await Promise.all([
+  const [silent, problems, ours] = await Promise.all([
+    silentProxies(open.config),
     hardware.preflight(name, open.config, tell),
     state.then(({ deployed }) => sortByState(open, deployed)),
   ]);
   refuseForeign(name, ours.foreign);
-  refuse(name, problems);
+  refuse(name, [...silent, ...problems]);
   if (!options.preview) await ours.adopt();
   const scope = steps && scopeOf(open.config, whole, steps, (await state).deployed);
   // Loaded only where they are needed: the engine's libraries take a second.

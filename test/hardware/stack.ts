@@ -31,6 +31,7 @@ export const CONFIG: LocalStack = {
     workers: 2,
     virtualization: "auto",
     datapath: "auto",
+    proxy: null,
     guest: { image: "direct", url: null, sha256: null },
   },
 };

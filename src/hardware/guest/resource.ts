@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import type { Resource } from "@pulumi/pulumi";
+import type { Fetching } from "../proxy.ts";
 import type { GuestRecipe } from "./recipe.ts";
 import { guestScript } from "./script.ts";
 
@@ -9,10 +10,11 @@ export function guestImage(
   directory: string,
   parent: Resource,
   after: Resource[],
+  fetching: Fetching,
 ): local.Command {
   return new local.Command(
     "hardware/guest-image",
-    { create: guestScript(recipe, directory) },
+    { create: guestScript(recipe, directory), ...fetching },
     // Nodes wait for their own images, nobody waits for this one yet: it gets the processor afterwards.
     { parent, dependsOn: after },
   );

@@ -55,7 +55,8 @@ export function checkHost(
   function proxies(): Problem[] {
     return facts.silentProxies.map((one) => {
       const [place = "", ...origin] = one.split(" ");
-      const mend = "start the proxy, or correct it there: below /etc/apt/apt.conf.d, or in /etc/environment";
+      const mend =
+        "start the proxy, or correct it where it is named: below /etc/apt/apt.conf.d, in /etc/environment, or in the stack file";
       return problem(
         "",
         `that its proxy ${place} does not answer (${origin.join(" ")})`,

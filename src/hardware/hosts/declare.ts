@@ -5,6 +5,7 @@ import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
 import { guestUpload } from "../guest/upload.ts";
+import { aptProxy, fetching } from "../proxy.ts";
 import { remoteScript } from "../remote.ts";
 import { packageSources } from "../sources.ts";
 import type { Node, Packages } from "../types.ts";
@@ -24,7 +25,7 @@ export function declareNodes(
   const recipe = guestRecipe(packageSources(config.hardware.packageSources), null);
   const directory = guestDirectory(recipe, cache());
   const nodes = Object.keys(config.nodes).map((name) => declareNode(stack, config, name, parent));
-  const image = guestImage(recipe, directory, parent, []);
+  const image = guestImage(recipe, directory, parent, [], fetching(config));
   return nodes.map((node) =>
     node.roles.includes("control")
       ? { ...node, guest: guestUpload(node, image, directory, userOf(config, node.name), parent) }
@@ -39,6 +40,7 @@ function declareNode(stack: string, config: HostsStack, name: string, parent: Re
   if (host === undefined) throw new Error(`hardware: no host for ${name}`);
   const login = secret(connectionTo(name, host));
   const sudo = userOf(config, name) !== "root";
+  const proxied = aptProxy(config, { name, connection: login, sudo }, parent);
   const prepared = new remote.Command(
     `hardware/host-${name}`,
     {
@@ -47,7 +49,7 @@ function declareNode(stack: string, config: HostsStack, name: string, parent: Re
       delete: releaseScript(config, name),
       ...remoteScript({ sudo }),
     },
-    { parent },
+    { parent, ...(proxied && { dependsOn: proxied }) },
   );
   // Steps come after what makes the host a node, and are undone before it is given back.
   const connection = all([login, prepared.id]).apply(([known]) => known);

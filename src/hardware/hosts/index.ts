@@ -1,4 +1,5 @@
 import type { HardwareKind } from "../kind.ts";
+import { PROXY_RESOURCE } from "../proxy-resource.ts";
 import { changes } from "./changes.ts";
 import { checkConfig } from "./check-config.ts";
 import { type HostsStack, keys } from "./config.ts";
@@ -16,7 +17,10 @@ export const hosts: HardwareKind = {
   preflight: async (stack, config: HostsStack, tell) =>
     (await import("./preflight.ts")).preflight(stack, config, tell),
   declaration: () => import("./declare.ts"),
-  resources: [{ part: "host", title: (node) => `Make a host the node ${node}`, isNode: true }],
+  resources: [
+    PROXY_RESOURCE,
+    { part: "host", title: (node) => `Make a host the node ${node}`, isNode: true },
+  ],
   removedByDown: (nodes) =>
     `all that was built on the hosts of ${nodes}, which stay: packages, databases and files of the lab go`,
   drawing,

@@ -1,4 +1,5 @@
 import { UserError } from "../../config/errors.ts";
+import { proxyPlaces } from "../../config/proxy.ts";
 import { NotStarted } from "../../transport/errors.ts";
 import { fetchHostKey } from "../../transport/fetch-key.ts";
 import { SshPool } from "../../transport/ssh.ts";
@@ -40,11 +41,12 @@ async function look(pool: SshPool, stack: string, config: HostsStack, name: stri
   if (host === undefined) throw new Error(`hardware: no host for ${name}`);
   const signal = AbortSignal.timeout(WHOLE * 1_000);
   const { interfaces } = plannedHost(config, name);
+  const proxies = proxyPlaces(config).map(({ host, port }) => `${host}:${port}`);
   try {
     const connection = impatient(connectionTo(name, host));
     const began = Date.now();
     const { stdout, stderr } = await pool.exec(connection, {
-      command: probeScript(interfaces),
+      command: probeScript(interfaces, proxies),
       idempotent: true,
       signal,
     });

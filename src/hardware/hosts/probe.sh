@@ -87,6 +87,9 @@ for scheme in $(apt-get indextargets --format '$(REPO_URI)' 2> /dev/null | sed -
   case $place in *:*) port=${place##*:} ;; *) port=80 ;; esac
   timeout 3 bash -c 'exec 3<> "/dev/tcp/$1/$2"' bash "${place%:*}" "$port" 2> /dev/null || say proxy "$place $origin"
 done
+for place in @@STACK_PROXIES@@; do
+  timeout 3 bash -c 'exec 3<> "/dev/tcp/$1/$2"' bash "${place%:*}" "${place##*:}" 2> /dev/null || say proxy "$place settings.proxy"
+done
 if [ -r @@MARKER@@ ]; then
   { read -r stack; read -r node; } < @@MARKER@@
   say stack "$stack"

@@ -80,11 +80,13 @@ const UNITS = [
 /**
  * Shell for the user who logs in, on a host of any make: prints a line `key value` for each thing it finds, and changes nothing.
  * @param interfaces by name or MAC
+ * @param proxies of the stack's file that the host must reach, as `host:port`. @default none
  */
-export const probeScript = (interfaces: Interfaces): string =>
+export const probeScript = (interfaces: Interfaces, proxies: readonly string[] = []): string =>
   `${programText("hardware/hosts/probe.sh", {
     INTERFACE,
     MARKER,
+    STACK_PROXIES: proxies.map(quote).join(" "),
     SUDO: SUDO.join(" "),
     CARDS: NETWORKS.map((network) => `card ${network} ${quote(interfaces[network])}`).join("\n"),
     PACKAGES: PACKAGES.join(" "),

@@ -1,5 +1,5 @@
 import { local } from "@pulumi/command";
-import { all, type Resource } from "@pulumi/pulumi";
+import { all, type CustomResource, type Resource } from "@pulumi/pulumi";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
 import { cache } from "../../config/paths.ts";
 import { guestRecipe } from "../guest/recipe.ts";
@@ -8,6 +8,7 @@ import { guestDirectory } from "../guest/script.ts";
 import { LOGIN_KEY } from "../key-names.ts";
 import { type KeyPair, keyPair } from "../keys.ts";
 import { plannedNode } from "../planned-node.ts";
+import { aptProxy, type Fetching, fetching } from "../proxy.ts";
 import { stateId, stateMark } from "../state-mark.ts";
 import type { Node, NodeImage, Packages } from "../types.ts";
 import type { LocalStack } from "./config.ts";
@@ -27,6 +28,7 @@ interface Shared {
   readonly guest: string;
   readonly parent: Resource;
   readonly dependsOn: Resource[];
+  readonly environment: Fetching;
 }
 
 /** An image and the resource that makes it. */
@@ -43,15 +45,16 @@ export function declareNodes(
   parent: Resource,
 ): Node[] {
   const { sources, proxy } = supply(config);
-  const planned = plannedImages(config, packages, nodeRecipe(sources, proxy), `${cache()}/image`);
-  const imageOf = declareImages(stack, config, planned, parent);
+  const planned = plannedImages(config, packages, nodeRecipe(sources, proxy, config.settings.proxy !== null), `${cache()}/image`);
+  const environment = fetching(config);
+  const imageOf = declareImages(stack, config, planned, parent, environment);
   const login = keyPair(LOGIN_KEY, parent);
   const networks = NETWORKS.map((network) => declareNetwork(stack, config, network, login, parent));
   const forGuest = guestRecipe(sources, proxy);
   const guest = guestDirectory(forGuest, cache());
   const images = [...new Set([...imageOf.values()].map(({ resource }) => resource))];
-  const guestFiles = guestImage(forGuest, guest, parent, images);
-  const shared = { login, guest, parent, dependsOn: networks };
+  const guestFiles = guestImage(forGuest, guest, parent, images, environment);
+  const shared = { login, guest, parent, dependsOn: networks, environment };
   return [...imageOf].map(([name, image]) => {
     const node = declareNode(stack, config, name, image, shared);
     return node.roles.includes("control") ? { ...node, guest: guestFiles } : node;
@@ -64,8 +67,10 @@ function declareImages(
   config: LocalStack,
   planned: readonly NodeImage[],
   parent: Resource,
+  environment: Fetching,
 ): Map<string, DeclaredImage> {
-  const declare = (name: string, create: string): Resource => new local.Command(name, { create }, { parent });
+  const declare = (name: string, create: string): Resource =>
+    new local.Command(name, { create, ...environment }, { parent });
   const nodes = Object.keys(config.nodes);
   const plain = planned.find(({ baked }) => !baked);
   if (plain === undefined) throw new Error("hardware: no image for nodes");
@@ -133,6 +138,7 @@ function declareNode(
       create: script,
       delete: login.public.apply((key) => nodeRemoval(stack, instance, stateId(key))),
       stdin: host.private,
+      ...shared.environment,
       // What a node is born with: it cannot follow a change of these.
       triggers: [
         JSON.stringify(files),
@@ -145,14 +151,18 @@ function declareNode(
     },
     { parent, dependsOn: [resource, ...shared.dependsOn], deleteBeforeReplace: true },
   );
-  const connection = all([machine.id, login.private, host.public]).apply(([, privateKey, hostKey]) => ({
-    host: addresses.management,
-    port: 22,
-    user: "root",
-    privateKey,
-    hostKey,
-  }));
-  return { ...planned, connection, machine };
+  const reached = (after: readonly (CustomResource | undefined)[]) =>
+    all([login.private, host.public, ...after.map((one) => one?.id ?? "")]).apply(
+      ([privateKey, hostKey]) => ({
+        host: addresses.management,
+        port: 22,
+        user: "root",
+        privateKey: privateKey ?? "",
+        hostKey: hostKey ?? "",
+      }),
+    );
+  const proxied = aptProxy(config, { name, connection: reached([machine]) }, parent, machine);
+  return { ...planned, connection: reached([machine, proxied]), machine };
 }
 
 const withMark = (stack: string, spec: InstanceSpec, loginKey: string): InstanceSpec => ({

@@ -2,6 +2,7 @@ import { cache } from "../../config/paths.ts";
 import { thisMachine } from "../drawing.ts";
 import type { HardwareKind } from "../kind.ts";
 import { plannedNode } from "../planned-node.ts";
+import { PROXY_RESOURCE } from "../proxy-resource.ts";
 import { changes } from "./changes.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { keys, type LocalStack } from "./config.ts";
@@ -36,6 +37,7 @@ export const local: HardwareKind = {
   declaration: () => import("./declare.ts"),
   resources: [
     { part: "image", title: () => "Make the image that holds its packages" },
+    PROXY_RESOURCE,
     {
       part: "node",
       after: (node) => ["hardware/image", `hardware/image-${node}`],
@@ -45,7 +47,12 @@ export const local: HardwareKind = {
   images: {
     wanted: (config: LocalStack, packages) => {
       const { sources, proxy } = supply(config);
-      return plannedImages(config, packages, nodeRecipe(sources, proxy), imageDirectory());
+      return plannedImages(
+        config,
+        packages,
+        nodeRecipe(sources, proxy, config.settings.proxy !== null),
+        imageDirectory(),
+      );
     },
     areBaked: ({ hardware }: LocalStack) => hardware.bakedImages,
     stored: storedImages,

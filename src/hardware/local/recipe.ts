@@ -23,6 +23,8 @@ export interface Recipe {
   readonly masked: readonly string[];
   /** Packages that are installed on top, once all files are there (bake.ts). @default none */
   readonly baked?: readonly string[];
+  /** What makes the image has a proxy in its environment, which no program of the image inherits. @default false */
+  readonly proxied?: boolean;
   /** POSIX shell run with the image's root as `$1`, last. */
   readonly finish: string;
 }
@@ -163,9 +165,15 @@ chroot "$1" systemctl --quiet enable systemd-networkd.service
 echo 'debconf debconf/frontend select Noninteractive' | chroot "$1" debconf-set-selections
 `.trim();
 
-/** The image of every local node. */
-export function nodeRecipe(sources: readonly string[], proxy: string | null): Recipe {
+/** apt's configuration while packages are installed in the image; no command line holds the proxy, which may have a password. */
+const BUILDING = '"$1"/etc/apt/apt.conf.d/zz-scratchstack-building';
+const USE_PROXY = `(umask 077; printf 'Acquire::http::Proxy "%s";\\nAcquire::https::Proxy "%s";\\n' "$http_proxy" "$https_proxy" > ${BUILDING})`;
+const FORGET_PROXY = `rm -f ${BUILDING}`;
+
+/** The image of every local node. @param proxied see `Recipe`. @default false */
+export function nodeRecipe(sources: readonly string[], proxy: string | null, proxied = false): Recipe {
   return {
+    ...(proxied && { proxied }),
     suite: SUITE,
     sources,
     proxy,
@@ -187,6 +195,7 @@ export function customizeScript(recipe: Recipe): string {
       `chmod ${recipe.executable.includes(path) ? "0755" : "0644"} "$1"${quote(path)}`,
   );
   const masks = recipe.masked.map((unit) => `ln -sf /dev/null "$1"/etc/systemd/system/${quote(unit)}`);
-  const baked = recipe.baked === undefined ? [] : [installScript(recipe.baked)];
+  const install = recipe.baked === undefined ? [] : [installScript(recipe.baked)];
+  const baked = recipe.proxied && install.length > 0 ? [USE_PROXY, ...install, FORGET_PROXY] : install;
   return ["#!/bin/sh", "set -eu", ...files, ...masks, ...baked, recipe.finish, ""].join("\n");
 }

@@ -11,9 +11,10 @@ export interface Supply {
 }
 
 /** @throws UserError when this machine has no package sources */
-export function supply({ hardware }: LocalStack): Supply {
+export function supply({ hardware, settings }: LocalStack): Supply {
   const sources = packageSources(hardware.packageSources);
-  if (!hardware.packageCache) return { sources, proxy: null };
+  // The cache has a way out of its own.
+  if (!hardware.packageCache || settings.proxy !== null) return { sources, proxy: null };
   const cached = sources.map((line) =>
     line
       .split(" ")

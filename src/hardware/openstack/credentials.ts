@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { proxyEnvironment } from "../../config/proxy.ts";
+import type { StackConfig } from "../../config/schema.ts";
 import { plainSecret, type SecretValue } from "../../config/secret-value.ts";
 import type { Problem } from "../types.ts";
 import { entryOf, expanded, type Surroundings, text, type Values } from "./clouds-yaml.ts";
@@ -41,6 +43,12 @@ export const SURROUNDINGS: Surroundings = {
     }
   },
 };
+
+/** The surroundings with the proxies of the stack's file in place of those of the environment. */
+export const surroundingsOf = (config: StackConfig): Surroundings => ({
+  ...SURROUNDINGS,
+  env: { ...SURROUNDINGS.env, ...proxyEnvironment(config, []) },
+});
 
 type Hardware = OpenstackStack["hardware"];
 export type Choice = Pick<Hardware, "cloud" | "auth">;

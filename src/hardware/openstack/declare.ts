@@ -7,6 +7,7 @@ import { guestDirectory } from "../guest/script.ts";
 import { guestUpload } from "../guest/upload.ts";
 import { LOGIN_KEY } from "../key-names.ts";
 import { keyPair } from "../keys.ts";
+import { aptProxy, fetching } from "../proxy.ts";
 import { remoteScript } from "../remote.ts";
 import { packageSources } from "../sources.ts";
 import type { Node, Packages } from "../types.ts";
@@ -85,18 +86,25 @@ function reached(
       dependsOn: [own.server, jump.server],
     },
   );
-  const connection = all([machine.id, connect({})]).apply(([, ready]) => ready);
+  const ready = all([machine.id, connect({})]).apply(([, known]) => known);
+  const proxied = aptProxy(
+    config,
+    { name: planned.name, connection: ready, sudo: true },
+    common.parent,
+    machine,
+  );
+  const connection = all([ready, proxied?.id]).apply(([known]) => known);
   return { connection, machine };
 }
 
 /** The control nodes with the guest's files, which are made on this machine. */
-function withGuest({ hardware }: OpenstackStack, nodes: readonly Node[], parent: Resource): Node[] {
+function withGuest(config: OpenstackStack, nodes: readonly Node[], parent: Resource): Node[] {
   const recipe = guestRecipe(packageSources(null), null);
   const directory = guestDirectory(recipe, cache());
-  const image = guestImage(recipe, directory, parent, []);
+  const image = guestImage(recipe, directory, parent, [], fetching(config));
   return nodes.map((node) =>
     node.roles.includes("control")
-      ? { ...node, guest: guestUpload(node, image, directory, interpolate`${hardware.user}`, parent) }
+      ? { ...node, guest: guestUpload(node, image, directory, interpolate`${config.hardware.user}`, parent) }
       : node,
   );
 }

@@ -1,19 +1,19 @@
 import type { Explained } from "../types.ts";
 import { Cloud, CloudError } from "./client.ts";
 import type { OpenstackStack } from "./config.ts";
-import { credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
+import { credentials, isProblem, type Surroundings, surroundingsOf } from "./credentials.ts";
 import { explained, serverIn } from "./explain.ts";
 
 /** Explains a message of the plugin; for a server in state ERROR with what Nova says about it. */
 export async function explainFailure(
-  { hardware }: OpenstackStack,
+  config: OpenstackStack,
   name: string,
   message: string,
-  surroundings: Surroundings = SURROUNDINGS,
+  surroundings: Surroundings = surroundingsOf(config),
 ): Promise<Explained> {
   const server = serverIn(message);
   if (server === undefined) return explained(name, message);
-  const found = credentials(hardware, surroundings);
+  const found = credentials(config.hardware, surroundings);
   if (isProblem(found)) return explained(name, message);
   try {
     return explained(name, message, await faultOf(await Cloud.open(found), server));

@@ -1,6 +1,8 @@
 import { UserError } from "../../config/errors.ts";
+import { proxyEnvironment } from "../../config/proxy.ts";
 import { router, thisMachine } from "../drawing.ts";
 import type { HardwareKind } from "../kind.ts";
+import { PROXY_RESOURCE } from "../proxy-resource.ts";
 import type { Known } from "../types.ts";
 import { changes } from "./changes.ts";
 import { checkConfig } from "./check-config.ts";
@@ -20,13 +22,16 @@ export const openstack: HardwareKind = {
     (await import("./preflight.ts")).preflight(stack, config),
   declaration: () => import("./declare.ts"),
   resources: [
+    PROXY_RESOURCE,
     { part: "volume" },
     { part: "server", after: (node) => [`hardware/volume-${node}`] },
     { part: "node", after: (node) => [`hardware/server-${node}`], isNode: true },
   ],
   plugin: "openstack:",
-  pluginEnvironment: async ({ hardware }: OpenstackStack) =>
-    (await import("./plugin-environment.ts")).pluginEnvironment(hardware),
+  pluginEnvironment: async (config: OpenstackStack) => ({
+    ...(await (await import("./plugin-environment.ts")).pluginEnvironment(config.hardware)),
+    ...proxyEnvironment(config, []),
+  }),
   corrections: async ({ hardware }: OpenstackStack) =>
     (await import("./plugin-environment.ts")).corrections(hardware),
   explain: async (config: OpenstackStack, name, message) =>

@@ -3,14 +3,20 @@ import type { Problem } from "../types.ts";
 import { checkCloud } from "./check-cloud.ts";
 import { Cloud, CloudError } from "./client.ts";
 import type { OpenstackStack } from "./config.ts";
-import { type Credentials, credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
+import {
+  type Credentials,
+  credentials,
+  isProblem,
+  type Surroundings,
+  surroundingsOf,
+} from "./credentials.ts";
 import { observe } from "./observe.ts";
 
 /** Checks whether the cloud can build the stack. Changes nothing. */
 export async function preflight(
   stack: string,
   config: OpenstackStack,
-  surroundings: Surroundings = SURROUNDINGS,
+  surroundings: Surroundings = surroundingsOf(config),
 ): Promise<Problem[]> {
   const found = credentials(config.hardware, surroundings);
   if (isProblem(found)) return [found];

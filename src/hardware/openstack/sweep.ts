@@ -1,7 +1,7 @@
 import type { Known } from "../types.ts";
 import { Cloud, CloudError } from "./client.ts";
 import type { OpenstackStack } from "./config.ts";
-import { credentials, isProblem, SURROUNDINGS, type Surroundings } from "./credentials.ts";
+import { credentials, isProblem, type Surroundings, surroundingsOf } from "./credentials.ts";
 import { KINDS, marked, type Thing } from "./marked.ts";
 import { keyName, ownerMark } from "./names.ts";
 
@@ -17,13 +17,13 @@ const LOOKS = 300;
  */
 export async function sweep(
   stack: string,
-  { hardware }: OpenstackStack,
+  config: OpenstackStack,
   { loginKey, ids }: Known,
-  surroundings: Surroundings = SURROUNDINGS,
+  surroundings: Surroundings = surroundingsOf(config),
 ): Promise<string[]> {
   // Everything with an owner mark was created after the key.
   if (loginKey === undefined) return [];
-  const found = credentials(hardware, surroundings);
+  const found = credentials(config.hardware, surroundings);
   if (isProblem(found)) return [];
   const cloud = await Cloud.open(found);
   const mark = ownerMark(stack, loginKey);
