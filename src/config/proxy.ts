@@ -12,9 +12,13 @@ export interface ProxyPlace {
   readonly port: number;
 }
 
+/** Whether a stack has a proxy; unlike its URL this is no secret. */
+export const hasProxy = ({ settings: { proxy } }: Pick<StackConfig, "settings">): boolean =>
+  proxy.http !== null || proxy.https !== null;
+
 /** The proxies of a stack's file, decrypted: by the scheme of what is fetched. @returns empty where there are none */
 export function proxiesOf({ settings: { proxy } }: StackConfig): Readonly<Record<string, string>> {
-  const given = { http: proxy?.http ?? null, https: proxy?.https ?? proxy?.http ?? null };
+  const given = { http: proxy.http, https: proxy.https ?? proxy.http };
   return Object.fromEntries(
     Object.entries(given).flatMap(([scheme, url]) => (url === null ? [] : [[scheme, plainSecret(url)]])),
   );
@@ -24,7 +28,7 @@ export function proxiesOf({ settings: { proxy } }: StackConfig): Readonly<Record
 export function proxyEnvironment(config: StackConfig, direct: readonly string[]): ProxyEnvironment {
   const proxies = proxiesOf(config);
   if (Object.keys(proxies).length === 0) return {};
-  const exceptions = [...direct, ...(config.settings.proxy?.noProxy ?? [])].join(",");
+  const exceptions = [...direct, ...(config.settings.proxy.noProxy ?? [])].join(",");
   const variables: [string, string][] = [
     ...Object.entries(proxies).map(([scheme, url]): [string, string] => [`${scheme}_proxy`, url]),
     ["no_proxy", exceptions],

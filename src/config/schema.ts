@@ -85,8 +85,7 @@ const settingsSchema = section({
       "How Open vSwitch forwards packets. auto: in the kernel where it has the module, else in userspace",
     ),
   proxy: proxySchema
-    .nullable()
-    .default(null)
+    .prefault({})
     .describe("Proxy for what the lab fetches from outside: packages, images, and the API of a cloud"),
   guest: guestSchema.prefault({}).describe("The small system that servers boot from"),
 });

@@ -1,7 +1,7 @@
 import { remote, type types } from "@pulumi/command";
 import { type CustomResource, type Input, type Output, type Resource, secret } from "@pulumi/pulumi";
 import { programText } from "../config/program-text.ts";
-import { type ProxyEnvironment, proxiesOf, proxyEnvironment } from "../config/proxy.ts";
+import { hasProxy, type ProxyEnvironment, proxiesOf, proxyEnvironment } from "../config/proxy.ts";
 import { quote } from "../config/quote.ts";
 import type { StackConfig } from "../config/schema.ts";
 import { remoteScript } from "./remote.ts";
@@ -12,7 +12,7 @@ const FILE = "/etc/apt/apt.conf.d/zz-scratchstack-proxy";
 /** Lines of apt.conf; with a password in them only root may read the file. */
 export function aptProxyScript(config: StackConfig): string {
   const proxies = Object.entries(proxiesOf(config));
-  const direct = config.settings.proxy?.noProxy ?? [];
+  const direct = config.settings.proxy.noProxy ?? [];
   const lines = proxies.flatMap(([scheme, url]) => [
     `Acquire::${scheme}::Proxy "${url}";`,
     ...direct.map((host) => `Acquire::${scheme}::Proxy::${host} "DIRECT";`),
@@ -41,7 +41,7 @@ export function aptProxy(
   parent: Resource,
   machine?: CustomResource,
 ): CustomResource | undefined {
-  if (config.settings.proxy === null) return undefined;
+  if (!hasProxy(config)) return undefined;
   return new remote.Command(
     `hardware/proxy-${node.name}`,
     {
@@ -62,4 +62,4 @@ export interface Fetching {
 
 /** @returns nothing without a proxy: a variable more would be a difference to what is built */
 export const fetching = (config: StackConfig): Fetching =>
-  config.settings.proxy === null ? {} : { environment: secret(proxyEnvironment(config, [])) };
+  !hasProxy(config) ? {} : { environment: secret(proxyEnvironment(config, [])) };

@@ -32,7 +32,7 @@ export const CONFIG: LocalStack = {
     workers: 2,
     virtualization: "auto",
     datapath: "auto",
-    proxy: null,
+    proxy: { http: null, https: null, noProxy: null },
     guest: { image: "direct", url: null, sha256: null },
   },
 };

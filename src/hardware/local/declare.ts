@@ -2,6 +2,7 @@ import { local } from "@pulumi/command";
 import { all, type CustomResource, type Resource } from "@pulumi/pulumi";
 import { NETWORKS, type NetworkName } from "../../config/networks.ts";
 import { cache } from "../../config/paths.ts";
+import { hasProxy } from "../../config/proxy.ts";
 import { guestRecipe } from "../guest/recipe.ts";
 import { guestImage } from "../guest/resource.ts";
 import { guestDirectory } from "../guest/script.ts";
@@ -45,7 +46,12 @@ export function declareNodes(
   parent: Resource,
 ): Node[] {
   const { sources, proxy } = supply(config);
-  const planned = plannedImages(config, packages, nodeRecipe(sources, proxy, config.settings.proxy !== null), `${cache()}/image`);
+  const planned = plannedImages(
+    config,
+    packages,
+    nodeRecipe(sources, proxy, hasProxy(config)),
+    `${cache()}/image`,
+  );
   const environment = fetching(config);
   const imageOf = declareImages(stack, config, planned, parent, environment);
   const login = keyPair(LOGIN_KEY, parent);

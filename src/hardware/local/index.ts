@@ -1,4 +1,5 @@
 import { cache } from "../../config/paths.ts";
+import { hasProxy } from "../../config/proxy.ts";
 import { thisMachine } from "../drawing.ts";
 import type { HardwareKind } from "../kind.ts";
 import { plannedNode } from "../planned-node.ts";
@@ -47,12 +48,7 @@ export const local: HardwareKind = {
   images: {
     wanted: (config: LocalStack, packages) => {
       const { sources, proxy } = supply(config);
-      return plannedImages(
-        config,
-        packages,
-        nodeRecipe(sources, proxy, config.settings.proxy !== null),
-        imageDirectory(),
-      );
+      return plannedImages(config, packages, nodeRecipe(sources, proxy, hasProxy(config)), imageDirectory());
     },
     areBaked: ({ hardware }: LocalStack) => hardware.bakedImages,
     stored: storedImages,

@@ -167,7 +167,8 @@ echo 'debconf debconf/frontend select Noninteractive' | chroot "$1" debconf-set-
 
 /** apt's configuration while packages are installed in the image; no command line holds the proxy, which may have a password. */
 const BUILDING = '"$1"/etc/apt/apt.conf.d/zz-scratchstack-building';
-const USE_PROXY = `(umask 077; printf 'Acquire::http::Proxy "%s";\\nAcquire::https::Proxy "%s";\\n' "$http_proxy" "$https_proxy" > ${BUILDING})`;
+const USE_PROXY = `: "\${http_proxy=}" "\${https_proxy=}"
+(umask 077; printf 'Acquire::http::Proxy "%s";\\nAcquire::https::Proxy "%s";\\n' "$http_proxy" "$https_proxy" > ${BUILDING})`;
 const FORGET_PROXY = `rm -f ${BUILDING}`;
 
 /** The image of every local node. @param proxied see `Recipe`. @default false */

@@ -1,4 +1,5 @@
 import { packageCacheUrl, throughPackageCache } from "../../config/package-cache.ts";
+import { hasProxy } from "../../config/proxy.ts";
 import { packageSources } from "../sources.ts";
 import type { LocalStack } from "./config.ts";
 
@@ -11,10 +12,11 @@ export interface Supply {
 }
 
 /** @throws UserError when this machine has no package sources */
-export function supply({ hardware, settings }: LocalStack): Supply {
+export function supply(config: LocalStack): Supply {
+  const { hardware } = config;
   const sources = packageSources(hardware.packageSources);
   // The cache has a way out of its own.
-  if (!hardware.packageCache || settings.proxy !== null) return { sources, proxy: null };
+  if (!hardware.packageCache || hasProxy(config)) return { sources, proxy: null };
   const cached = sources.map((line) =>
     line
       .split(" ")
