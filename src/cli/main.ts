@@ -7,7 +7,13 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   unlessClosed(error);
 });
-process.stderr.on("error", unlessClosed);
+let hungUp = false;
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") return unlessClosed(error);
+  // As after a closed terminal: what runs is ended in order. An error thrown here is reported on stderr, which fails again, for ever.
+  if (!hungUp) process.kill(process.pid, "SIGHUP");
+  hungUp = true;
+});
 
 lean();
 const code = await runCli(process.argv.slice(2), realContext());

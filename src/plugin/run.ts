@@ -36,6 +36,9 @@ export const ROOT = "SCRATCHSTACK_ROOT";
 /** Lines of a step's output that are kept in the state: its log has all, and the engine writes the whole state after every step. */
 const KEPT = 20;
 
+/** Bytes of a variable's value that every Linux takes, with room for its name. */
+const LONGEST_VARIABLE = 128 * 1024 - 100;
+
 /** @throws UserError `remote command on HOST exited N: last lines` */
 export function runRemote(
   context: Context,
@@ -69,6 +72,14 @@ export async function runOnThisMachine(
   };
 }
 
+/**
+ * What was printed before, as a variable of a command; without it if it is empty or too long. Linux starts no process with a variable of
+ * 128 KiB (E2BIG): what is printed while an image is made is longer, and no update of that image would ever go through.
+ */
+function variable(name: string, text = ""): Readonly<Record<string, string>> {
+  return text !== "" && Buffer.byteLength(text) < LONGEST_VARIABLE ? { [name]: text } : {};
+}
+
 function asked(
   context: Context,
   inputs: LocalInputs,
@@ -81,8 +92,8 @@ function asked(
     command,
     environment: {
       ...inputs.environment,
-      ...(before?.stdout && { PULUMI_COMMAND_STDOUT: before.stdout }),
-      ...(before?.stderr && { PULUMI_COMMAND_STDERR: before.stderr }),
+      ...variable("PULUMI_COMMAND_STDOUT", before?.stdout),
+      ...variable("PULUMI_COMMAND_STDERR", before?.stderr),
     },
     ...(inputs.stdin !== undefined && { stdin: inputs.stdin }),
     signal: context.signal,

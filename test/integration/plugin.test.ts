@@ -149,6 +149,12 @@ describe("the command plugin", () => {
     expect(marked()).toEqual(["after first"]);
   });
 
+  it("updates after more output than a variable holds", async () => {
+    await up(() => step({ create: "head -c 200000 /dev/zero | tr '\\0' x" }));
+    await up(() => step({ create: `echo "after [$PULUMI_COMMAND_STDOUT]" | tee -a ${marks}` }));
+    expect(marked()).toEqual(["after []"]);
+  });
+
   it("replaces when triggers change: first the old one's delete, then create", async () => {
     generation = 2;
     const { summary } = await up(() => step());

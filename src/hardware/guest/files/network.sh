@@ -11,7 +11,14 @@ for try in $(seq 60); do
   sleep 1
 done
 [ -n "$name" ] && hostname "${name%%.*}"
-metadata public-keys/0/openssh-key > /root/.ssh/authorized_keys
+# Asked until it is answered: without its key nobody gets in. A server that was created without one has none.
+for try in $(seq 60); do
+  case $(curl -s --max-time 10 -o /tmp/key -w '%{http_code}' http://169.254.169.254/latest/meta-data/public-keys/0/openssh-key) in
+    200) cp /tmp/key /root/.ssh/authorized_keys && break ;;
+    404) break ;;
+  esac
+  sleep 1
+done
 key=/disk/dropbear_ed25519_host_key
 if [ ! -s "$key" ]; then
   grep -q ' /disk ' /proc/mounts || key=/etc/dropbear/dropbear_ed25519_host_key
