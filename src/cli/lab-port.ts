@@ -92,6 +92,8 @@ export interface ReadingsPort {
   /** Probes all nodes and classifies the steps that are done there. */
   probe(stack: ObservedStack, options?: ProbeOptions): Promise<ProbedLab>;
   verify(stack: ObservedStack, options: VerifyOptions): Promise<CheckResult[]>;
+  /** What of this machine may keep a built lab from working, in words. */
+  obstacles(stack: ConfiguredStack): Promise<readonly string[]>;
   /** Begins to record the results of checks as a run of its own. */
   recordChecks(stack: ObservedStack): Promise<CheckRecord>;
   /** The failed checks that no other failure explains. */

@@ -81,6 +81,10 @@ export const realLab: LabPort = {
   readings: {
     probe: async (...args) => (await import("../drift/probe-lab.ts")).probeLab(...args),
     verify: async (...args) => (await import("../verify/index.ts")).verify(...args),
+    obstacles: async ({ name, config }) => {
+      const { hardwareOf } = await import("../hardware/lookup.ts");
+      return (await hardwareOf(config).obstacles?.(name, config)) ?? [];
+    },
     recordChecks: async (stack) => (await import("../verify/record.ts")).recordChecks(stack),
     rootCauses: async (...args) => (await import("../verify/results.ts")).rootCausesOf(...args),
   },

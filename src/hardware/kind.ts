@@ -56,6 +56,8 @@ export interface HardwareKind extends KindConfig {
    * @default nothing
    */
   remarks?(stack: string, config: StackConfig): Promise<string[]>;
+  /** What of the surroundings may keep a built lab from working, in words: a firewall, routes. Reads only. @default nothing is known */
+  obstacles?(stack: string, config: StackConfig): Promise<readonly string[]>;
   /** As `networkBlock`, and keeps the block for the stack until `release`. Two stacks that reserve at once get different ones. */
   reserveNetworkBlock?(stack: string): number;
   /** Gives up what was reserved for a stack, once it is taken down. */

@@ -10,6 +10,7 @@ import { refuseInterruptedRestore } from "../engine/restore-intent.ts";
 import type { Stack } from "../engine/stack.ts";
 import { writeTarget } from "../engine/target.ts";
 import { hardwareOf } from "../hardware/lookup.ts";
+import { problemInWords } from "../hardware/problem.ts";
 import { silentProxies } from "../hardware/proxy-reach.ts";
 import type { Problem } from "../hardware/types.ts";
 import { withDependencies } from "../plan/closure.ts";
@@ -146,8 +147,6 @@ async function recordedUp(
 /** @throws UserError naming every problem because of which the lab cannot be built */
 function refuse(stack: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
-  const lines = problems.map(
-    ({ where, found, expected, fix }) => `${where}: found ${found}, expected ${expected}. To fix it: ${fix}`,
-  );
+  const lines = problems.map(problemInWords);
   throw new UserError([`Stack ${stack} cannot be built here; nothing was touched.`, ...lines].join("\n"), 1);
 }

@@ -4,6 +4,7 @@ import { clock } from "./requirements/clock.ts";
 import { cores } from "./requirements/cores.ts";
 import { disk } from "./requirements/disk.ts";
 import { engine } from "./requirements/engine.ts";
+import { firewall } from "./requirements/firewall.ts";
 import { incus } from "./requirements/incus.ts";
 import { incusDaemon } from "./requirements/incus-daemon.ts";
 import { ksm } from "./requirements/ksm.ts";
@@ -42,6 +43,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   ksm,
   kvm,
   ovs,
+  firewall,
   nameResolution,
   engine,
   languageHost,

@@ -74,6 +74,7 @@ function fakeLab(parts: Partial<Parts> = {}): LabPort {
     readings: {
       probe,
       verify: parts.verify ?? never("verify"),
+      obstacles: parts.obstacles ?? (async () => []),
       recordChecks: parts.recordChecks ?? (async () => ({ add: () => {}, end: () => {} })),
       rootCauses: parts.rootCauses ?? (async () => []),
     },

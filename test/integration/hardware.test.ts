@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { quote } from "../../src/config/quote.ts";
 import { factsScript } from "../../src/hardware/facts.ts";
 import { GUEST_PATH } from "../../src/hardware/guest/recipe.ts";
-import { bridgeNames, instanceName } from "../../src/hardware/local/names.ts";
+import { bridgeNames, instanceName, STATE } from "../../src/hardware/local/names.ts";
+import { sortByState } from "../../src/hardware/local/ownership.ts";
 import { examine } from "../../src/hardware/local/preflight.ts";
 import type { Connection } from "../../src/transport/types.ts";
 import { escapes } from "./escapes.ts";
@@ -19,6 +20,10 @@ const [NAME, NEIGHBOUR] = ["test-hardware", "test-hardware-2"];
 const sh = (program: string, ...args: string[]) => execFileSync(program, args, { encoding: "utf8" });
 const everything = () =>
   sh("incus", "list", "--format", "csv") + sh("incus", "network", "list", "--format", "csv");
+
+/** What a state that was lost tells of its hardware. */
+const LOST = { loginKey: undefined, resources: new Set<string>() };
+const RESOURCES = ["management", "tunnel", "provider"].map((network) => `hardware/network-${network}`);
 
 describe("a local node", () => {
   let memory = "512MiB";
@@ -169,6 +174,40 @@ describe("a local node", () => {
     expect(processes().filter(({ args }) => args.join(" ").includes(secret))).toEqual([]);
   });
 
+  test("is left alone by another state of the same stack name, which refuses", async () => {
+    ssh("touch /root/first");
+    const other = await hardwareStack(NAME, config);
+    try {
+      await expect(other.stack.up()).rejects.toThrow(
+        new RegExp(`another one of stack ${NAME} .*state in ${made.folder}`),
+      );
+      await other.stack.destroy();
+    } finally {
+      other.forget();
+    }
+    expect(ssh("ls /root")).toContain("first");
+    const { foreign } = await sortByState(NAME, LOST);
+    expect(foreign.map(({ what }) => what).sort()).toEqual(
+      [`node ${instance}`, ...Object.values(bridgeNames(NAME)).map((name) => `network ${name}`)].sort(),
+    );
+    expect(new Set(foreign.map(({ by }) => by?.includes(made.folder)))).toEqual(new Set([true]));
+  });
+
+  test("from before states had marks is known by its login key, and gets its mark", async () => {
+    const ours = { loginKey: ssh("cat /root/.ssh/authorized_keys").trim(), resources: new Set(RESOURCES) };
+    const mark = () => sh("incus", "config", "get", instance, STATE);
+    const before = mark();
+    sh("incus", "config", "unset", instance, STATE);
+    for (const name of Object.values(bridgeNames(NAME))) sh("incus", "network", "unset", name, STATE);
+    expect((await sortByState(NAME, LOST)).foreign).toHaveLength(4);
+    const sorted = await sortByState(NAME, ours);
+    expect(sorted.foreign).toEqual([]);
+    expect(mark()).toBe("\n");
+    await sorted.adopt();
+    expect(mark()).toBe(before);
+    expect((await sortByState(NAME, ours)).foreign).toEqual([]);
+  });
+
   test("goes without a trace, and leaves its neighbour alone", async () => {
     await made.stack.destroy();
     expect(everything()).not.toContain(`${instance},`);
@@ -176,6 +215,20 @@ describe("a local node", () => {
       expect(everything() + sh("ip", "-br", "link")).not.toContain(bridge);
     }
     expect(everything()).toContain(instanceName(NEIGHBOUR, "control"));
+  });
+
+  test("whose state is lost can be taken over, and nothing else goes", async () => {
+    const gone: string[] = [];
+    const { removeForeign } = await sortByState(NEIGHBOUR, LOST);
+    const others = () =>
+      everything()
+        .split("\n")
+        .filter((line) => !/test-hardware|^ss/.test(line)).length;
+    const before = others();
+    await removeForeign(({ what }) => gone.push(what));
+    expect(gone).toHaveLength(4);
+    expect(everything()).not.toContain(NEIGHBOUR);
+    expect(others()).toBe(before);
   });
 });
 

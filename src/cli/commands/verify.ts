@@ -28,6 +28,10 @@ export const verify = command({
       .finally(view.allChecked);
     record.end(results, false);
     view.end(results, await readings.rootCauses(results, current.steps));
+    if (results.some(({ ok }) => !ok)) {
+      for (const line of await readings.obstacles(current))
+        context.stderr.write(`It may be this machine: ${line}\n`);
+    }
     return results.every(({ ok }) => ok) ? 0 : 1;
   },
 });

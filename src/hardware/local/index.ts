@@ -5,6 +5,7 @@ import type { HardwareKind } from "../kind.ts";
 import { plannedNode } from "../planned-node.ts";
 import { PROXY_RESOURCE } from "../proxy-resource.ts";
 import { changes } from "./changes.ts";
+import { problemInWords } from "../problem.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { keys, type LocalStack } from "./config.ts";
 import { plannedImages, removeImage, storedImages } from "./images.ts";
@@ -27,14 +28,17 @@ export const local: HardwareKind = {
   plannedNodes: (config: LocalStack) =>
     Object.keys(config.nodes).map((name) => plannedNode(config, name, INTERFACES)),
   preflight: async (stack, config: LocalStack, tell) => {
-    const [{ problems }, remarks] = await Promise.all([
+    const [{ problems, warnings }, remarks] = await Promise.all([
       import("./preflight.ts").then(({ examine }) => examine(stack, config)),
       examineIsolation(stack, config),
     ]);
     remarks.forEach(tell);
+    if (problems.length === 0) for (const warning of warnings) tell(`Warning: ${problemInWords(warning)}`);
     return problems;
   },
   remarks: examineIsolation,
+  obstacles: async (stack, config: LocalStack) =>
+    (await (await import("./preflight.ts")).obstacles(stack, config)).map(problemInWords),
   declaration: () => import("./declare.ts"),
   resources: [
     { part: "image", title: () => "Make the image that holds its packages" },

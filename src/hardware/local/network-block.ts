@@ -37,14 +37,15 @@ export function chooseBlock(stack: string, { recorded, routes, others, isBuilt }
     ...recorded.values(),
     ...others.filter((other) => !recorded.has(other)).map(hashedBlock),
   ]);
-  const ranges = routes
-    .filter(({ device }) => !own.includes(device))
-    .map((route) => rangeOf(route.destination));
-  const isFree = (block: number): boolean =>
-    !taken.has(block) && ranges.every(({ from, to }) => block < from || block > to);
-  for (let step = 0; step < BLOCKS; step += 1) {
-    const block = (first + step) % BLOCKS;
-    if (isFree(block)) return block;
+  const all = routes.filter(({ device }) => !own.includes(device)).map((route) => rangeOf(route.destination));
+  // A VPN's 0.0.0.0/1 or 10.0.0.0/8 is no conflict, as a block's networks are narrower: it counts only while there is something better.
+  for (const ranges of [all, all.filter(({ from, to }) => from === to)]) {
+    const isFree = (block: number): boolean =>
+      !taken.has(block) && ranges.every(({ from, to }) => block < from || block > to);
+    for (let step = 0; step < BLOCKS; step += 1) {
+      const block = (first + step) % BLOCKS;
+      if (isFree(block)) return block;
+    }
   }
   return first;
 }

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { getServers } from "node:dns";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
+import { firewallProblems, readFirewall } from "../firewall.ts";
+import type { Problem } from "../types.ts";
 import { OWNER } from "./names.ts";
 
 const run = promisify(execFile);
@@ -22,8 +24,8 @@ export interface Seen {
   readonly routes: readonly { readonly destination: string; readonly device: string }[];
   readonly resolvers: readonly string[];
   readonly memoryBytes: number;
-  /** The firewall drops forwarded packets by default. */
-  readonly forwardDropped: boolean;
+  /** What the firewall drops of what a lab needs. */
+  readonly firewall: readonly Problem[];
 }
 
 interface Named {
@@ -33,17 +35,14 @@ interface Named {
 
 /** Reads this machine, changes nothing. @param pool storage pool whose free space is wanted */
 export async function observe(pool: string): Promise<Seen> {
-  const [incus, routes, memory, forwardDropped] = await Promise.all([
+  const [incus, routes, memory, { tables, out }] = await Promise.all([
     observeIncus(pool),
     run("ip", ["-j", "-4", "route", "show"]).then(({ stdout }) => parseRoutes(stdout)),
     readFile("/proc/meminfo", "utf8"),
-    run("iptables", ["-S", "FORWARD"]).then(
-      ({ stdout }) => stdout.includes("-P FORWARD DROP"),
-      () => false,
-    ),
+    readFirewall(),
   ]);
   const memoryBytes = Number(/^MemTotal:\s+(\d+)/.exec(memory)?.[1] ?? 0) * 1024;
-  return { ...incus, routes, resolvers: getServers(), memoryBytes, forwardDropped };
+  return { ...incus, routes, resolvers: getServers(), memoryBytes, firewall: firewallProblems(tables, out) };
 }
 
 async function observeIncus(

@@ -6,21 +6,35 @@ import { bridgeNames } from "./names.ts";
 import type { Seen } from "./observe.ts";
 
 /**
- * Why the lab's networks cannot be made on this machine. Whether they overlap each other is checked with the
- * configuration.
+ * Why the lab's networks cannot be made on this machine, and what takes addresses away from those that are made. Whether they overlap
+ * each other is checked with the configuration.
  */
-export function networkProblems(stack: string, config: LocalStack, seen: Seen): Problem[] {
+export function networkFindings(
+  stack: string,
+  config: LocalStack,
+  seen: Seen,
+): { readonly problems: Problem[]; readonly warnings: Problem[] } {
   const rivals = rivalsOf(stack, seen);
-  return NETWORKS.flatMap((network) => [
-    ...nameTaken(stack, network, seen),
-    ...overlaps(network, config.hardware.networks[network].cidr, rivals),
-  ]);
+  const isBuilt = (network: NetworkName): boolean =>
+    seen.networks.some(({ name, stack: owner }) => name === bridgeNames(stack)[network] && owner === stack);
+  const clashes = NETWORKS.map((network) => ({
+    built: isBuilt(network),
+    found: overlaps(network, config.hardware.networks[network].cidr, rivals, isBuilt(network)),
+  }));
+  const of = (built: boolean): Problem[] =>
+    clashes.filter((one) => one.built === built).flatMap(({ found }) => found);
+  return {
+    problems: [...NETWORKS.flatMap((network) => nameTaken(stack, network, seen)), ...of(false)],
+    warnings: of(true),
+  };
 }
 
 /** Addresses that something else uses. */
 interface Rival {
   readonly cidr: string;
   readonly name: string;
+  /** A route: the kernel prefers the narrower of two. */
+  readonly route?: { readonly device: string };
 }
 
 function rivalsOf(stack: string, seen: Seen): Rival[] {
@@ -36,6 +50,7 @@ function rivalsOf(stack: string, seen: Seen): Rival[] {
       .filter(({ device }) => !own.has(device) && !names.has(device))
       .map(({ destination, device }) => ({
         cidr: destination,
+        route: { device },
         name: `this machine's route to ${destination} over ${device}`,
       })),
     ...seen.resolvers.map((server) => ({
@@ -45,12 +60,14 @@ function rivalsOf(stack: string, seen: Seen): Rival[] {
   ];
 }
 
-function overlaps(network: NetworkName, cidr: string, rivals: readonly Rival[]): Problem[] {
+/** @param built the network exists: its addresses cannot change any more */
+function overlaps(network: NetworkName, cidr: string, rivals: readonly Rival[], built: boolean): Problem[] {
   const range = parseCidr(cidr);
   if (range === undefined) return [];
   const rival = rivals.find((other) => {
     const theirs = parseCidr(other.cidr);
-    return theirs !== undefined && overlap(range, theirs);
+    if (theirs === undefined || !overlap(range, theirs)) return false;
+    return other.route === undefined || theirs.prefix >= range.prefix;
   });
   if (rival === undefined) return [];
   const where = `hardware.networks.${network}.cidr`;
@@ -59,10 +76,16 @@ function overlaps(network: NetworkName, cidr: string, rivals: readonly Rival[]):
       where,
       found: cidr,
       expected: `a network apart from ${rival.name}`,
-      fix: `set ${where} to a free one`,
+      fix: built ? fixOfBuilt(rival) : `set ${where} to a free one`,
     },
   ];
 }
+
+const fixOfBuilt = ({ cidr, route }: Rival): string => {
+  const rebuild = "or `lab down`, and `lab up` with another network";
+  if (route === undefined) return `give it other addresses, ${rebuild}`;
+  return `end what made the route (a VPN?), or \`ip route del ${cidr} dev ${route.device}\`, ${rebuild}`;
+};
 
 function nameTaken(stack: string, network: NetworkName, seen: Seen): Problem[] {
   const name = bridgeNames(stack)[network];

@@ -3,7 +3,7 @@ import type { Problem } from "../types.ts";
 import type { LocalStack } from "./config.ts";
 import { instanceName } from "./names.ts";
 import { observe, type Seen } from "./observe.ts";
-import { networkProblems, taken } from "./preflight-networks.ts";
+import { networkFindings, taken } from "./preflight-networks.ts";
 
 /** Size that a node's disk grows to, without images and volumes. */
 const DISK_PER_NODE = 6 * 2 ** 30;
@@ -25,14 +25,18 @@ export async function examine(stack: string, config: LocalStack): Promise<Findin
 /** The same from what was observed. Pure. */
 export function findings(stack: string, config: LocalStack, seen: Seen): Findings {
   if (seen.incusError !== null) return { problems: [unreachable(seen.incusError)], warnings: [] };
+  const network = networkFindings(stack, config, seen);
   return {
-    problems: [
-      ...pool(config, seen),
-      ...networkProblems(stack, config, seen),
-      ...instances(stack, config, seen),
-    ],
-    warnings: [...memory(config, seen), ...disk(config, seen), ...firewall(seen)],
+    problems: [...pool(config, seen), ...network.problems, ...instances(stack, config, seen)],
+    warnings: [...memory(config, seen), ...disk(stack, config, seen), ...seen.firewall, ...network.warnings],
   };
+}
+
+/** What of this machine may keep a built lab from working: its firewall, and routes that take addresses away. */
+export async function obstacles(stack: string, config: LocalStack): Promise<Problem[]> {
+  const seen = await observe(config.hardware.pool);
+  const { problems, warnings } = networkFindings(stack, config, seen);
+  return [...seen.firewall, ...problems, ...warnings];
 }
 
 const unreachable = (found: string): Problem => ({
@@ -84,28 +88,19 @@ function memory(config: LocalStack, seen: Seen): Problem[] {
   ];
 }
 
-function disk(config: LocalStack, seen: Seen): Problem[] {
+function disk(stack: string, config: LocalStack, seen: Seen): Problem[] {
   const free = seen.pools.find(({ name }) => name === config.hardware.pool)?.freeBytes ?? null;
-  const wanted = Object.keys(config.nodes).length * DISK_PER_NODE;
+  // A node that exists has its disk already.
+  const there = new Set(seen.instances.map(({ name }) => name));
+  const missing = Object.keys(config.nodes).filter((node) => !there.has(instanceName(stack, node)));
+  const wanted = missing.length * DISK_PER_NODE;
   if (free === null || free >= wanted) return [];
   return [
     {
       where: "hardware.pool",
       found: `${gib(free)} free in ${config.hardware.pool}`,
-      expected: `${gib(wanted)} for ${Object.keys(config.nodes).length} nodes`,
+      expected: `${gib(wanted)} for ${missing.length} nodes`,
       fix: "take down labs that are no longer used, or set hardware.pool to a larger one",
-    },
-  ];
-}
-
-function firewall(seen: Seen): Problem[] {
-  if (!seen.forwardDropped) return [];
-  return [
-    {
-      where: "firewall",
-      found: "the FORWARD chain drops by default",
-      expected: "that it lets the lab's bridges through",
-      fix: "if nodes reach nothing outside: iptables -I FORWARD -i ss+ -j ACCEPT; iptables -I FORWARD -o ss+ -j ACCEPT",
     },
   ];
 }

@@ -12,7 +12,7 @@ const ROOMY: Seen = {
   routes: [{ destination: "192.168.1.0/24", device: "eth0" }],
   resolvers: ["192.168.1.1"],
   memoryBytes: 2 ** 35,
-  forwardDropped: false,
+  firewall: [],
 };
 
 const short = (list: readonly { where: string; found: string }[]) =>
