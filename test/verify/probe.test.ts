@@ -61,8 +61,8 @@ test("a check that is ok the second time is no drift", async () => {
   expect((await ask(probed(), [result(false)], [result(true)])).broken).toEqual([]);
 });
 
-test("where a probe finds something the checks are ended, and do not count", async () => {
+test("where a probe finds something the checks are not run", async () => {
   const { asked, broken } = await ask(probed("mariadb/start@control"), [result(false)], [result(false)]);
   expect(broken).toEqual(["mariadb/start@control drifted"]);
-  expect(asked[0]?.signal?.aborted).toBe(true);
+  expect(asked).toEqual([]);
 });
