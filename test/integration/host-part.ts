@@ -23,7 +23,8 @@ export function partOnHosts(): void {
   });
 
   test("what the lab says to itself goes past the proxy of a host, and its variables are none of a script's", async () => {
-    machines.sh("rack2", "systemd-run --quiet --unit=answers python3 -m http.server 8080");
+    const listens = `timeout 20 bash -c 'until (</dev/tcp/127.0.0.1/8080); do sleep 0.2; done' 2> /dev/null`;
+    machines.sh("rack2", `systemd-run --quiet --unit=answers python3 -m http.server 8080; ${listens}`);
     const asked =
       "for name in compute $(getent hosts compute | cut -d' ' -f1); do curl -sS --max-time 5 -o /dev/null http://$name:8080/; done";
     const answered = await lab("exec", "control", "--", "sh", "-c", `${asked}; bash -c 'perl -e "print 1"'`);

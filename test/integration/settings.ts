@@ -9,7 +9,7 @@ export function settingsThatChange(): void {
     "another region is refused by %s, with nothing touched",
     async (command) => {
       writeStackFile("  scratchstack:settings: { region: RegionTwo }\n");
-      const outcome = await lab(command, ...(command === "redo" ? ["base/clock", "--yes"] : []));
+      const outcome = await lab(command, ...(command === "redo" ? ["mariadb/start"] : []));
       expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code: 2, stdout: "" });
       expect(outcome.stderr).toContain('settings.region: found "RegionTwo", expected "RegionOne"');
       expect(outcome.stderr).toContain(`scripts/lab reset keystone --stack ${STACK}`);
