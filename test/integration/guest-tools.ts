@@ -3,7 +3,7 @@ import { lab, type Outcome } from "./harness.ts";
 
 /** Each prints something that only a tool that works can print. */
 const TOOLS: readonly { readonly tool: string; readonly command: string; readonly says: RegExp }[] = [
-  { tool: "curl: the metadata service", command: "curl http://169.254.169.254/", says: /^latest$/m },
+  { tool: "curl: the metadata service", command: "curl http://169.254.169.254/", says: /^latest/m },
   { tool: "curl: an answer, quietly", command: `curl -s ${at("meta-data/hostname")}`, says: /^web/ },
   {
     tool: "curl: into a file",
@@ -25,8 +25,9 @@ const TOOLS: readonly { readonly tool: string; readonly command: string; readonl
   { tool: "lsblk", command: "lsblk", says: /^vda +\d+:0/m },
   {
     tool: "dd and sync",
-    command: "dd if=/dev/zero of=/tmp/disk bs=1M count=16 && sync && wc -c < /tmp/disk",
-    says: /^16777216$/m,
+    // The server's files are in its memory, of which there is little.
+    command: "dd if=/dev/zero of=/tmp/disk bs=1M count=2 && sync && wc -c < /tmp/disk && rm /tmp/disk",
+    says: /^2097152$/m,
   },
 ];
 
@@ -43,11 +44,12 @@ export function guestTools(onServer: (command: string) => Promise<Outcome>): voi
     try {
       await expect.poll(async () => (await onServer("lsblk")).stdout, { timeout: 30_000 }).toMatch(/^vdb /m);
       const { code, stdout, stderr } = await onServer(
-        "set -e; mkfs.ext4 -q /dev/vdb; mkdir -p /mnt; mount /dev/vdb /mnt; echo kept > /mnt/file; sync; umount /mnt; mount -t ext4 /dev/vdb /mnt; cat /mnt/file; lsblk -f; umount /mnt",
+        "set -e; mkfs.ext4 -q /dev/vdb; mkdir -p /mnt; mount /dev/vdb /mnt; echo kept > /mnt/file; sync; umount /mnt; mount -t ext4 /dev/vdb /mnt; cat /mnt/file; ls /proc/fs/jbd2; umount /mnt",
       );
       expect(code, stderr).toBe(0);
       expect(stdout).toMatch(/^kept\n/);
-      expect(stdout).toMatch(/vdb +ext4/);
+      // What makes only ext2 makes no journal.
+      expect(stdout).toMatch(/^vdb-\d+$/m);
     } finally {
       expect(await lab("exec", "compute", "--", DETACH)).toMatchObject({ code: 0 });
     }
