@@ -6,7 +6,7 @@ import type { Script } from "../transport/types.ts";
 import { type HealthBatch, healthBatch } from "./causes.ts";
 import type { Cause } from "./types.ts";
 
-/** The question whose causes say nothing new where this machine does not reach the other node either. */
+/** The question whose causes say nothing new about a node that this machine does not reach either, and nothing at all about one that is not made. */
 const NETWORK = "network";
 
 interface HealthScript extends Script {
@@ -29,14 +29,15 @@ export async function causesIn(stack: ObservedStack, runner: Pick<Runner, "runAl
     return { endpoint, scripts: script === undefined ? [] : [script satisfies HealthScript] };
   });
   const reports = await runner.runAll(work, { atOnce: 1 });
-  const gone = new Set(reports.flatMap((one) => (one.unreachable ? [one.endpoint.name] : [])));
+  const missing = Object.keys(config.nodes).filter((name) => !nodes.some((node) => node.name === name));
+  const gone = [...missing, ...reports.flatMap((one) => (one.unreachable ? [one.endpoint.name] : []))];
   const causes = reports.flatMap(({ outcomes }) =>
     outcomes.flatMap(({ script, outcome }) =>
       "answer" in outcome ? script.batch.causes(outcome.answer) : [],
     ),
   );
   return inOrder(course, causes).filter(
-    ({ name, found }) => name !== NETWORK || ![...gone].some((node) => found.includes(` ${node} `)),
+    ({ name, found }) => name !== NETWORK || !gone.some((node) => found.includes(` ${node} `)),
   );
 }
 

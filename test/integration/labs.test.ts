@@ -33,8 +33,9 @@ const CHECKS = 100;
 const keep = process.env.KEEP_LAB !== undefined;
 
 beforeAll(async () => {
+  if (keep) return;
   writeStackFile();
-  if (!keep) await lab("down", "--yes");
+  await lab("down", "--yes");
 });
 afterAll(async () => {
   if (keep) return;

@@ -75,6 +75,7 @@ const DPKG = [
 
 const DPKG_WITHOUT_FSYNC = "/usr/local/sbin/dpkg-without-fsync";
 
+const QEMU_CONF = "/etc/libvirt/qemu.conf";
 const PY3COMPILE = "/usr/local/bin/py3compile";
 const COMPILE_NOTED = "/usr/local/sbin/compile-noted";
 
@@ -131,8 +132,10 @@ DPkg::Post-Invoke { "${COMPILE_NOTED}"; };
     "[Network]\nManageForeignRoutes=no\nManageForeignRoutingPolicyRules=no\n",
   "/etc/systemd/system/systemd-networkd-wait-online.service.d/scratchstack.conf":
     "[Service]\nExecStart=\nExecStart=/usr/lib/systemd/systemd-networkd-wait-online --interface=eth0 --timeout=20\n",
-  // libvirt notes the owner of a disk in an attribute that only root of the machine may set. It then refuses to start a server.
-  "/etc/libvirt/qemu.conf": "remember_owner = 0\n",
+  // libvirt notes the owner of a disk in an attribute that only root of the machine may set. It then refuses to start a server. The
+  // file is the package's: it goes with the package when a service is undone, and comes back without the line.
+  "/etc/apt/apt.conf.d/91libvirt-owners": `DPkg::Post-Invoke { "file=${QEMU_CONF}; [ ! -e $file ] || grep -q ^remember_owner $file || echo 'remember_owner = 0' >> $file"; };
+`,
   "/etc/hosts": "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n",
   "/etc/default/locale": "LANG=C.UTF-8\n",
   "/etc/environment": "LANG=C.UTF-8\n",
