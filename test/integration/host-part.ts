@@ -3,6 +3,11 @@ import { downLeavesHosts } from "./host-down.ts";
 import { addressOf } from "./host-machines.ts";
 import { lab, machines, write } from "./host-stack.ts";
 
+/** A server of HTTP in what every Debian has. */
+const ANSWERS =
+  '$s = IO::Socket::INET->new(LocalPort => 8080, Listen => 5) or die; while ($c = $s->accept) { while (<$c>) { last if /^\\r?$/ } print $c "HTTP/1.0 204 No Content\\r\\n\\r\\n"; close $c }';
+const LISTENS = "timeout 20 bash -c 'until (</dev/tcp/127.0.0.1/8080); do sleep 0.2; done' 2> /dev/null";
+
 /** Names of all hosts, a cache on the control host, switches on the others: what a plain run tries of the course on hosts. */
 const PARTS = ["base/name-resolution", "memcached", "openvswitch"];
 
@@ -23,8 +28,10 @@ export function partOnHosts(): void {
   });
 
   test("what the lab says to itself goes past the proxy of a host, and its variables are none of a script's", async () => {
-    const listens = `timeout 20 bash -c 'until (</dev/tcp/127.0.0.1/8080); do sleep 0.2; done' 2> /dev/null`;
-    machines.sh("rack2", `systemd-run --quiet --unit=answers python3 -m http.server 8080; ${listens}`);
+    machines.sh(
+      "rack2",
+      `systemd-run --quiet --expand-environment=no --unit=answers perl -MIO::Socket::INET -e '${ANSWERS}'; ${LISTENS}`,
+    );
     const asked =
       "for name in compute $(getent hosts compute | cut -d' ' -f1); do curl -sS --max-time 5 -o /dev/null http://$name:8080/; done";
     const answered = await lab("exec", "control", "--", "sh", "-c", `${asked}; bash -c 'perl -e "print 1"'`);
