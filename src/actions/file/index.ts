@@ -7,7 +7,9 @@ import type { ActionKind, Difference } from "../types.ts";
 import { unified } from "./unified.ts";
 
 /** Prints an object for each file, with its text if that is not the wanted one. */
-const PROBE = programText("actions/file/probe.py", { NEXT });
+const PROBE = [programText("actions/rights.py"), programText("actions/file/probe.py", { NEXT })].join(
+  "\n\n\n",
+);
 
 /** What the probe prints for a file. */
 type Answer =

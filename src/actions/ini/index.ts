@@ -11,7 +11,10 @@ import { UNKNOWN_WRITER, WRITE_LOGS } from "../write-log.ts";
  * Edits and reads oslo-style ini files line by line, so that comments and order stay as the package shipped them. It tells for each
  * option whether it is set as wanted, and never prints a value that may be a password.
  */
-const PROGRAM = programText("actions/ini/ini.py", { NEXT, UNFINISHED, UNKNOWN_WRITER, WRITE_LOGS });
+const PROGRAM = [
+  programText("actions/rights.py"),
+  programText("actions/ini/ini.py", { NEXT, UNFINISHED, UNKNOWN_WRITER, WRITE_LOGS }),
+].join("\n\n\n");
 
 /** What the program answers to `look`. */
 interface Answer {

@@ -1,3 +1,5 @@
+from rights import rights  # not sent
+
 import errno, grp, json, os, pwd, re, stat, sys
 
 SECTION = re.compile(r"\[([^\]]*)\]")
@@ -153,9 +155,7 @@ def look(path, want):
     lines = read(path)
     answer = {"exists": os.path.exists(path), "options": {}}
     if answer["exists"]:
-        status = os.stat(path)
-        answer["owner"] = "%s:%s" % (name(pwd.getpwuid, status.st_uid), name(grp.getgrgid, status.st_gid))
-        answer["mode"] = "%04o" % stat.S_IMODE(status.st_mode)
+        answer.update(rights(os.stat(path)))
     for section, options in want["set"].items():
         for option, value in options.items():
             found = [seen for _, _, seen in occurrences(lines, section, option)]
@@ -186,13 +186,6 @@ def try_change(path, want):
         if problem.errno == errno.EISDIR:
             why += ", and a file belongs there: move it away"
         sys.exit(why)
-
-
-def name(lookup, number):
-    try:
-        return lookup(number)[0]
-    except KeyError:
-        return str(number)
 
 
 def main(wants):
